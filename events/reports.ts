@@ -1,0 +1,57 @@
+import Type, { type Static } from 'typebox';
+import { closed, FreeText, Key, nullable } from './primitives.js';
+
+/** An expression over cross-table cells in the formula language of docs/formulas.md; null where no history answers it. */
+const Formula = nullable(FreeText);
+
+export const PrintedCell = Type.Object(
+  { row: FreeText, column: FreeText, published: Type.Number(), formula: Formula },
+  closed,
+);
+export type PrintedCell = Static<typeof PrintedCell>;
+
+export const PrintedTable = Type.Object(
+  {
+    number: Type.Integer({ minimum: 1 }),
+    title: FreeText,
+    cells: Type.Array(PrintedCell, { minItems: 1, maxItems: 2000 }),
+    notes: Type.Array(FreeText),
+  },
+  closed,
+);
+export type PrintedTable = Static<typeof PrintedTable>;
+
+/** How the sentence qualifies its figure: 'exactly', 'about', 'nearly' (just under it), 'over' (just above it). */
+export const Qualifier = Type.Enum(['EXACTLY', 'ABOUT', 'NEARLY', 'OVER']);
+export type Qualifier = Static<typeof Qualifier>;
+
+export const PrintedClaim = Type.Object(
+  {
+    key: Key,
+    text: FreeText,
+    claimed: Type.Number(),
+    qualifier: Qualifier,
+    unit: FreeText,
+    formula: Formula,
+    source: FreeText,
+  },
+  closed,
+);
+export type PrintedClaim = Static<typeof PrintedClaim>;
+
+/** A report as printed: its tables cell by cell and the sentences that state a figure. */
+export const ReportPublished = Type.Object(
+  {
+    key: Key,
+    title: FreeText,
+    publisher: FreeText,
+    publishedOn: Type.String({ format: 'partial-date' }),
+    period: nullable(Key),
+    tables: Type.Array(PrintedTable, { maxItems: 100 }),
+    claims: Type.Array(PrintedClaim, { maxItems: 500 }),
+  },
+  closed,
+);
+export type ReportPublished = Static<typeof ReportPublished>;
+
+export const reportStream = (key: string) => `report-${key}`;

@@ -1,0 +1,33 @@
+/** The last event was recorded more than five seconds in the future of this machine's clock (bitemporal rule 7). */
+export class ClockBehind extends Error {
+  override readonly name = 'ClockBehind';
+  constructor(lastRecordedAt: string, clock: string) {
+    super(
+      `The log's last event was recorded at ${lastRecordedAt}, but this machine's clock says ${clock}. ` +
+        `Set the clock right; nothing was appended.`,
+    );
+  }
+}
+
+/** A history that cannot be loaded as it is. `index` is the place of the offending event in it, from 0. */
+export class HistoryRefused extends Error {
+  override readonly name = 'HistoryRefused';
+  constructor(
+    readonly index: number,
+    readonly code: 'EVENT_DIFFERS' | 'OUT_OF_ORDER' | 'IN_FUTURE' | 'LOG_IS_LIVE' | 'PLACE_DIFFERS' | 'UNSTORABLE',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The file or server behind the URL is not a Peildatum log, or is damaged, or cannot be used as configured. */
+export class StoreUnusable extends Error {
+  override readonly name = 'StoreUnusable';
+  constructor(
+    readonly code: 'NOT_WRITABLE' | 'FOREIGN' | 'CORRUPT' | 'TOO_NEW' | 'UNSUPPORTED',
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,109 @@
+import type { NewEvent, StoredEvent } from '../../events/envelope.js';
+
+/** What a stream's revision must be for an append to go through. NO_STREAM: the stream must not exist yet. */
+export type ExpectedRevision = number | 'NO_STREAM' | 'ANY';
+
+/** Events for one or several streams, appended together or not at all, in this order. */
+export interface Append {
+  readonly events: readonly (NewEvent & { readonly stream: string })[];
+  /** By stream; a stream that is not named here may have any revision. */
+  readonly expected?: ReadonlyMap<string, ExpectedRevision>;
+  /** The client's key and a digest of what it asked: a repetition gets the first answer, another request a conflict. */
+  readonly request?: { readonly idempotencyKey: string; readonly digest: string };
+}
+
+/** Expected outcomes are values. Everything else (a full disk, a lost connection) is thrown. */
+export type AppendResult =
+  | { readonly kind: 'APPENDED'; readonly events: readonly StoredEvent[] }
+  /** The idempotency key was used before for the same request: these are the events of then. */
+  | { readonly kind: 'REPEATED'; readonly events: readonly StoredEvent[] }
+  | { readonly kind: 'REVISION_CONFLICT'; readonly stream: string; readonly actual: number | null }
+  | { readonly kind: 'KEY_CONFLICT'; readonly idempotencyKey: string; readonly events: readonly StoredEvent[] }
+  | { readonly kind: 'DUPLICATE_EVENT'; readonly eventId: string };
+
+/**
+ * An event of a history that is brought in: its recorded time is given, and so is everything else that was fixed when it
+ * was first appended somewhere. `position` and `revision`, where given, must come out the same.
+ */
+export interface HistoricEvent extends NewEvent {
+  readonly stream: string;
+  readonly recordedAt: string;
+  readonly recordedAtStated: boolean;
+  readonly appendedAt: string | null;
+  readonly idempotencyKey: string | null;
+  readonly requestDigest: string | null;
+  readonly position: number | null;
+  readonly revision: number | null;
+}
+
+export interface LoadResult {
+  readonly loaded: number;
+  /** Events that the log held already, with the same content. */
+  readonly present: number;
+}
+
+export interface Head {
+  /** 0 while the log is empty. */
+  readonly position: number;
+  /** The last event's; null while the log is empty. */
+  readonly recordedAt: string | null;
+}
+
+/** Which events; all conditions hold together. Instants are half-open: [from, until). */
+export interface EventQuery {
+  readonly streams?: readonly string[];
+  readonly types?: readonly string[];
+  readonly recordedFrom?: string;
+  readonly recordedUntil?: string;
+  readonly correlationId?: string;
+  readonly afterPosition?: number;
+  /** Inclusive. */
+  readonly upToPosition: number;
+}
+
+export interface EventPage {
+  readonly events: readonly StoredEvent[];
+  readonly totalCount: number;
+}
+
+/**
+ * The log. Positions are dense, start at 1 and follow the order of commits; an event that a reader has seen is durable,
+ * and no reader ever sees position n + 1 without n. Nothing is acknowledged before it is durable.
+ */
+export interface EventStore {
+  /** @throws {ClockBehind, InvalidEvent} and whatever the engine meets. */
+  append(append: Append): Promise<AppendResult>;
+
+  /** All of the history or, if anything is wrong with any of it, nothing. @throws {HistoryRefused, InvalidEvent} */
+  load(history: AsyncIterable<HistoricEvent> | Iterable<HistoricEvent>): Promise<LoadResult>;
+
+  head(): Promise<Head>;
+
+  /** Events with positions greater than `after`, oldest first, at most `limit` of them and at least one if there is any. */
+  readAll(after: number, limit: number): Promise<readonly StoredEvent[]>;
+
+  /** Events of one stream with revisions greater than `after` (-1 for all), oldest first. */
+  readStream(stream: string, after: number, limit: number): Promise<readonly StoredEvent[]>;
+
+  /** In no particular order; what does not exist is left out. */
+  byIds(ids: readonly string[]): Promise<readonly StoredEvent[]>;
+  byPositions(positions: readonly number[]): Promise<readonly StoredEvent[]>;
+
+  /** A page of the events that match: the first or the last `limit`, between two positions (exclusive), oldest first. */
+  find(
+    query: EventQuery,
+    page: { readonly after?: number; readonly before?: number; readonly limit: number; readonly from: 'FIRST' | 'LAST' },
+  ): Promise<EventPage>;
+
+  /** The greatest position with recordedAt ≤ the instant; 0 if there is none. */
+  positionAt(instant: string): Promise<number>;
+
+  /** The greatest revision of each stream among the events up to a position. Streams without any are left out. */
+  revisionsAt(streams: readonly string[], position: number): Promise<ReadonlyMap<string, number>>;
+
+  /** Calls `wake` soon after events were appended, by this process or another. It may call once for several. */
+  onAppend(wake: () => void): () => void;
+
+  /** Waits for what is under way. Nothing can be asked afterwards. */
+  close(): Promise<void>;
+}
