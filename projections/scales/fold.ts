@@ -1,0 +1,51 @@
+import type { DomainEvent } from '../../events/domain-event.js';
+import { UnplaceableEvent, type Fold, type ReadModel } from '../read-model.js';
+import { FOREVER } from '../table.js';
+import { scaleVersionTable, type ScaleVersionRow } from './tables.js';
+
+/** The scales with their labels, levels and definitions, as known at any position. */
+export const scales: ReadModel = { name: 'scales', tables: [scaleVersionTable], revision: 1, newFold };
+
+const definition = (data: { label: unknown; levels: unknown }): string =>
+  JSON.stringify({ label: data.label, levels: data.levels });
+
+function newFold(): Fold {
+  return {
+    async apply(events, writer) {
+      // Definitions are rare: one row at a time keeps the fold plain.
+      for (const event of events) {
+        if (event.type === 'ScaleDefined') {
+          const { subjectKind, kind } = event.data;
+          await writer.insert('scale_version', [rowOf(event, event.data, subjectKind, kind)]);
+        } else if (event.type === 'ScaleRevised') {
+          const current = await writer.db
+            .selectFrom('scale_version')
+            .selectAll()
+            .where('key', '=', event.data.key)
+            .where('known_until', '=', FOREVER)
+            .executeTakeFirst();
+          if (!current) throw new UnplaceableEvent(`Scale '${event.data.key}' is revised before it is defined.`);
+          await writer.close('scale_version', [
+            { key: { position: current.position }, set: { known_until: event.position } },
+          ]);
+          await writer.insert('scale_version', [rowOf(event, event.data, current.subject_kind, current.kind)]);
+        }
+      }
+    },
+    forget() {},
+  };
+}
+
+const rowOf = (
+  event: DomainEvent,
+  data: { key: string; label: unknown; levels: unknown },
+  subjectKind: string,
+  kind: string,
+): ScaleVersionRow => ({
+  position: event.position,
+  key: data.key,
+  subject_kind: subjectKind,
+  kind,
+  definition: definition(data),
+  known_until: FOREVER,
+});

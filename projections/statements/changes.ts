@@ -1,0 +1,44 @@
+import type { Dated, Interval, Lifetime } from './timeline.js';
+
+export type Direction = 'ENTER' | 'ADVANCE' | 'REGRESS' | 'LATERAL' | 'LEAVE';
+
+/** Two neighbours of a known timeline between which the level changes (rule 4). `to` is null at the end by retirement. */
+export interface Change<V extends Dated> {
+  readonly from: Interval<V> | null;
+  readonly to: Interval<V> | null;
+  /** The first date of the new level, or the date of retirement. */
+  readonly effectiveOn: string;
+  /** The last effective date at which the old level was stated: the real change lies after it. */
+  readonly changedAfter: string | null;
+}
+
+/**
+ * Rule 4: the changes of a known timeline, oldest first. Neighbouring statements of equal level are no change.
+ *
+ * @param timeline as `timelineOf` gives it for the same lifetime
+ */
+export function changesOf<V extends Dated>(timeline: readonly Interval<V>[], { retiredOn }: Lifetime): Change<V>[] {
+  const changes: Change<V>[] = [];
+  let from: Interval<V> | null = null;
+  for (const to of timeline) {
+    if (from?.version.level !== to.version.level) {
+      changes.push({ from, to, effectiveOn: to.since, changedAfter: from?.version.effectiveOn ?? null });
+    }
+    from = to;
+  }
+  if (from !== null && retiredOn !== null) {
+    changes.push({ from, to: null, effectiveOn: retiredOn, changedAfter: from.version.effectiveOn });
+  }
+  return changes;
+}
+
+/** The order of a scale's levels: null for a nominal scale, which has none. */
+export type LevelOrder = ReadonlyMap<string, number> | null;
+
+export function directionOf(from: string | null, to: string | null, order: LevelOrder): Direction {
+  if (from === null) return 'ENTER';
+  if (to === null) return 'LEAVE';
+  const [before, after] = [order?.get(from), order?.get(to)];
+  if (before === undefined || after === undefined || before === after) return 'LATERAL';
+  return after > before ? 'ADVANCE' : 'REGRESS';
+}

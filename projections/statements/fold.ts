@@ -1,0 +1,142 @@
+import type { DomainEvent } from '../../events/domain-event.js';
+import { existence, isReservedScale } from '../../events/reserved-scales.js';
+import { statementNews, type StatementContent } from '../../events/statement-news.js';
+import { streamOfSubject, subjectOfStream, type AnySubjectKind } from '../../events/streams.js';
+import { UnplaceableEvent, type Fold, type ReadModel, type Writer } from '../read-model.js';
+import { newLevelOrders, type LevelOrders } from '../scales/level-orders.js';
+import { addVersion, removeVersion, refreshChanges, type Version } from './cell.js';
+import { newPending, type Pending } from './pending.js';
+import { cellOf, loadSubjectStates, type SubjectState } from './subject-state.js';
+import { statementTable, statusChangeTable, subjectTable } from './tables.js';
+import { lifetimeOf } from './timeline.js';
+
+/** Subjects kept in memory between batches. Past it all are forgotten and read again as they are needed. */
+const MAX_SUBJECTS_IN_MEMORY = 20_000;
+
+/** Registrations, names, care offices, parents, lifetimes and levels: everything that is stated about a subject. */
+export const statements: ReadModel = {
+  name: 'statements',
+  tables: [subjectTable, statementTable, statusChangeTable],
+  revision: 1,
+  newFold: newStatementsFold,
+};
+
+function newStatementsFold(): Fold {
+  const subjects = new Map<string, SubjectState>();
+  const orders = newLevelOrders();
+
+  return {
+    async apply(events, writer) {
+      await orders.prepare(writer);
+      await recall(subjects, events, writer);
+      const pending = newPending();
+      for (const event of events) {
+        orders.apply(event);
+        place(event, subjects, orders, pending);
+      }
+      await pending.write(writer);
+    },
+    forget() {
+      subjects.clear();
+      orders.forget();
+    },
+  };
+}
+
+/** Brings the subjects that the batch is about into memory. */
+async function recall(subjects: Map<string, SubjectState>, events: readonly DomainEvent[], writer: Writer): Promise<void> {
+  if (subjects.size > MAX_SUBJECTS_IN_MEMORY) subjects.clear();
+  const missing = new Map<string, { kind: AnySubjectKind; key: string }>();
+  for (const { stream } of events) {
+    const subject = subjects.has(stream) ? null : subjectOfStream(stream);
+    if (subject) missing.set(stream, subject);
+  }
+  for (const state of await loadSubjectStates(writer, [...missing.values()])) subjects.set(streamOfSubject(state), state);
+}
+
+function place(event: DomainEvent, subjects: Map<string, SubjectState>, orders: LevelOrders, pending: Pending): void {
+  const news = statementNews(event);
+  if (!news) return;
+  const subject = subjects.get(event.stream) ?? enter(event, subjects, pending);
+  switch (news.kind) {
+    case 'STATED':
+      state(event, subject, news.content, event.position, pending);
+      refresh(event, subject, news.content.scale, orders, pending);
+      return;
+    case 'CORRECTED': {
+      const { scale, version } = find(subject, news.corrects, event);
+      if (scale !== news.content.scale) {
+        throw new UnplaceableEvent(`A correction keeps its scale: the statement is on '${scale}', not '${news.content.scale}'.`);
+      }
+      end(event, subject, scale, version, 'CORRECTION', pending);
+      state(event, subject, news.content, version.rank, pending);
+      refresh(event, subject, scale, orders, pending);
+      return;
+    }
+    case 'WITHDRAWN': {
+      const { scale, version } = find(subject, news.withdraws, event);
+      end(event, subject, scale, version, 'WITHDRAWAL', pending);
+      refresh(event, subject, scale, orders, pending);
+    }
+  }
+}
+
+/** A subject comes to be known by its registration. */
+function enter(event: DomainEvent, subjects: Map<string, SubjectState>, pending: Pending): SubjectState {
+  const name = subjectOfStream(event.stream);
+  const registers =
+    event.type === 'RegionRegistered' || event.type === 'ProjectRegistered' || event.type === 'OrganisationRegistered';
+  if (!name || !registers) throw new UnplaceableEvent(`${event.type} needs a registered subject; '${event.stream}' has none.`);
+  const subject: SubjectState = { id: event.position, ...name, cells: new Map() };
+  pending.subject({ id: subject.id, ...name, summary: event.type === 'ProjectRegistered' ? event.data.summary : null });
+  subjects.set(event.stream, subject);
+  return subject;
+}
+
+function find(subject: SubjectState, eventId: string, event: DomainEvent): { scale: string; version: Version } {
+  for (const [scale, cell] of subject.cells) {
+    const version = cell.versions.find((candidate) => candidate.eventId === eventId);
+    if (version) return { scale, version };
+  }
+  throw new UnplaceableEvent(
+    `${event.type} names event ${eventId}, which made no version that is known in '${event.stream}'.`,
+  );
+}
+
+function state(event: DomainEvent, subject: SubjectState, content: StatementContent, rank: number, pending: Pending): void {
+  const { scale, level, effectiveOn, basis } = content;
+  const version: Version = { position: event.position, rank, effectiveOn, level, eventId: event.id, basis, actor: event.actor };
+  addVersion(cellOf(subject, scale), version);
+  pending.statement(subject.id, version, content, event);
+}
+
+function end(
+  event: DomainEvent,
+  subject: SubjectState,
+  scale: string,
+  version: Version,
+  by: 'CORRECTION' | 'WITHDRAWAL',
+  pending: Pending,
+): void {
+  removeVersion(cellOf(subject, scale), version.position);
+  pending.endOfStatement(version.position, event, by);
+}
+
+/** Derives the changes of the cell anew; news of the lifetime clips every cell of the subject. */
+function refresh(event: DomainEvent, subject: SubjectState, scale: string, orders: LevelOrders, pending: Pending): void {
+  const known = cellOf(subject, 'existence').versions;
+  const lifetime = lifetimeOf(known);
+  const retirement = known.find(
+    ({ level, effectiveOn }) => level === existence.retired && effectiveOn === lifetime.retiredOn,
+  );
+  const affected = scale === 'existence' ? [...subject.cells.keys()].sort() : [scale];
+  let ordinal = 0;
+  for (const name of affected) {
+    const order = isReservedScale(name) ? null : orders.of(name);
+    const rowOf = (index: number) => ({ knownFrom: event.position, ordinal: ordinal + index });
+    const { ended, begun } = refreshChanges(cellOf(subject, name), lifetime, retirement ?? null, order, rowOf);
+    ordinal += begun.length;
+    pending.endOfChanges(ended, event);
+    pending.changes(subject, name, begun, event);
+  }
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { sql, type Kysely, type Transaction } from 'kysely';
+import { readModels } from '../../projections/index.js';
+import type { ReadDatabase, ReadTables } from '../../projections/read-model.js';
+import { prefixPlugin } from './prefix-plugin.js';
+
+/** LIVE answers requests; BUILDING is being made beside it; PREVIOUS was live before, and is kept for a way back. */
+export type VersionRole = 'LIVE' | 'BUILDING' | 'PREVIOUS';
+
+/** A version of the read models. Its checkpoint is written in the same transaction as its rows. */
+export interface VersionRow {
+  version: number;
+  role: VersionRole;
+  /** Digest of the tables and folds that the version was built by. */
+  layout: string;
+  /** The checkpoint: the position of the last event that the rows include. */
+  position: number;
+  failed_position: number | null;
+  failure: string | null;
+}
+
+export interface Registry {
+  read_model_version: VersionRow;
+}
+
+export type RegistryDatabase = Kysely<Registry>;
+export type RegistryTransaction = Transaction<Registry>;
+
+export const tableDefinitions = readModels.flatMap((model) => model.tables);
+
+const tableNames: ReadonlySet<string> = new Set(tableDefinitions.map(({ name }) => name));
+
+/** What this program's folds make of a log: versions with another layout must be built anew. */
+export const currentLayout: string = createHash('sha256')
+  .update(JSON.stringify(readModels.map(({ name, revision, tables }) => ({ name, revision, tables }))))
+  .digest('hex')
+  .slice(0, 16);
+
+export const tablePrefix = (version: number): string => `m${version}_`;
+
+/** The database as one version's questions see it. */
+export const tablesOf = (db: RegistryDatabase, version: number): ReadDatabase =>
+  // The registry's connection holds the versioned tables too; the plugin supplies their real names.
+  (db as unknown as Kysely<ReadTables>).withPlugin(prefixPlugin(tablePrefix(version), tableNames));
+
+export const versionsOf = (db: RegistryDatabase): Promise<VersionRow[]> =>
+  db.selectFrom('read_model_version').selectAll().orderBy('version').execute();
+
+export const liveVersion = (db: RegistryDatabase): Promise<VersionRow | undefined> =>
+  db.selectFrom('read_model_version').selectAll().where('role', '=', 'LIVE').executeTakeFirst();
+
+/** Creates the tables of a new, empty version. */
+export async function createVersion(db: RegistryDatabase, version: number, role: VersionRole): Promise<VersionRow> {
+  const row: VersionRow = { version, role, layout: currentLayout, position: 0, failed_position: null, failure: null };
+  const prefix = tablePrefix(version);
+  for (const { name, columns, primaryKey, indexes } of tableDefinitions) {
+    const table = prefix + name;
+    let create = db.schema.createTable(table);
+    for (const column of columns) {
+      create = create.addColumn(column.name, column.type === 'INTEGER' ? 'integer' : 'text', (definition) =>
+        column.nullable ? definition : definition.notNull(),
+      );
+    }
+    await create
+      .addPrimaryKeyConstraint(`${table}_pk`, primaryKey as never)
+      .modifyEnd(sql`strict`)
+      .execute();
+    for (const [number, columnsOfIndex] of indexes.entries()) {
+      await db.schema.createIndex(`${table}_${number}`).on(table).columns([...columnsOfIndex]).execute();
+    }
+  }
+  await db.insertInto('read_model_version').values(row).execute();
+  return row;
+}
+
+export async function dropVersion(db: RegistryDatabase, version: number): Promise<void> {
+  // By the names in the database, not by today's definitions: an older program may have built it with other tables.
+  const pattern = `${tablePrefix(version).replace('_', '\\_')}%`;
+  const tables = await sql<{ name: string }>`
+    select name from sqlite_master where type = 'table' and name like ${pattern} escape '\\'`.execute(db);
+  for (const { name } of tables.rows) await db.schema.dropTable(name).execute();
+  await db.deleteFrom('read_model_version').where('version', '=', version).execute();
+}

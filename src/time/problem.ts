@@ -1,0 +1,36 @@
+/** The stable codes of requests that cannot be answered as asked. */
+export type ProblemCode =
+  | 'BAD_USER_INPUT'
+  | 'CONTRADICTORY_MOMENT'
+  | 'KNOWN_AT_IN_FUTURE'
+  | 'POSITION_BEYOND_HEAD'
+  | 'STALE'
+  | 'UNKNOWN_PERIOD'
+  | 'PERIOD_NOT_PUBLISHED'
+  | 'UNKNOWN_SCALE'
+  | 'UNKNOWN_LEVEL'
+  | 'UNKNOWN_REGION'
+  | 'UNKNOWN_PROJECT'
+  | 'UNKNOWN_SUBJECT'
+  | 'UNKNOWN_ORGANISATION'
+  | 'UNKNOWN_REPORT'
+  | 'UNKNOWN_TABLE'
+  | 'UNKNOWN_EVENT'
+  | 'UNSUPPORTED_AXIS'
+  | 'INVALID_AXIS'
+  | 'INVALID_PAGE'
+  | 'INVALID_CURSOR'
+  | 'INVALID_ID';
+
+/** A request that cannot be answered as asked: the argument that is at fault, and what to do instead. */
+export class RequestProblem extends Error {
+  override readonly name = 'RequestProblem';
+  constructor(
+    readonly code: ProblemCode,
+    /** The path of the argument: 'at.knownAt'. */
+    readonly argument: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}

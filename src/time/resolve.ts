@@ -1,0 +1,123 @@
+import type { EventStore } from '../event-store/port.js';
+import { refuseContradictions } from './contradictions.js';
+import type { Moment, MomentRequest } from './moment.js';
+import { RequestProblem } from './problem.js';
+
+/** What the resolving of moments needs to know, fixed once per request (bitemporal rules 6 and 12). */
+export interface Present {
+  /** The date in the programme's zone. */
+  readonly today: string;
+  /** The clock, in stored form. */
+  readonly now: string;
+  /** The projections' checkpoint when the request began: where it answers when it pins nothing. */
+  readonly checkpoint: number;
+}
+
+export interface PeriodFacts {
+  readonly referenceDate: string;
+  /** Position of the first publication; null while there is none. */
+  readonly publishedAt: number | null;
+}
+
+export interface MomentSources {
+  readonly log: Pick<EventStore, 'head' | 'positionAt' | 'byPositions'>;
+  periodFacts(key: string): Promise<PeriodFacts | null>;
+  /** Waits until the read models include the position; false when they did not within the time allowed. */
+  reached(position: number): Promise<boolean>;
+}
+
+/**
+ * Finds the place on both time axes that a request means.
+ *
+ * @param argument the name of the argument, for errors: 'at', 'from'
+ * @throws {RequestProblem}
+ */
+export async function resolveMoment(
+  at: MomentRequest,
+  present: Present,
+  sources: MomentSources,
+  argument = 'at',
+): Promise<Moment> {
+  refuseContradictions(at, argument);
+  const period = at.period == null ? null : await periodNamed(at.period, sources, argument);
+  const asOf = period?.referenceDate ?? at.asOf ?? present.today;
+  const pinned = at.asPublished ? publicationOf(at, period, argument) : await pinnedPosition(at, present, sources, argument);
+  const position = pinned?.position ?? Math.max(present.checkpoint, at.atLeast ?? 0);
+  await waitFor(Math.max(position, at.atLeast ?? 0), present, sources, argument, at);
+  const [event] = position === 0 ? [] : await sources.log.byPositions([position]);
+  return {
+    asOf,
+    position,
+    knownAt: event?.recordedAt ?? null,
+    recordedAtStated: event?.recordedAtStated ?? false,
+    periodKey: at.period ?? null,
+    asPublished: at.asPublished ?? false,
+    immutable: (period !== null || at.asOf != null) && (pinned?.settled ?? false),
+  };
+}
+
+interface PinnedPosition {
+  readonly position: number;
+  /** No event to come can lie at or before it in system time. */
+  readonly settled: boolean;
+}
+
+async function periodNamed(key: string, sources: MomentSources, argument: string): Promise<PeriodFacts> {
+  const period = await sources.periodFacts(key);
+  if (period) return period;
+  throw new RequestProblem('UNKNOWN_PERIOD', `${argument}.period`, `No period '${key}' is defined. See the field 'periods'.`);
+}
+
+function publicationOf(at: MomentRequest, period: PeriodFacts | null, argument: string): PinnedPosition {
+  if (period?.publishedAt != null) return { position: period.publishedAt, settled: true };
+  throw new RequestProblem(
+    'PERIOD_NOT_PUBLISHED',
+    `${argument}.asPublished`,
+    `Period '${at.period}' has not been published. Leave out asPublished to see what is known of it now.`,
+  );
+}
+
+async function pinnedPosition(
+  at: MomentRequest,
+  present: Present,
+  { log }: MomentSources,
+  argument: string,
+): Promise<PinnedPosition | null> {
+  if (at.position != null) return { position: at.position, settled: true };
+  if (at.knownAt == null) return null;
+  const head = await log.head();
+  const last = head.recordedAt ?? '';
+  if (at.knownAt > present.now && at.knownAt > last) {
+    throw new RequestProblem(
+      'KNOWN_AT_IN_FUTURE',
+      `${argument}.knownAt`,
+      `Nothing can be known at ${at.knownAt} yet: it is ${present.now}. Leave knownAt out to ask for what is known now.`,
+    );
+  }
+  return { position: await log.positionAt(at.knownAt), settled: last > at.knownAt };
+}
+
+async function waitFor(
+  position: number,
+  present: Present,
+  sources: MomentSources,
+  argument: string,
+  at: MomentRequest,
+): Promise<void> {
+  if (position <= present.checkpoint) return;
+  const { position: head } = await sources.log.head();
+  if (position > head) {
+    const name = at.position != null && at.position > head ? 'position' : 'atLeast';
+    throw new RequestProblem(
+      'POSITION_BEYOND_HEAD',
+      `${argument}.${name}`,
+      `The log ends at position ${head}; ${position} does not exist yet.`,
+    );
+  }
+  if (await sources.reached(position)) return;
+  throw new RequestProblem(
+    'STALE',
+    argument,
+    `The read models have not reached position ${position} in time. Try again; the field 'projections' shows how far they are.`,
+  );
+}
