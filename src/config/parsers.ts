@@ -1,0 +1,40 @@
+import { isIP } from 'node:net';
+
+/** A database by its URL. `path` is a file's, absolute or relative to the working directory. */
+export interface DatabaseUrl {
+  readonly engine: 'sqlite';
+  readonly path: string;
+}
+
+export const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number | undefined => {
+    if (!/^\d{1,15}$/.test(text)) return undefined;
+    const number = Number(text);
+    return number >= least && number <= most ? number : undefined;
+  };
+
+export const oneOf =
+  <T extends string>(choices: readonly T[]) =>
+  (text: string): T | undefined =>
+    choices.find((choice) => choice === text);
+
+export const hostName = (text: string): string | undefined =>
+  isIP(text) > 0 || /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(text) ? text : undefined;
+
+export const path = (text: string): string | undefined => (text.includes('\0') ? undefined : text);
+
+// A double slash would read as a host: sqlite://data/x.db would quietly become /data/x.db. And a database in memory
+// would lose what was acknowledged.
+export const databaseUrl = (text: string): DatabaseUrl | undefined => {
+  const path = /^sqlite:(?!\/\/|:memory:)([^\0]+)$/.exec(text)?.[1];
+  return path === undefined ? undefined : { engine: 'sqlite', path };
+};
+
+export const timeZone = (text: string): string | undefined => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }) && text;
+  } catch {
+    return undefined;
+  }
+};

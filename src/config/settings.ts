@@ -1,0 +1,59 @@
+import { databaseUrl, hostName, oneOf, path, timeZone, wholeNumber } from './parsers.js';
+import { setting } from './setting.js';
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+const sqliteUrl = 'sqlite:relative/path or sqlite:/absolute/path, the path of a file';
+
+/** Everything that can be set, in the order in which help lists it. */
+export const settings = {
+  port: setting({
+    name: 'PORT',
+    default: '4000',
+    accepts: 'a whole number from 0 to 65535; 0 takes any free port',
+    description: 'The port that the API listens on.',
+    parse: wholeNumber(0, 65_535),
+  }),
+  host: setting({
+    name: 'HOST',
+    default: '127.0.0.1',
+    accepts: 'an IP address or a host name; 0.0.0.0 listens on all interfaces',
+    description: 'The address that the API listens on.',
+    parse: hostName,
+  }),
+  dataDir: setting({
+    name: 'DATA_DIR',
+    default: './data',
+    accepts: 'the path of a directory; it is made if it does not exist',
+    description: 'Where the databases are, unless their URLs say otherwise.',
+    parse: path,
+  }),
+  eventStoreUrl: setting({
+    name: 'EVENT_STORE_URL',
+    default: 'sqlite:{DATA_DIR}/events.db',
+    accepts: sqliteUrl,
+    description: 'The log: the one thing to keep and to back up.',
+    parse: databaseUrl,
+  }),
+  readDatabaseUrl: setting({
+    name: 'READ_DATABASE_URL',
+    default: 'sqlite:{DATA_DIR}/read.db',
+    accepts: `${sqliteUrl}, another than the log's`,
+    description: 'The read models, which can be rebuilt from the log at any time.',
+    parse: databaseUrl,
+  }),
+  timeZone: setting({
+    name: 'TIME_ZONE',
+    default: 'Europe/Amsterdam',
+    accepts: 'the name of a time zone in the IANA database',
+    description: 'The zone whose calendar says which day it is.',
+    parse: timeZone,
+  }),
+  logLevel: setting({
+    name: 'LOG_LEVEL',
+    default: 'info',
+    accepts: logLevels.join(', '),
+    description: 'The least severe messages to log, as JSON lines on standard error.',
+    parse: oneOf(logLevels),
+  }),
+};

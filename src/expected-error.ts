@@ -1,0 +1,4 @@
+/** A message meant for the person who runs the program: printed as it is, without a stack trace. */
+export class ExpectedError extends Error {
+  override readonly name: string = 'ExpectedError';
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig, settingsHelp } from '../src/config.js';
+import { settings } from '../src/config/settings.js';
+
+const problemsOf = (environment: Record<string, string>) => readConfig(environment).problems;
+
+describe('the configuration', () => {
+  it('has a default for everything', () => {
+    expect(readConfig({})).toEqual({
+      config: {
+        port: 4000,
+        host: '127.0.0.1',
+        dataDir: './data',
+        eventStoreUrl: { engine: 'sqlite', path: './data/events.db' },
+        readDatabaseUrl: { engine: 'sqlite', path: './data/read.db' },
+        timeZone: 'Europe/Amsterdam',
+        logLevel: 'info',
+      },
+    });
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(readConfig({ PORT: '', HOST: '  ' })).toEqual(readConfig({}));
+  });
+
+  it('puts the databases in the data directory unless their URLs say otherwise', () => {
+    const { config } = readConfig({ DATA_DIR: '/srv/peil', READ_DATABASE_URL: 'sqlite:/fast/read.db' });
+    expect(config?.eventStoreUrl.path).toBe('/srv/peil/events.db');
+    expect(config?.readDatabaseUrl.path).toBe('/fast/read.db');
+  });
+
+  it('reads every setting', () => {
+    const { config } = readConfig({ PORT: '0', HOST: '::1', TIME_ZONE: 'UTC', LOG_LEVEL: 'silent' });
+    expect(config).toMatchObject({ port: 0, host: '::1', timeZone: 'UTC', logLevel: 'silent' });
+  });
+
+  it('names the variable, what it got and what it accepts', () => {
+    expect(problemsOf({ PORT: 'http' })).toEqual([
+      'PORT is "http"; it accepts a whole number from 0 to 65535; 0 takes any free port.',
+    ]);
+  });
+
+  it('tells all problems at once', () => {
+    const problems = problemsOf({
+      PORT: '65536',
+      HOST: 'http://localhost',
+      EVENT_STORE_URL: 'postgres://peil:secret@db/log',
+      READ_DATABASE_URL: 'read.db',
+      TIME_ZONE: 'Europe/Rotterdam',
+      LOG_LEVEL: 'INFO',
+    });
+    expect(problems?.map((problem) => problem.split(' ')[0])).toEqual([
+      'PORT',
+      'HOST',
+      'EVENT_STORE_URL',
+      'READ_DATABASE_URL',
+      'TIME_ZONE',
+      'LOG_LEVEL',
+    ]);
+  });
+
+  it.each(['-1', '4000.0', '0x10', '1e3', '99999', ' 80 81'])('refuses the port %j', (PORT) => {
+    expect(problemsOf({ PORT })).toHaveLength(1);
+  });
+
+  it.each(['sqlite:', 'sqlite://data/events.db', 'sqlite::memory:', 'kurrentdb://localhost', '/data/events.db'])(
+    'refuses the event store %j and says which are accepted',
+    (EVENT_STORE_URL) => {
+      expect(problemsOf({ EVENT_STORE_URL })).toEqual([expect.stringContaining('sqlite:relative/path')]);
+    },
+  );
+
+  it('repeats no password', () => {
+    expect(problemsOf({ EVENT_STORE_URL: 'postgres://peil:secret@db/log' })?.join()).not.toContain('secret');
+  });
+
+  it('refuses one file for the log and the read models, however it is written', () => {
+    const problems = problemsOf({ EVENT_STORE_URL: 'sqlite:./x/../one.db', READ_DATABASE_URL: 'sqlite:one.db' });
+    expect(problems).toEqual([expect.stringContaining('READ_DATABASE_URL')]);
+  });
+
+  it('lists every setting, what it accepts and its default in the help', () => {
+    const help = settingsHelp();
+    for (const setting of Object.values(settings)) {
+      expect(help).toContain(setting.name);
+      expect(help).toContain(setting.accepts);
+      expect(help).toContain(`Default: ${setting.default}`);
+    }
+    expect(Math.max(...help.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
+  });
+});
