@@ -1,0 +1,41 @@
+import { sql } from 'kysely';
+import type { DatePrecision } from '../../events/milestones.js';
+import type { Point } from '../point.js';
+import type { ReadDatabase } from '../read-model.js';
+import { listed } from '../statements/questions/fragments.js';
+
+export interface MilestoneFacts {
+  readonly position: number;
+  readonly subject: number | null;
+  /** 'YYYY', 'YYYY-MM' or 'YYYY-MM-DD'. */
+  readonly on: string;
+  readonly precision: DatePrecision;
+  readonly text: string;
+}
+
+/**
+ * The milestones that a point includes, oldest first: known by the position, and begun by the date, so that one dated
+ * '2020-04' counts from 1 April on. Of the given subjects, or all of them.
+ */
+export async function milestonesAt(
+  db: ReadDatabase,
+  { asOf, position }: Point,
+  subjects?: readonly number[],
+): Promise<MilestoneFacts[]> {
+  let query = db
+    .selectFrom('milestone')
+    .selectAll()
+    .where('position', '<=', position)
+    .where('first_day', '<=', asOf)
+    .orderBy('first_day')
+    .orderBy('position');
+  if (subjects) query = query.where('subject', 'in', sql<number>`${listed(subjects)}`);
+  const rows = await query.execute();
+  return rows.map(({ dated, precision, ...row }) => ({
+    position: row.position,
+    subject: row.subject,
+    on: dated,
+    precision: precision as DatePrecision,
+    text: row.text,
+  }));
+}

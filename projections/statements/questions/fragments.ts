@@ -1,0 +1,28 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import type { Point } from '../../point.js';
+
+/** The rows of a list of values given as one JSON parameter: the statement stays the same for lists of any length. */
+export const listed = (values: readonly (string | number)[]): RawBuilder<unknown> =>
+  sql`(select value from json_each(${JSON.stringify(values)}))`;
+
+/** A version of `alias` is known at a position (rule 1). */
+export const knownAt = (alias: string, position: number): RawBuilder<SqlBool> =>
+  sql<SqlBool>`${sql.ref(`${alias}.position`)} <= ${position} and ${sql.ref(`${alias}.known_until`)} > ${position}`;
+
+/**
+ * The position of the version that governs a cell at a point, by rule 2 alone: the lifetime is the caller's to check. One
+ * seek in the index on (subject, scale, effective_on, rank), however long the log.
+ */
+export const governing = (subject: RawBuilder<unknown>, scale: RawBuilder<unknown>, { asOf, position }: Point) => sql<
+  number | null
+>`(
+  select g.position from ${sql.table('statement')} g
+  where g.subject = ${subject} and g.scale = ${scale} and g.effective_on <= ${asOf} and ${knownAt('g', position)}
+  order by g.effective_on desc, g.rank desc limit 1)`;
+
+/** The first known date of a registration or a retirement. */
+export const firstDate = (subject: RawBuilder<unknown>, level: 'registered' | 'retired', position: number) => sql<
+  string | null
+>`(
+  select min(e.effective_on) from ${sql.table('statement')} e
+  where e.subject = ${subject} and e.scale = 'existence' and e.level = ${level} and ${knownAt('e', position)})`;

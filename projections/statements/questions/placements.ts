@@ -1,0 +1,58 @@
+import { sql } from 'kysely';
+import type { Basis } from '../../../events/primitives.js';
+import type { Point } from '../../point.js';
+import type { ReadDatabase } from '../../read-model.js';
+import { governing, knownAt, listed } from './fragments.js';
+
+export interface Placement {
+  readonly level: string;
+  readonly basis: Basis;
+}
+
+/**
+ * The level of each of these subjects on one scale at a point, by subject id; subjects without one are left out. One seek
+ * per subject in one statement. The caller has made sure that the subjects exist at the point.
+ */
+export async function placements(
+  db: ReadDatabase,
+  subjects: readonly number[],
+  scale: string,
+  point: Point,
+): Promise<ReadonlyMap<number, Placement>> {
+  if (subjects.length === 0) return new Map();
+  const { rows } = await sql<{ subject: number; level: string; basis: Basis }>`
+    select x.subject, x.level, x.basis
+    from json_each(${JSON.stringify(subjects)}) s
+    join ${sql.table('statement')} x on x.position = ${governing(sql`s.value`, sql`${scale}`, point)}`.execute(db);
+  return new Map(rows.map(({ subject, level, basis }) => [subject, { level, basis }]));
+}
+
+/** Those of these subjects about which any statement on the scale is known at the position, whatever its date. */
+export async function statedOn(
+  db: ReadDatabase,
+  subjects: readonly number[],
+  scale: string,
+  position: number,
+): Promise<ReadonlySet<number>> {
+  if (subjects.length === 0) return new Set();
+  const { rows } = await sql<{ subject: number }>`
+    select distinct k.subject from ${sql.table('statement')} k
+    where k.subject in ${listed(subjects)} and k.scale = ${scale} and ${knownAt('k', position)}`.execute(db);
+  return new Set(rows.map(({ subject }) => subject));
+}
+
+/** The date of each subject's last change up to the point, on these scales; subjects without any are left out. */
+export async function lastChanges(
+  db: ReadDatabase,
+  subjects: readonly number[],
+  scales: readonly string[],
+  { asOf, position }: Point,
+): Promise<ReadonlyMap<number, string>> {
+  if (subjects.length === 0) return new Map();
+  const { rows } = await sql<{ subject: number; on: string }>`
+    select c.subject, max(c.effective_on) as "on" from ${sql.table('status_change')} c
+    where c.subject in ${listed(subjects)} and c.scale in ${listed(scales)} and c.effective_on <= ${asOf}
+      and c.known_from <= ${position} and c.superseded_by > ${position}
+    group by c.subject`.execute(db);
+  return new Map(rows.map(({ subject, on }) => [subject, on]));
+}

@@ -1,0 +1,83 @@
+import type { SubjectKind } from '../../events/primitives.js';
+import type { Point } from '../point.js';
+import type { ReadDatabase } from '../read-model.js';
+import { directionOf, type Direction, type LevelOrder } from '../statements/changes.js';
+import type { SubjectFilter } from '../statements/questions/population.js';
+import type { SubjectFacts } from '../statements/questions/subjects.js';
+import { scopeAt } from './scope.js';
+
+/** A subject's level on both sides; null where it is absent: not in scope, outside the filter, or without a level. */
+export interface Standing {
+  readonly subject: SubjectFacts;
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Level at the 'from' date as known at 'to': differs from `from` where our knowledge of that date has changed. */
+  readonly fromAsKnownAtTo: string | null;
+  /** Null where nothing changed. */
+  readonly direction: Direction | null;
+}
+
+/** Rule 13, for one level: change = movement + restatement, always. */
+export interface LevelBalance {
+  readonly level: string;
+  readonly before: number;
+  readonly after: number;
+  readonly change: number;
+  /** What really moved, as known at 'to'. */
+  readonly movement: number;
+  /** What has since been learned about 'from'. */
+  readonly restatement: number;
+}
+
+export interface ComparisonQuestion {
+  readonly kind: SubjectKind;
+  readonly scale: string;
+  readonly levels: readonly string[];
+  readonly order: LevelOrder;
+  readonly filter: SubjectFilter;
+}
+
+export interface ComparedStandings {
+  readonly rows: readonly LevelBalance[];
+  /** Subjects present on at least one side, in order of registration. */
+  readonly standings: readonly Standing[];
+}
+
+/** Compares a scale at two points. The filter is judged at each, and at 'from' as known at 'to' (rule 13). */
+export async function compare(
+  db: ReadDatabase,
+  { kind, scale, levels, order, filter }: ComparisonQuestion,
+  from: Point,
+  to: Point,
+): Promise<ComparedStandings> {
+  const levelsAt = async (point: Point) => {
+    const placed = await scopeAt(db, kind, filter, [scale], point);
+    return placed.flatMap(({ subject, on: [placement] }) => (placement ? [{ subject, level: placement.level }] : []));
+  };
+  const before = await levelsAt(from);
+  const after = await levelsAt(to);
+  const restated = await levelsAt({ asOf: from.asOf, position: to.position });
+
+  const levelIn = (placed: typeof before) => new Map(placed.map(({ subject, level }) => [subject.id, level]));
+  const [beforeOf, afterOf, restatedOf] = [levelIn(before), levelIn(after), levelIn(restated)];
+  // A subject present on both sides is shown as it is at 'to'.
+  const subjects = new Map([...before, ...after].map(({ subject }) => [subject.id, subject]));
+  const standings = [...subjects.values()]
+    .sort((a, b) => a.id - b.id)
+    .map((subject): Standing => {
+      const [fromLevel, toLevel] = [beforeOf.get(subject.id) ?? null, afterOf.get(subject.id) ?? null];
+      return {
+        subject,
+        from: fromLevel,
+        to: toLevel,
+        fromAsKnownAtTo: restatedOf.get(subject.id) ?? null,
+        direction: fromLevel === toLevel ? null : directionOf(fromLevel, toLevel, order),
+      };
+    });
+  const rows = levels.map((level) => {
+    const count = (placed: typeof before) => placed.filter((candidate) => candidate.level === level).length;
+    const [n1, n2, n3] = [count(before), count(after), count(restated)];
+    return { level, before: n1, after: n2, change: n2 - n1, movement: n2 - n3, restatement: n3 - n1 };
+  });
+  return { rows, standings };
+}

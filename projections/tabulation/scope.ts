@@ -1,0 +1,49 @@
+import type { SubjectKind } from '../../events/primitives.js';
+import type { Point } from '../point.js';
+import type { ReadDatabase } from '../read-model.js';
+import { placements, statedOn, type Placement } from '../statements/questions/placements.js';
+import { parentsOfRegions, population, type SubjectFilter } from '../statements/questions/population.js';
+import type { SubjectFacts } from '../statements/questions/subjects.js';
+
+/** A subject in scope with its level on each of the scales asked for; null where it has none. */
+export interface Placed {
+  readonly subject: SubjectFacts;
+  readonly on: readonly (Placement | null)[];
+}
+
+/**
+ * Rule 9: who counts at a point. The subjects that exist and pass the filter, but for a region that has subregions and no
+ * statement known on the scale: it is spoken for by its subregions. With two scales, a lack on either takes it out, so that
+ * a table and its transpose count the same subjects.
+ */
+export async function scopeAt(
+  db: ReadDatabase,
+  kind: SubjectKind,
+  filter: SubjectFilter,
+  scales: readonly string[],
+  point: Point,
+): Promise<Placed[]> {
+  const subjects = await population(db, kind, filter, point);
+  const spokenFor = kind === 'REGION' ? await spokenForBySubregions(db, subjects, scales, point) : new Set<number>();
+  const counted = subjects.filter(({ id }) => !spokenFor.has(id));
+  const ids = counted.map(({ id }) => id);
+  const on: ReadonlyMap<number, Placement>[] = [];
+  for (const scale of scales) on.push(await placements(db, ids, scale, point));
+  return counted.map((subject) => ({ subject, on: on.map((placed) => placed.get(subject.id) ?? null) }));
+}
+
+async function spokenForBySubregions(
+  db: ReadDatabase,
+  subjects: readonly SubjectFacts[],
+  scales: readonly string[],
+  point: Point,
+): Promise<ReadonlySet<number>> {
+  const parents = new Set((await parentsOfRegions(db, point)).values());
+  const candidates = subjects.filter(({ key }) => parents.has(key)).map(({ id }) => id);
+  const spokenFor = new Set<number>();
+  for (const scale of scales) {
+    const stated = await statedOn(db, candidates, scale, point.position);
+    for (const id of candidates) if (!stated.has(id)) spokenFor.add(id);
+  }
+  return spokenFor;
+}
