@@ -9,15 +9,19 @@ export class ClockBehind extends Error {
   }
 }
 
-/** A history that cannot be loaded as it is. `index` is the place of the offending event in it, from 0. */
+/**
+ * A history that cannot be loaded as it is. `index` is the place of the offending event in it, from 0. UNSTORABLE: the event
+ * itself is not one that a log can hold; `cause` is then the InvalidEvent, if its form is the reason.
+ */
 export class HistoryRefused extends Error {
   override readonly name = 'HistoryRefused';
   constructor(
     readonly index: number,
     readonly code: 'EVENT_DIFFERS' | 'OUT_OF_ORDER' | 'IN_FUTURE' | 'LOG_IS_LIVE' | 'PLACE_DIFFERS' | 'UNSTORABLE',
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }
 
@@ -27,7 +31,8 @@ export class StoreUnusable extends Error {
   constructor(
     readonly code: 'NOT_WRITABLE' | 'FOREIGN' | 'CORRUPT' | 'TOO_NEW' | 'UNSUPPORTED',
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }

@@ -71,10 +71,16 @@ export interface EventPage {
  * and no reader ever sees position n + 1 without n. Nothing is acknowledged before it is durable.
  */
 export interface EventStore {
-  /** @throws {ClockBehind, InvalidEvent} and whatever the engine meets. */
+  /**
+   * Judges form first, then the idempotency key, then expected revisions, then event ids.
+   * @throws {InvalidEvent} before anything is looked up; {ClockBehind}; and whatever the engine meets.
+   */
   append(append: Append): Promise<AppendResult>;
 
-  /** All of the history or, if anything is wrong with any of it, nothing. @throws {HistoryRefused, InvalidEvent} */
+  /**
+   * All of the history or, if anything is wrong with any of it, nothing. Appends wait meanwhile, so the history must not
+   * wait for one. @throws {HistoryRefused}
+   */
   load(history: AsyncIterable<HistoricEvent> | Iterable<HistoricEvent>): Promise<LoadResult>;
 
   head(): Promise<Head>;
@@ -92,7 +98,12 @@ export interface EventStore {
   /** A page of the events that match: the first or the last `limit`, between two positions (exclusive), oldest first. */
   find(
     query: EventQuery,
-    page: { readonly after?: number; readonly before?: number; readonly limit: number; readonly from: 'FIRST' | 'LAST' },
+    page: {
+      readonly after?: number;
+      readonly before?: number;
+      readonly limit: number;
+      readonly from: 'FIRST' | 'LAST';
+    },
   ): Promise<EventPage>;
 
   /** The greatest position with recordedAt ≤ the instant; 0 if there is none. */

@@ -1,0 +1,122 @@
+import type { StoredEvent } from '../../events/envelope.js';
+import { InvalidEvent } from '../../events/registry.js';
+import { checkEvent, checkInstant, checkName } from './admission.js';
+import { HistoryRefused } from './errors.js';
+import type { HistoricEvent } from './port.js';
+
+/** Where the log ends, as far as the times of the next event depend on it. */
+export interface LogEnd {
+  readonly recordedAt: string | null;
+  /** The last event was appended live. Stated times come before all live ones, so none may follow. */
+  readonly live: boolean;
+}
+
+function checkContent(event: HistoricEvent): void {
+  checkEvent(event);
+  checkInstant('recordedAt', event.recordedAt);
+  if (event.appendedAt !== null) checkInstant('appendedAt', event.appendedAt);
+  checkName('The idempotency key', event.idempotencyKey);
+  checkName('The digest of the request', event.requestDigest);
+  if ((event.idempotencyKey === null) !== (event.requestDigest === null)) {
+    throw new InvalidEvent('An idempotency key and the digest of its request come together.');
+  }
+}
+
+/** What every engine demands of an event of a history. @throws {HistoryRefused} UNSTORABLE */
+export function checkHistoric(event: HistoricEvent, index: number): void {
+  try {
+    checkContent(event);
+  } catch (error) {
+    if (!(error instanceof InvalidEvent)) throw error;
+    throw new HistoryRefused(index, 'UNSTORABLE', error.message, { cause: error });
+  }
+}
+
+/**
+ * Bitemporal rule 7 for an event of a history that the log does not hold yet.
+ * @param logWasLive whether the log held a live event when the load began: then it takes no history any more.
+ * @throws {HistoryRefused} LOG_IS_LIVE, OUT_OF_ORDER or IN_FUTURE
+ */
+export function checkHistoricTime(
+  event: HistoricEvent,
+  index: number,
+  end: LogEnd,
+  logWasLive: boolean,
+  clock: string,
+): void {
+  if (logWasLive) {
+    throw new HistoryRefused(
+      index,
+      'LOG_IS_LIVE',
+      `The log holds live events already and cannot take event ${event.id}.`,
+    );
+  }
+  if (end.live && event.recordedAtStated) {
+    throw new HistoryRefused(
+      index,
+      'LOG_IS_LIVE',
+      `Event ${event.id} states its recordedAt after an event that was appended live.`,
+    );
+  }
+  if (end.recordedAt !== null && event.recordedAt < end.recordedAt) {
+    throw new HistoryRefused(
+      index,
+      'OUT_OF_ORDER',
+      `Event ${event.id} was recorded at ${event.recordedAt}, before its predecessor at ${end.recordedAt}.`,
+    );
+  }
+  if (event.recordedAt > clock) {
+    throw new HistoryRefused(
+      index,
+      'IN_FUTURE',
+      `Event ${event.id} was recorded at ${event.recordedAt}, which is later than this machine's clock (${clock}).`,
+    );
+  }
+}
+
+/** The event of a history as the log would store it in that place. */
+export function inPlace(
+  event: HistoricEvent,
+  place: { readonly position: number; readonly revision: number; readonly appendedAt: string },
+): StoredEvent {
+  return {
+    id: event.id,
+    position: place.position,
+    stream: event.stream,
+    revision: place.revision,
+    type: event.type,
+    schemaVersion: event.schemaVersion,
+    recordedAt: event.recordedAt,
+    recordedAtStated: event.recordedAtStated,
+    appendedAt: event.appendedAt ?? place.appendedAt,
+    actor: event.actor,
+    correlationId: event.correlationId,
+    causationId: event.causationId,
+    idempotencyKey: event.idempotencyKey,
+    requestDigest: event.requestDigest,
+    data: event.data,
+  };
+}
+
+/** A history that names places must come out in those places. @throws {HistoryRefused} PLACE_DIFFERS */
+export function checkPlace(event: HistoricEvent, index: number, position: number, revision: number): void {
+  if ((event.position ?? position) === position && (event.revision ?? revision) === revision) return;
+  const said = `position ${event.position ?? 'any'}, revision ${event.revision ?? 'any'}`;
+  throw new HistoryRefused(
+    index,
+    'PLACE_DIFFERS',
+    `Event ${event.id} says ${said}, but has position ${position} and revision ${revision} of '${event.stream}' here.`,
+  );
+}
+
+/** The log holds the event with another content. */
+export const differs = (event: HistoricEvent, index: number): HistoryRefused =>
+  new HistoryRefused(index, 'EVENT_DIFFERS', `The log holds an event ${event.id} already, and it says something else.`);
+
+/** The idempotency key belongs to another request, elsewhere in the log. */
+export const keyTaken = (event: HistoricEvent, index: number): HistoryRefused =>
+  new HistoryRefused(
+    index,
+    'UNSTORABLE',
+    `Event ${event.id} bears idempotency key '${event.idempotencyKey}', which belongs to another request in the log.`,
+  );

@@ -1,0 +1,104 @@
+import type Database from 'better-sqlite3';
+import type { Json, StoredEvent } from '../../../events/envelope.js';
+import type { Append, AppendResult, Head } from '../port.js';
+import { timesOfAppend } from '../recorded-time.js';
+import { requestsOf } from './requests.js';
+import { revisionsOf } from './revisions.js';
+import { eventInserter } from './rows.js';
+
+/** An append whose form was found good. The data is kept as text from then on: the caller's objects may change. */
+export interface PreparedAppend extends Append {
+  readonly data: readonly string[];
+}
+
+export const prepareAppend = (append: Append): PreparedAppend => ({
+  ...append,
+  data: append.events.map((event) => JSON.stringify(event.data)),
+});
+
+/** How many events each stream gets; the streams that are only expected somewhere get none. */
+function countByStream({ events, expected }: Append): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const stream of expected?.keys() ?? []) counts.set(stream, 0);
+  for (const { stream } of events) counts.set(stream, (counts.get(stream) ?? 0) + 1);
+  return counts;
+}
+
+/**
+ * One append inside the locked transaction. Whatever comes out, what it wrote stands or falls by itself: others in the
+ * same transaction are not touched. @throws {ClockBehind}
+ */
+export function appender(db: Database.Database, clock: () => Date): (append: PreparedAppend) => AppendResult {
+  const requests = requestsOf(db);
+  const revisions = revisionsOf(db);
+  const insert = eventInserter(db);
+  const last = db.prepare<[], Head>(
+    'SELECT position, recorded_at AS recordedAt FROM event ORDER BY position DESC LIMIT 1',
+  );
+  const savepoint = db.prepare('SAVEPOINT one_append');
+  const release = db.prepare('RELEASE one_append');
+  const undo = db.prepare('ROLLBACK TO one_append');
+
+  function append({ events, data, expected, request }: PreparedAppend): AppendResult {
+    const known = request && requests.find(request.idempotencyKey);
+    if (known) {
+      const then = requests.events(request.idempotencyKey, known.firstPosition);
+      return known.digest === request.digest
+        ? { kind: 'REPEATED', events: then }
+        : { kind: 'KEY_CONFLICT', idempotencyKey: request.idempotencyKey, events: then };
+    }
+
+    const next = new Map<string, number>();
+    for (const [stream, count] of countByStream({ events, ...(expected && { expected }) })) {
+      const reached = revisions.advance(stream, expected?.get(stream) ?? 'ANY', count);
+      if (reached === null) return { kind: 'REVISION_CONFLICT', stream, actual: revisions.current(stream) };
+      next.set(stream, reached - count + 1);
+    }
+
+    const head = last.get() ?? { position: 0, recordedAt: null };
+    const times = timesOfAppend(clock(), head.recordedAt);
+    const stored: StoredEvent[] = [];
+    for (const [index, event] of events.entries()) {
+      const revision = next.get(event.stream) ?? 0;
+      next.set(event.stream, revision + 1);
+      const text = data[index] ?? 'null';
+      const placed: StoredEvent = {
+        id: event.id,
+        position: head.position + 1 + index,
+        stream: event.stream,
+        revision,
+        type: event.type,
+        schemaVersion: event.schemaVersion,
+        recordedAt: times.recordedAt,
+        recordedAtStated: false,
+        appendedAt: times.appendedAt,
+        actor: event.actor,
+        correlationId: event.correlationId,
+        causationId: event.causationId,
+        idempotencyKey: request?.idempotencyKey ?? null,
+        requestDigest: request?.digest ?? null,
+        data: JSON.parse(text) as Json,
+      };
+      if (!insert(placed, text)) return { kind: 'DUPLICATE_EVENT', eventId: event.id };
+      stored.push(placed);
+    }
+    if (request) requests.remember(request.idempotencyKey, request.digest, head.position + 1);
+    return { kind: 'APPENDED', events: stored };
+  }
+
+  return (prepared) => {
+    savepoint.run();
+    let done = false;
+    try {
+      const result = append(prepared);
+      done = result.kind === 'APPENDED';
+      return result;
+    } finally {
+      // A full disk or a failing one has ended the transaction, and the savepoint with it.
+      if (db.inTransaction) {
+        if (!done) undo.run();
+        release.run();
+      }
+    }
+  };
+}

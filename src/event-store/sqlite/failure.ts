@@ -1,0 +1,50 @@
+import Database from 'better-sqlite3';
+import { StoreUnusable } from '../errors.js';
+
+const codeOf = (error: unknown): string => (error instanceof Database.SqliteError ? error.code : '');
+
+/** Another process holds the lock that this one waits for. */
+export const isBusy = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_BUSY');
+
+/** SQLite's and the file system's ways of saying that a file cannot be had, each with what to do about it. */
+const failures: readonly (readonly [RegExp, StoreUnusable['code'], string])[] = [
+  [
+    /^SQLITE_(CORRUPT|NOTADB)/,
+    'CORRUPT',
+    'is damaged or is no SQLite database. Restore a backup, or choose another file for the log (EVENT_STORE_URL, DATA_DIR).',
+  ],
+  [
+    /^(SQLITE_(CANTOPEN|READONLY|PERM)|EACCES|EPERM|EROFS|ENOTDIR|EISDIR|EEXIST|ENOENT|ENAMETOOLONG)/,
+    'NOT_WRITABLE',
+    'cannot be created or written. Give this user the right to write it and its directory, or choose another file for the log (EVENT_STORE_URL, DATA_DIR).',
+  ],
+  [
+    /^(SQLITE_FULL|ENOSPC)/,
+    'NOT_WRITABLE',
+    'cannot grow: the disk is full. Nothing was appended. Make room and try again.',
+  ],
+  [/^SQLITE_IOERR/, 'NOT_WRITABLE', 'could not be read or written: the disk reported an error. Check the disk.'],
+  [
+    /^SQLITE_BUSY/,
+    'NOT_WRITABLE',
+    'is kept locked by another process. Nothing was appended. Wait for that process or stop it, and try again.',
+  ],
+];
+
+function inWords(file: string, error: unknown, code: string): unknown {
+  const [, kind, text] = failures.find(([pattern]) => pattern.test(code)) ?? [];
+  return kind === undefined ? error : new StoreUnusable(kind, `'${file}' ${text}`, { cause: error });
+}
+
+/** A failure of SQLite in words that name the file and the remedy; any other error as it is. */
+export const explained = (file: string, error: unknown): unknown => inWords(file, error, codeOf(error));
+
+/** Opens the file, and explains failures of the file system too. Later these need not be about the log. */
+export function explainingOpen<T>(file: string, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw inWords(file, error, code);
+  }
+}

@@ -1,0 +1,105 @@
+import type Database from 'better-sqlite3';
+import { checkBound, checkInstant, checkLimit } from '../bounds.js';
+import type { EventPage, EventQuery, EventStore } from '../port.js';
+import { eventColumns, toStoredEvent, type EventRow } from './rows.js';
+
+type Page = Parameters<EventStore['find']>[1];
+type Values = (string | number)[];
+
+/** Positions (from, until]: both ends are known before anything is looked for. */
+interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
+function check(query: EventQuery, page: Page): void {
+  checkBound('upToPosition', query.upToPosition);
+  checkBound('afterPosition', query.afterPosition ?? 0);
+  checkBound('after', page.after ?? 0);
+  checkBound('before', page.before ?? 0);
+  checkLimit(page.limit);
+  if (query.recordedFrom !== undefined) checkInstant('recordedFrom', query.recordedFrom);
+  if (query.recordedUntil !== undefined) checkInstant('recordedUntil', query.recordedUntil);
+}
+
+/**
+ * The conditions on stream, type and correlation id. The first in this order drives the search by its index; the plus sign
+ * keeps SQLite from guessing at another. Every index ends in the position, which the span bounds.
+ */
+function conditions({ streams, correlationId, types }: EventQuery): { sql: string[]; values: Values } {
+  const sql: string[] = [];
+  const values: Values = [];
+  const column = (name: string): string => (sql.length === 0 ? name : `+${name}`);
+  if (correlationId !== undefined) {
+    sql.push(`${column('correlation_id')} = ?`);
+    values.push(correlationId);
+  }
+  if (streams !== undefined) {
+    sql.push(`${column('stream')} IN (SELECT value FROM json_each(?))`);
+    values.push(JSON.stringify(streams));
+  }
+  if (types !== undefined) {
+    sql.push(`${column('type')} IN (SELECT value FROM json_each(?))`);
+    values.push(JSON.stringify(types));
+  }
+  return { sql, values };
+}
+
+/** The events of a query, page by page. Each page and its count are of one state of the log. */
+export function finder(db: Database.Database): EventStore['find'] {
+  const last = db.prepare<[], number>('SELECT ifnull(max(position), 0) FROM event').pluck();
+  const lastBefore = db
+    .prepare<[string], number>(
+      'SELECT position FROM event WHERE recorded_at < ? ORDER BY recorded_at DESC, position DESC LIMIT 1',
+    )
+    .pluck();
+
+  /** recordedAt never decreases along the log, so a range of instants is a range of positions. */
+  function spanOf(query: EventQuery): Span {
+    const before = (instant: string | undefined): number | undefined =>
+      instant === undefined ? undefined : (lastBefore.get(instant) ?? 0);
+    return {
+      from: Math.max(0, query.afterPosition ?? 0, before(query.recordedFrom) ?? 0),
+      until: Math.min(last.get() ?? 0, query.upToPosition, before(query.recordedUntil) ?? Infinity),
+    };
+  }
+
+  function count(query: EventQuery, { from, until }: Span): number {
+    const { sql, values } = conditions(query);
+    // Positions are dense.
+    if (sql.length === 0) return Math.max(0, until - from);
+    const where = ['position > ? AND position <= ?', ...sql].join(' AND ');
+    return (
+      db
+        .prepare<Values, number>(`SELECT count(*) FROM event WHERE ${where}`)
+        .pluck()
+        .get(from, until, ...values) ?? 0
+    );
+  }
+
+  function rows(query: EventQuery, page: Page, span: Span): EventRow[] {
+    const { sql, values } = conditions(query);
+    const where = ['position > ? AND position <= ?', ...sql].join(' AND ');
+    const order = page.from === 'FIRST' ? 'ASC' : 'DESC';
+    const from = Math.max(span.from, page.after ?? 0);
+    const until = Math.min(span.until, (page.before ?? Infinity) - 1);
+    // The positions first, from an index: sorting them costs little, sorting whole events would not.
+    return db
+      .prepare<Values, EventRow>(
+        `SELECT ${eventColumns} FROM event
+         WHERE position IN (SELECT position FROM event WHERE ${where} ORDER BY position ${order} LIMIT ?)
+         ORDER BY position`,
+      )
+      .all(from, until, ...values, page.limit);
+  }
+
+  const find = db.transaction((query: EventQuery, page: Page): EventPage => {
+    const span = spanOf(query);
+    return { events: rows(query, page, span).map(toStoredEvent), totalCount: count(query, span) };
+  });
+
+  return async (query, page) => {
+    check(query, page);
+    return find(query, page);
+  };
+}

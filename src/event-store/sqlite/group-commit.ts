@@ -1,0 +1,45 @@
+import type Database from 'better-sqlite3';
+import type { AppendResult } from '../port.js';
+import { appender, type PreparedAppend } from './append.js';
+import type { WriteTransaction } from './transaction.js';
+import type { Shared } from './write-queue.js';
+
+type QueuedAppend = Shared<PreparedAppend, AppendResult>;
+
+/**
+ * Appends a group in one transaction. Each is judged by itself, in the order in which they were asked for, and hears the
+ * outcome only when the commit is on the disk.
+ */
+export function groupCommit(
+  db: Database.Database,
+  transaction: WriteTransaction,
+  clock: () => Date,
+  committed: () => void,
+): (group: readonly QueuedAppend[]) => Promise<void> {
+  const append = appender(db, clock);
+
+  /** The outcome of one append, to be told after the commit. */
+  function attempt({ input, resolve, reject }: QueuedAppend): () => void {
+    try {
+      const result = append(input);
+      return () => resolve(result);
+    } catch (error) {
+      // Without a transaction there is nothing left that the others in the group could be committed in.
+      if (!db.inTransaction) throw error;
+      return () => reject(error);
+    }
+  }
+
+  return async (group) => {
+    try {
+      await transaction.begin();
+      const outcomes = group.map(attempt);
+      transaction.commit();
+      for (const tell of outcomes) tell();
+      committed();
+    } catch (error) {
+      transaction.rollback();
+      for (const { reject } of group) reject(error);
+    }
+  };
+}

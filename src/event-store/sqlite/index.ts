@@ -1,0 +1,79 @@
+import { resolve } from 'node:path';
+import { checkAppend } from '../admission.js';
+import type { AppendResult, EventStore } from '../port.js';
+import { prepareAppend, type PreparedAppend } from './append.js';
+import { explained } from './failure.js';
+import { finder } from './find.js';
+import { groupCommit } from './group-commit.js';
+import { loader } from './load.js';
+import { openLogFile } from './open.js';
+import { readsOf } from './read.js';
+import { writeTransaction } from './transaction.js';
+import { watchLog } from './watch.js';
+import { writeQueue } from './write-queue.js';
+
+export interface SqliteEventStoreOptions {
+  /** Created, with its directory, if it does not exist. */
+  readonly file: string;
+  /** What time it is; the machine's clock unless something else is given. */
+  readonly clock?: () => Date;
+}
+
+/**
+ * The log in an SQLite file on a local disk. Several processes may have it open; one writes at a time.
+ * @throws {StoreUnusable} when the file cannot be created or written, is damaged, is not a log, or is newer than this program.
+ */
+export function openSqliteEventStore({ file, clock = () => new Date() }: SqliteEventStoreOptions): EventStore {
+  const path = resolve(file);
+  const { writer, reader } = openLogFile(path);
+  const explain = (error: unknown): unknown => explained(path, error);
+  const reads = readsOf(reader);
+  const find = finder(reader);
+  const watch = watchLog(reader);
+  const transaction = writeTransaction(writer);
+  const load = loader(writer, transaction, clock);
+  const queue = writeQueue<PreparedAppend, AppendResult>(groupCommit(writer, transaction, clock, watch.look));
+  let closing: Promise<void> | null = null;
+
+  /** Every question goes through here: none after close, and every failure in words. */
+  async function ask<T>(question: () => Promise<T>): Promise<T> {
+    if (closing) throw new Error('The event store is closed.');
+    try {
+      return await question();
+    } catch (error) {
+      throw explain(error);
+    }
+  }
+
+  async function shutDown(): Promise<void> {
+    await queue.idle();
+    watch.stop();
+    reader.close();
+    // The last connection to close folds the write-ahead log into the file.
+    writer.close();
+  }
+
+  return {
+    append: (append) =>
+      ask(async () => {
+        checkAppend(append);
+        return queue.share(prepareAppend(append));
+      }),
+    load: (history) =>
+      ask(async () => {
+        const result = await queue.alone(() => load(history));
+        watch.look();
+        return result;
+      }),
+    head: () => ask(reads.head),
+    readAll: (after, limit) => ask(() => reads.readAll(after, limit)),
+    readStream: (stream, after, limit) => ask(() => reads.readStream(stream, after, limit)),
+    byIds: (ids) => ask(() => reads.byIds(ids)),
+    byPositions: (positions) => ask(() => reads.byPositions(positions)),
+    find: (query, page) => ask(() => find(query, page)),
+    positionAt: (instant) => ask(() => reads.positionAt(instant)),
+    revisionsAt: (streams, position) => ask(() => reads.revisionsAt(streams, position)),
+    onAppend: (wake) => watch.onAppend(wake),
+    close: () => (closing ??= shutDown()),
+  };
+}

@@ -1,0 +1,139 @@
+import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { StoreUnusable } from '../errors.js';
+import { explainingOpen, isBusy } from './failure.js';
+import { APPLICATION_ID, ddl, SCHEMA_VERSION, schemaObjects } from './schema.js';
+
+type Connection = Database.Database;
+
+/**
+ * Two connections to one log. The reader sees what is committed and nothing else, also while a long load holds the writer's
+ * transaction open.
+ */
+export interface LogFile {
+  readonly writer: Connection;
+  readonly reader: Connection;
+}
+
+/** How long a connection waits for another process's lock before it says so, in milliseconds. Both wait synchronously. */
+const READER_PATIENCE = 5000;
+const WRITER_PATIENCE = 20;
+
+const number = (db: Connection, pragma: string): number => Number(db.pragma(pragma, { simple: true }));
+
+/**
+ * Looks at the first bytes of a file before SQLite touches it: opening a database of another program, and closing it again,
+ * could fold that program's write-ahead log into it.
+ */
+function refuseForeign(file: string): void {
+  if (!existsSync(file) || statSync(file).size === 0) return;
+  const header = Buffer.alloc(100);
+  const handle = openSync(file, 'r');
+  readSync(handle, header, 0, header.length, 0);
+  closeSync(handle);
+  if (header.toString('latin1', 0, 16) !== 'SQLite format 3\0') {
+    throw new StoreUnusable(
+      'CORRUPT',
+      `'${file}' is damaged or is no SQLite database; it was left as it is. ` +
+        `Restore a backup, or choose another file for the log (EVENT_STORE_URL, DATA_DIR).`,
+    );
+  }
+  // The file format: https://www.sqlite.org/fileformat.html#the_database_header
+  if (header.readUInt32BE(68) === APPLICATION_ID) return;
+  throw new StoreUnusable(
+    'FOREIGN',
+    `'${file}' is a database, but not a Peildatum log; it was left as it is. ` +
+      `Choose another file for the log (EVENT_STORE_URL, DATA_DIR).`,
+  );
+}
+
+/** Creates the tables in an empty file, in one transaction: a file has all of them and the two numbers, or is empty. */
+function createIfEmpty(db: Connection): void {
+  if (number(db, 'application_id') !== 0) return;
+  // Exclusive, so that of several processes one creates and the others then find it done.
+  db.exec('BEGIN EXCLUSIVE');
+  try {
+    if (number(db, 'application_id') === 0) {
+      db.exec(`${ddl}; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION};`);
+    }
+    db.exec('COMMIT');
+  } finally {
+    if (db.inTransaction) db.exec('ROLLBACK');
+  }
+}
+
+function checkVersion(db: Connection, file: string): void {
+  const version = number(db, 'user_version');
+  if (version <= SCHEMA_VERSION) return;
+  throw new StoreUnusable(
+    'TOO_NEW',
+    `'${file}' was written by a newer release: its tables have version ${version}, this release knows ${SCHEMA_VERSION}. ` +
+      `Nothing was changed; start that release or a later one.`,
+  );
+}
+
+/** Cheap signs of damage. Not a proof of health: that takes reading all of the log, and the hashes are there for it. */
+function checkHealth(db: Connection, file: string): void {
+  const present = new Set(db.prepare<[], string>('SELECT name FROM sqlite_schema').pluck().all());
+  const missing = schemaObjects.filter((name) => !present.has(name));
+  // Pages that are still in the write-ahead log alone may be beyond the end of the file; otherwise none may.
+  const written = existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0;
+  const size = number(db, 'page_count') * number(db, 'page_size');
+  if (missing.length > 0 || (!written && statSync(file).size < size)) {
+    const damage = missing.length > 0 ? `lacks ${missing.join(', ')}` : `was cut off before its end`;
+    throw new StoreUnusable('CORRUPT', `'${file}' is damaged: it ${damage}. Restore a backup.`);
+  }
+  db.prepare('SELECT * FROM event ORDER BY position DESC LIMIT 1').get();
+}
+
+/** Readers and the writer do not wait for each other, and a commit is on the disk before it is reported. */
+function configure(db: Connection, file: string): void {
+  db.pragma('busy_timeout = ' + READER_PATIENCE);
+  if (
+    db.pragma('journal_mode', { simple: true }) !== 'wal' &&
+    db.pragma('journal_mode = WAL', { simple: true }) !== 'wal'
+  ) {
+    throw new StoreUnusable(
+      'UNSUPPORTED',
+      `'${file}' is on a file system that cannot share memory between processes (as network file systems do). ` +
+        `Keep the log on a local disk.`,
+    );
+  }
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+  // What one large load leaves behind of the write-ahead log is cut back to this many bytes.
+  db.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
+}
+
+/** SQLite opens a file that may only be read without a word; the first append would be the first to notice. */
+function checkWritable(db: Connection): void {
+  try {
+    db.exec('BEGIN IMMEDIATE; ROLLBACK');
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+  }
+}
+
+/** Opens the log in that file, or creates it. @throws {StoreUnusable} */
+export function openLogFile(file: string): LogFile {
+  return explainingOpen(file, () => {
+    mkdirSync(dirname(file), { recursive: true });
+    refuseForeign(file);
+    const writer = new Database(file, { timeout: READER_PATIENCE });
+    try {
+      checkVersion(writer, file);
+      createIfEmpty(writer);
+      configure(writer, file);
+      checkHealth(writer, file);
+      writer.pragma(`busy_timeout = ${WRITER_PATIENCE}`);
+      checkWritable(writer);
+      const reader = new Database(file, { timeout: READER_PATIENCE });
+      reader.pragma('query_only = ON');
+      return { writer, reader };
+    } catch (error) {
+      writer.close();
+      throw error;
+    }
+  });
+}

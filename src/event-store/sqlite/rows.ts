@@ -1,0 +1,50 @@
+import type Database from 'better-sqlite3';
+import type { Json, StoredEvent } from '../../../events/envelope.js';
+import { leafHash } from '../../integrity/leaf-hash.js';
+
+/** The columns of an event under the names of the envelope. */
+export const eventColumns = `
+  id, position, stream, revision, type, schema_version AS schemaVersion, recorded_at AS recordedAt,
+  recorded_at_stated AS recordedAtStated, appended_at AS appendedAt, actor, correlation_id AS correlationId,
+  causation_id AS causationId, idempotency_key AS idempotencyKey, request_digest AS requestDigest, data`;
+
+export interface EventRow extends Omit<StoredEvent, 'recordedAtStated' | 'data'> {
+  readonly recordedAtStated: 0 | 1;
+  readonly data: string;
+}
+
+export const toStoredEvent = (row: EventRow): StoredEvent => ({
+  ...row,
+  recordedAtStated: row.recordedAtStated === 1,
+  // Only append and load write this column, and both write JSON.
+  data: JSON.parse(row.data) as Json,
+});
+
+/** Writes an event into its place. False: the log holds an event with this id already, and nothing was written. */
+export function eventInserter(db: Database.Database): (event: StoredEvent, data: string) => boolean {
+  const insert = db.prepare(`
+    INSERT INTO event (
+      position, id, stream, revision, type, schema_version, recorded_at, recorded_at_stated, appended_at, actor,
+      correlation_id, causation_id, idempotency_key, request_digest, data, hash
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO NOTHING`);
+  return (event, data) =>
+    insert.run(
+      event.position,
+      event.id,
+      event.stream,
+      event.revision,
+      event.type,
+      event.schemaVersion,
+      event.recordedAt,
+      event.recordedAtStated ? 1 : 0,
+      event.appendedAt,
+      event.actor,
+      event.correlationId,
+      event.causationId,
+      event.idempotencyKey,
+      event.requestDigest,
+      data,
+      leafHash(event),
+    ).changes === 1;
+}

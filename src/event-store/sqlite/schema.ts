@@ -1,0 +1,70 @@
+/** 'PEIL' in the file's header: what tells a Peildatum log from any other SQLite database. Never changes. */
+export const APPLICATION_ID = 0x5045494c;
+
+/** The version of the tables below, kept in the file's header (user_version). */
+export const SCHEMA_VERSION = 1;
+
+/**
+ * The log. An event is a row that is never changed or removed; `hash` is the RFC 6962 leaf hash of the stored event.
+ *
+ * `stream` holds the one thing that changes, each stream's last revision: comparing and setting it is what makes an
+ * expected revision hold. `request` remembers under which idempotency key events were appended; it names the first of
+ * them only, since they stand together and bear the key, and a history may go on where a shorter one broke off.
+ *
+ * Every index on `event` ends in the position (the rowid), so a question for a type, a stream or a correlation id is
+ * answered in log order and between two positions by a seek.
+ */
+export const ddl = `
+  CREATE TABLE stream (
+    name TEXT PRIMARY KEY,
+    revision INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE event (
+    position INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    stream TEXT NOT NULL REFERENCES stream (name),
+    revision INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    schema_version INTEGER NOT NULL,
+    recorded_at TEXT NOT NULL,
+    recorded_at_stated INTEGER NOT NULL,
+    appended_at TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    correlation_id TEXT NOT NULL,
+    causation_id TEXT,
+    idempotency_key TEXT,
+    request_digest TEXT,
+    data TEXT NOT NULL,
+    hash BLOB NOT NULL,
+    UNIQUE (stream, revision)
+  ) STRICT;
+
+  CREATE INDEX event_by_stream ON event (stream);
+  CREATE INDEX event_by_type ON event (type);
+  CREATE INDEX event_by_correlation ON event (correlation_id);
+  CREATE INDEX event_by_recorded_at ON event (recorded_at);
+
+  CREATE TABLE request (
+    idempotency_key TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    first_position INTEGER NOT NULL REFERENCES event (position)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
+  BEGIN SELECT RAISE(ABORT, 'An event is never changed.'); END;
+
+  CREATE TRIGGER event_is_never_removed BEFORE DELETE ON event
+  BEGIN SELECT RAISE(ABORT, 'An event is never removed.'); END;
+
+  CREATE TRIGGER request_is_never_changed BEFORE UPDATE ON request
+  BEGIN SELECT RAISE(ABORT, 'A request is never changed.'); END;
+
+  CREATE TRIGGER request_is_never_removed BEFORE DELETE ON request
+  BEGIN SELECT RAISE(ABORT, 'A request is never removed.'); END;
+`;
+
+/** What the statements above create, by name; what SQLite adds of its own is not among it. */
+export const schemaObjects: readonly string[] = [...ddl.matchAll(/CREATE (?:TABLE|INDEX|TRIGGER) (\w+)/g)].map(
+  (match) => match[1] ?? '',
+);
