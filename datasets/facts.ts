@@ -1,0 +1,169 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+
+/** A reporting period of the progress reports, such as '2020-10'. */
+type PeriodId = '2019-03' | '2019-10' | '2020-03' | '2020-10';
+
+interface PeriodTable<Number extends number, Row> {
+  readonly table: Number;
+  readonly subject: string;
+  readonly title: string;
+  readonly periods: readonly PeriodId[];
+  /** Each row's counts stand in the order of `periods`. */
+  readonly rows: readonly (Row & { readonly counts: readonly number[] })[];
+  readonly totals: readonly number[];
+}
+
+/** Tables 1 to 3: regions by phase. */
+type PhaseTable<N extends 1 | 2 | 3 = 1 | 2 | 3> = PeriodTable<
+  N,
+  { readonly phase: number; readonly label: string }
+> & {
+  readonly scale: 'AGREEMENTS' | 'DYNAMICS' | 'VISION';
+};
+
+/** Table 4: projects by rubric and care office. */
+interface CareOfficeTable {
+  readonly table: 4;
+  readonly subject: string;
+  readonly title: string;
+  readonly period: PeriodId;
+  readonly columns: readonly string[];
+  readonly rows: readonly { readonly rubric: string; readonly counts: readonly number[]; readonly total: number }[];
+  readonly columnTotals: readonly number[];
+  readonly total: number;
+}
+
+/** Table 7: projects by rubric and start; its columns mix counts and percentages. */
+interface StartTable {
+  readonly table: 7;
+  readonly subject: string;
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly { readonly rubric: string; readonly counts: readonly number[] }[];
+  readonly totals: readonly number[];
+}
+
+/** Table 12: three measures of the projects of one rubric. */
+interface RubricTable {
+  readonly table: 12;
+  readonly subject: string;
+  readonly title: string;
+  readonly filter: { readonly rubric: string };
+  readonly periods: readonly PeriodId[];
+  readonly blocks: readonly {
+    readonly measure: 'impact' | 'shareability' | 'scalability';
+    readonly rows: readonly (readonly [label: string, counts: readonly number[]])[];
+    readonly totals: readonly number[];
+  }[];
+}
+
+export type PublishedTable =
+  | PhaseTable<1>
+  | PhaseTable<2>
+  | PhaseTable<3>
+  | CareOfficeTable
+  | PeriodTable<5, { readonly band: string }>
+  | PeriodTable<6, { readonly status: string }>
+  | StartTable
+  | PeriodTable<8, { readonly impact: string }>
+  | PeriodTable<10, { readonly shareability: string }>
+  | PeriodTable<11, { readonly scalability: string }>
+  | RubricTable;
+
+/** The printed tables of the progress report of January 2021, as printed. */
+export interface PublishedTables {
+  readonly source: { readonly title: string; readonly publisher: string; readonly published: string };
+  readonly periods: readonly { readonly id: PeriodId; readonly label: string; readonly note?: string }[];
+  readonly notes: readonly string[];
+  readonly tables: readonly PublishedTable[];
+  readonly phaseScales: Readonly<
+    Record<
+      PhaseTable['scale'],
+      {
+        readonly nl: string;
+        readonly en: string;
+        readonly phases: readonly { readonly phase: number; readonly nl: string; readonly definition: string }[];
+      }
+    >
+  >;
+}
+
+/** A project that annex 2 of the report, or an article about it, names. */
+export interface NamedProject {
+  readonly project: string;
+  readonly region: string;
+  readonly subregion: string | null;
+  readonly rubric: string;
+  /** The year in which it started, where the text gives one. */
+  readonly started: string | null;
+  readonly facts: string | null;
+}
+
+/** A (sub)region of annex 1, with its care office and its phases of October 2020. */
+export interface Region {
+  readonly region: string;
+  readonly subregion: string | null;
+  readonly careOffice: string;
+  readonly agreements: number;
+  readonly vision: number;
+  readonly dynamics: number;
+}
+
+// Built code runs from dist/datasets while the facts stay beside the sources.
+const folders = ['./facts/', '../../datasets/facts/'];
+
+function readFact(file: string): string {
+  const url = folders.map((folder) => new URL(folder + file, import.meta.url)).find((each) => existsSync(each));
+  if (url === undefined) throw new Error(`The facts file ${file} is missing from the data set`);
+  return readFileSync(url, 'utf8');
+}
+
+const readRows = (file: string): Record<string, string>[] =>
+  parse<Record<string, string>>(readFact(file), { columns: true, skip_empty_lines: true });
+
+function cell(row: Record<string, string>, column: string): string {
+  const value = row[column];
+  if (value === undefined) throw new Error(`The facts have no column ${column}`);
+  return value;
+}
+
+const cellOrNull = (row: Record<string, string>, column: string): string | null => cell(row, column) || null;
+
+export function readPublishedTables(): PublishedTables {
+  return JSON.parse(readFact('published-tables.json')) as PublishedTables;
+}
+
+/** The table with the printed number, typed by it; a report without that table is an error. */
+export function publishedTable<N extends PublishedTable['table']>(
+  tables: PublishedTables,
+  number: N,
+): Extract<PublishedTable, { table: N }> {
+  const found = tables.tables.find(({ table }) => table === number);
+  if (found === undefined) throw new Error(`The report prints no table ${number}`);
+  return found as Extract<PublishedTable, { table: N }>;
+}
+
+/** The named projects of annex 2, in its order. */
+export function readNamedProjects(): NamedProject[] {
+  return readRows('projects-annex2.csv').map((row) => ({
+    project: cell(row, 'project'),
+    region: cell(row, 'region'),
+    subregion: cellOrNull(row, 'subregion'),
+    rubric: cell(row, 'rubric'),
+    started: cellOrNull(row, 'started'),
+    facts: cellOrNull(row, 'facts'),
+  }));
+}
+
+/** The 34 (sub)regions of annex 1, in printed order. */
+export function readRegions(): Region[] {
+  return readRows('regions-annex1.csv').map((row) => ({
+    region: cell(row, 'region'),
+    subregion: cellOrNull(row, 'subregion'),
+    careOffice: cell(row, 'care_office'),
+    agreements: Number(cell(row, 'agreements')),
+    vision: Number(cell(row, 'vision')),
+    dynamics: Number(cell(row, 'dynamics')),
+  }));
+}
