@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { onSendHookHandler } from 'fastify';
+import { rootFieldsOf } from './root-fields.js';
+
+/** What a part of an answer depends on: a pinned moment, which never changes, or the head of the log, which moves on. */
+export type Dependence = 'PINNED' | 'HEAD';
+
+/** Collects what the parts of one answer depend on, while they are resolved. */
+export interface Caching {
+  dependsOn(dependence: Dependence): void;
+  /** Something was pinned and nothing depends on the head. */
+  readonly pinned: boolean;
+}
+
+/** Every context has one, for its own request only. */
+export interface CachingContext {
+  readonly caching: Caching;
+}
+
+export const newCaching = (): Caching => {
+  const seen = new Set<Dependence>();
+  return {
+    dependsOn: (dependence) => void seen.add(dependence),
+    get pinned() {
+      return seen.has('PINNED') && !seen.has('HEAD');
+    },
+  };
+};
+
+const IMMUTABLE = 'public, max-age=31536000, immutable';
+const REVALIDATE = 'no-cache';
+const NEVER = 'no-store';
+
+/**
+ * Sets Cache-Control on every GraphQL answer. An answer is immutable when it is pinned and all its root fields are among
+ * `momentFields`, those that are known to say what they depend on: a field that forgets to costs a cache hit, never a
+ * wrong answer for a year.
+ */
+export const cachePlugin = (momentFields: ReadonlySet<string>): ApolloServerPlugin<CachingContext> => ({
+  async requestDidStart() {
+    return {
+      async willSendResponse({ contextValue, document, operationName, response }) {
+        const { body, http } = response;
+        const failed = body.kind !== 'single' || (body.singleResult.errors?.length ?? 0) > 0;
+        const immutable = (): boolean =>
+          contextValue.caching.pinned &&
+          document !== undefined &&
+          [...rootFieldsOf(document, operationName)].every((name) => name === '__typename' || momentFields.has(name));
+        http.headers.set('cache-control', failed ? NEVER : immutable() ? IMMUTABLE : REVALIDATE);
+        // The content type follows the Accept header.
+        http.headers.set('vary', 'accept');
+      },
+    };
+  },
+});
+
+/** RFC 9110, 13.1.2: If-None-Match compares weakly. */
+const matches = (ifNoneMatch: string, etag: string): boolean =>
+  ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+
+/** Answers a GET with a strong ETag, and with 304 where the client has that answer already. What has no rule is not kept. */
+export const conditionalGet: onSendHookHandler<unknown> = async (request, reply, payload) => {
+  if (reply.getHeader('cache-control') === undefined) reply.header('cache-control', NEVER);
+  if (request.method !== 'GET' || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
+  if (reply.getHeader('cache-control') === NEVER) return payload;
+  // One URL has several representations, by content type; a strong validator tells them apart.
+  const hash = createHash('sha256').update(`${String(reply.getHeader('content-type'))}\n${payload}`);
+  const etag = `"${hash.digest('base64url')}"`;
+  reply.header('etag', etag);
+  if (!matches(request.headers['if-none-match'] ?? '', etag)) return payload;
+  reply.code(304).removeHeader('content-type').removeHeader('content-length');
+  return null;
+};

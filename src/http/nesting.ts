@@ -1,0 +1,54 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { MAX_NESTING } from './limits.js';
+import { refuse } from './refusals.js';
+
+// Strings and comments are matched to be skipped; JSON's strings are GraphQL's.
+const SIGNIFICANT = /"""(?:\\"""|[\s\S])*?"""|"(?:\\.|[^"\\\n])*"|#[^\n]*|[{[(]|[\])}]/g;
+
+/**
+ * How deep a GraphQL document, or a JSON text, may nest: the deepest brackets of each of its definitions, added up, since
+ * fragments can stand in one another.
+ */
+export const nestingOf = (text: string): number => {
+  let sum = 0;
+  let deepest = 0;
+  let depth = 0;
+  for (const [token] of text.matchAll(SIGNIFICANT)) {
+    if ('([{'.includes(token)) {
+      depth += 1;
+      deepest = Math.max(deepest, depth);
+    } else if (')]}'.includes(token)) {
+      depth = Math.max(depth - 1, 0);
+      if (depth > 0) continue;
+      sum += deepest;
+      deepest = 0;
+    }
+  }
+  return sum + deepest;
+};
+
+const children = (value: unknown): readonly unknown[] =>
+  typeof value === 'object' && value !== null ? Object.values(value) : [];
+
+const isDeeper = (value: unknown, limit: number): boolean => {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > limit) return true;
+    level = level.flatMap(children);
+  }
+  return false;
+};
+
+const isTooDeep = (part: unknown): boolean =>
+  typeof part === 'string' ? nestingOf(part) > MAX_NESTING : isDeeper(part, MAX_NESTING);
+
+/** graphql-js parses, validates and coerces recursively: without a limit a request could exhaust the stack. */
+export const refuseDeepNesting = async (
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply | undefined> => {
+  const asked = (request.method === 'GET' ? request.query : request.body) as Record<string, unknown> | null | undefined;
+  return isTooDeep(asked?.['query']) || isTooDeep(asked?.['variables'])
+    ? refuse(reply, 400, 'NESTED_TOO_DEEP', `A request can nest brackets ${MAX_NESTING} deep, all fragments together.`)
+    : undefined;
+};

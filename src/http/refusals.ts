@@ -1,0 +1,51 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { maskError } from './errors.js';
+import { MAX_BODY_BYTES } from './limits.js';
+
+/** Refuses a request before GraphQL sees it, in the form in which GraphQL refuses. */
+export const refuse = (reply: FastifyReply, status: number, code: string, message: string): FastifyReply =>
+  reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .send({ errors: [{ message, extensions: { code } }] });
+
+const refuseBody = (error: FastifyError, reply: FastifyReply, status: number): FastifyReply => {
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return refuse(reply, 413, 'PAYLOAD_TOO_LARGE', `A request's body can be at most ${MAX_BODY_BYTES} bytes.`);
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return refuse(reply, 415, 'UNSUPPORTED_MEDIA_TYPE', 'Send GraphQL as content-type application/json.');
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+      return refuse(reply, 400, 'BAD_REQUEST', 'The body is not valid JSON: send an object like {"query": "{ … }"}.');
+    default:
+      return refuse(reply, status, 'BAD_REQUEST', error.message);
+  }
+};
+
+/** Makes all answers that are not GraphQL's own clear JSON: unknown addresses, bodies that cannot be read, our own failures. */
+export const refuseClearly = (app: FastifyInstance, logger: Logger): void => {
+  app.setNotFoundHandler((request, reply) =>
+    refuse(
+      reply,
+      404,
+      'NOT_FOUND',
+      `Nothing answers ${request.method} ${request.url.split('?')[0]}; the API is at /graphql.`,
+    ),
+  );
+  app.setErrorHandler((error: FastifyError, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 400 && status < 500) return refuseBody(error, reply, status);
+    return reply
+      .code(500)
+      .header('cache-control', 'no-store')
+      .send({ errors: [maskError(error, logger)] });
+  });
+};
+
+/** Apollo is handed a whole URL; a Host header that cannot be part of one is the client's mistake. */
+export const refuseBadHost = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> =>
+  URL.canParse(request.url, `${request.protocol}://${request.hostname}/`)
+    ? undefined
+    : refuse(reply, 400, 'BAD_REQUEST', 'The address or the Host header is not valid.');

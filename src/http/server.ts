@@ -1,0 +1,89 @@
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import { newApolloServer } from './apollo.js';
+import { conditionalGet, type CachingContext } from './cache.js';
+import type { ListSizes } from './cost.js';
+import { drainable } from './drain.js';
+import { addHealth, type Health } from './health.js';
+import { MAX_BODY_BYTES } from './limits.js';
+import { listen } from './listen.js';
+import { refuseDeepNesting } from './nesting.js';
+import { refuseBadHost, refuseClearly } from './refusals.js';
+
+export interface ServerOptions<C extends CachingContext> {
+  readonly schema: GraphQLSchema;
+  /** Makes the context of one request. A GraphQLError with a code that it throws goes to the client. */
+  readonly contextFor: (request: FastifyRequest) => Promise<C>;
+  /** Root fields whose resolvers say through `context.caching` what they depend on; no other answer is ever immutable. */
+  readonly momentFields?: ReadonlySet<string>;
+  /** For the cost rule: how long plain lists are. */
+  readonly listSizes?: ListSizes;
+  readonly health: () => Promise<Health>;
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly logger: Logger;
+}
+
+export interface RunningServer {
+  /** Without a path: 'http://127.0.0.1:4000'. */
+  readonly url: string;
+  /** Serves what is open, takes nothing new, and is done within two seconds, whatever the clients do. */
+  stop(): Promise<void>;
+}
+
+/** How long a client may take to send its request, in milliseconds. */
+const REQUEST_TIMEOUT = 30_000;
+
+const newFastify = (logger: Logger): FastifyInstance => {
+  const loggerInstance: FastifyBaseLogger = logger;
+  const app = fastify({
+    loggerInstance,
+    // Two lines for every request are too many at 'info'; one at 'debug' will do.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT,
+  });
+  app.addHook('onResponse', async ({ method, url }, { statusCode, elapsedTime }) => {
+    logger.debug({ method, url, status: statusCode, milliseconds: Math.round(elapsedTime) }, 'Answered');
+  });
+  return app;
+};
+
+/** Serves a schema over HTTP. @throws {ExpectedError} when the address cannot be used. */
+export const startServer = async <C extends CachingContext>(options: ServerOptions<C>): Promise<RunningServer> => {
+  const { schema, contextFor, momentFields = new Set<string>(), listSizes = {}, health, host, port, logger } = options;
+  const apollo = newApolloServer<C>({ schema, momentFields, listSizes, logger });
+  await apollo.start();
+
+  const app = newFastify(logger);
+  const drain = drainable(app);
+  refuseClearly(app, logger);
+  addHealth(app, health, logger);
+  app.get('/', () => ({ name: 'Peildatum', graphql: '/graphql', health: ['/health/live', '/health/ready'] }));
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    exposeHeadRoute: false,
+    onRequest: refuseBadHost,
+    preHandler: refuseDeepNesting,
+    onSend: conditionalGet,
+    handler: fastifyApolloHandler(apollo, { context: contextFor }),
+  });
+
+  const stopAll = async (): Promise<void> => {
+    await drain();
+    await apollo.stop();
+  };
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopped ??= stopAll());
+
+  try {
+    return { url: await listen(app, host, port), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
