@@ -33,7 +33,8 @@ export const databaseUrl = (text: string): DatabaseUrl | undefined => {
 
 export const timeZone = (text: string): string | undefined => {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }) && text;
+    Intl.DateTimeFormat('en', { timeZone: text });
+    return text;
   } catch {
     return undefined;
   }
