@@ -1,0 +1,2 @@
+/** What the program ends with. */
+export const exitCodes = { done: 0, failed: 1, wrongUsage: 2 } as const;

@@ -1,0 +1,69 @@
+import { Command, CommanderError } from 'commander';
+import { readConfig, settingsHelp, type Config } from '../config.js';
+import { ExpectedError } from '../expected-error.js';
+import { version } from '../version.js';
+import { exitCodes } from './exit-codes.js';
+import { explain } from './explain.js';
+import type { Output, Surroundings } from './surroundings.js';
+
+/** What a command works with. */
+export interface CommandEnvironment {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** The settings. @throws {ExpectedError} with all that is wrong with them. */
+  readonly config: () => Config;
+}
+
+/**
+ * Adds a command: `program.command('name').description('…').action(async () => { … })`, for program.command hands down
+ * how errors end. An action that throws ends the program with the error's message and exit code 1; an ExpectedError is the
+ * way to do so on purpose.
+ */
+export type RegisterCommand = (program: Command, environment: CommandEnvironment) => void;
+
+const configFrom =
+  ({ env }: Surroundings) =>
+  (): Config => {
+    const { config, problems } = readConfig(env);
+    if (problems) throw new ExpectedError(problems.join('\n'));
+    return config;
+  };
+
+const newProgram = (surroundings: Surroundings, commands: readonly RegisterCommand[]): Command => {
+  const { stdout, stderr } = surroundings;
+  const program = new Command('peildatum')
+    .description('Works on the log and the read models of Peildatum. `npm start` serves them.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .addHelpText('after', `\n${settingsHelp()}`)
+    .showHelpAfterError('(--help tells how it is used)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(text),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    });
+  for (const register of commands) register(program, { stdout, stderr, config: configFrom(surroundings) });
+  return program;
+};
+
+/** Runs one command line; problems go to stderr, in words. Returns the exit code: 1 for a failure, 2 for wrong usage. */
+export const runProgram = async (surroundings: Surroundings, commands: readonly RegisterCommand[]): Promise<number> => {
+  const { args, env, stderr } = surroundings;
+  const program = newProgram(surroundings, commands);
+  if (args.length === 0) {
+    program.outputHelp({ error: true });
+    return exitCodes.wrongUsage;
+  }
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCodes.done;
+  } catch (error) {
+    // Commander has told what is wrong by now, or has printed the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage;
+    stderr.write(`${explain(error, env['LOG_LEVEL'])}\n`);
+    return exitCodes.failed;
+  }
+};
