@@ -1,0 +1,72 @@
+import { buildSchema, type GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { FastifyRequest } from 'fastify';
+import type { Config } from './config.js';
+import { newCaching, type CachingContext } from './http/cache.js';
+import type { ListSizes } from './http/cost.js';
+import type { Health } from './http/health.js';
+import { startServer } from './http/server.js';
+
+/** What is behind the API: opened from the configuration, served until it is closed. */
+export interface Interior<C extends CachingContext> {
+  readonly schema: GraphQLSchema;
+  readonly contextFor: (request: FastifyRequest) => Promise<C>;
+  /** See ServerOptions. */
+  readonly momentFields: ReadonlySet<string>;
+  /** See ServerOptions. */
+  readonly listSizes: ListSizes;
+  /** One query that shows what this is about, without single quotes: people paste it into a shell. */
+  readonly exampleQuery: string;
+  health(): Promise<Health>;
+  /** Called once, when no request is open any more. */
+  close(): Promise<void>;
+}
+
+export type OpenInterior<C extends CachingContext> = (config: Config, logger: Logger) => Promise<Interior<C>>;
+
+export interface Application {
+  /** Without a path: 'http://127.0.0.1:4000'. */
+  readonly url: string;
+  readonly exampleQuery: string;
+  /** Serves open requests and closes everything, within two seconds. */
+  stop(): Promise<void>;
+}
+
+/** Serves nothing but its own name. */
+const openNothing: OpenInterior<CachingContext> = async () => ({
+  schema: buildSchema('type Query { "Empty: nothing is stored here." nothing: Boolean }'),
+  contextFor: async () => ({ caching: newCaching() }),
+  momentFields: new Set<string>(),
+  listSizes: {},
+  exampleQuery: '{ __typename }',
+  health: async () => ({ ready: true, checks: {} }),
+  close: async () => {},
+});
+
+/** Opens what there is to serve, and serves it; if either fails, nothing stays open. */
+export const startWith = async <C extends CachingContext>(
+  open: OpenInterior<C>,
+  config: Config,
+  logger: Logger,
+): Promise<Application> => {
+  const interior = await open(config, logger);
+  try {
+    const { port, host } = config;
+    const server = await startServer<C>({ ...interior, health: () => interior.health(), host, port, logger });
+    const stop = async (): Promise<void> => {
+      await server.stop();
+      await interior.close();
+    };
+    return { url: server.url, exampleQuery: interior.exampleQuery, stop };
+  } catch (error) {
+    await interior.close();
+    throw error;
+  }
+};
+
+/**
+ * Opens the databases and serves them.
+ * @throws {ExpectedError} and the stores' errors, each with a message for the person who starts it.
+ */
+export const startPeildatum = (config: Config, logger: Logger): Promise<Application> =>
+  startWith(openNothing, config, logger);
