@@ -1,0 +1,48 @@
+import type { Happening } from '../events/domain-event.js';
+import { currentVersion } from '../events/registry.js';
+import type { HistoricEvent } from '../src/event-store/port.js';
+import { endOfDay } from '../src/time/civil-date.js';
+import { deterministicIds } from './deterministic-ids.js';
+
+/** What a data set says in one event, and in which stream. */
+export type Entry = Happening & { readonly stream: string };
+
+/** Entries that are recorded together, at the end of a day in the programme's zone. */
+export interface Recording {
+  /** Names the recording within its data set: '2019-03'. */
+  readonly name: string;
+  readonly recordedOn: string;
+  readonly entries: readonly Entry[];
+}
+
+const ZONE = 'Europe/Amsterdam';
+
+/** Turns recordings into events that are the same at every build. One writer per data set, so that no id comes twice. */
+export function historyWriter(dataset: string): (recording: Recording) => HistoricEvent[] {
+  const newId = deterministicIds();
+  return ({ name, recordedOn, entries }) => {
+    const recordedAt = endOfDay(recordedOn, ZONE);
+    return entries.map(({ stream, type, data }): HistoricEvent => {
+      // What the schemas describe is JSON, although the interfaces that are drawn from them do not say so.
+      const json = data as unknown as HistoricEvent['data'];
+      return {
+        id: newId(recordedAt, stream, type, json),
+        stream,
+        type,
+        schemaVersion: currentVersion(type),
+        recordedAt,
+        recordedAtStated: true,
+        // Left to the log that the data set is loaded into.
+        appendedAt: null,
+        position: null,
+        revision: null,
+        actor: `dataset:${dataset}`,
+        correlationId: `${dataset}:${name}`,
+        causationId: null,
+        idempotencyKey: null,
+        requestDigest: null,
+        data: json,
+      };
+    });
+  };
+}

@@ -1,0 +1,49 @@
+import type { Level, ScaleDefined } from '../../events/scales.js';
+import { scaleStream } from '../../events/scales.js';
+import type { Entry } from '../entry.js';
+import { readPublishedTables } from '../facts.js';
+import { phasesInEnglish, type PhaseScale } from '../vocabulary/phases.js';
+import { careOfficeByLabel } from '../vocabulary/projects.js';
+
+/** The key of each regional scale of the report. */
+export const phaseScaleKeys: Readonly<Record<PhaseScale, string>> = {
+  AGREEMENTS: 'agreements',
+  DYNAMICS: 'dynamics',
+  VISION: 'vision',
+};
+
+function phaseScale(scale: PhaseScale): ScaleDefined {
+  const { nl, en, phases } = readPublishedTables().phaseScales[scale];
+  const levels = phases.map(({ phase, nl: label, definition }, index): Level => {
+    const english = phasesInEnglish[scale][index];
+    if (!english) throw new Error(`Phase ${phase} of scale ${scale} has no English.`);
+    return {
+      key: String(phase),
+      label: { nl: label, en: english.label },
+      definition: { nl: definition, en: english.definition },
+    };
+  });
+  return { key: phaseScaleKeys[scale], subjectKind: 'REGION', kind: 'ORDINAL', label: { nl, en }, levels };
+}
+
+/** Table 4's columns. Care offices are names: they read the same in both languages. */
+const careOfficeScale: ScaleDefined = {
+  key: 'care-office',
+  subjectKind: 'PROJECT',
+  kind: 'NOMINAL',
+  label: { nl: 'Concessiehouder', en: 'Care office' },
+  levels: Object.entries(careOfficeByLabel).map(([label, key]): Level => ({
+    key,
+    label: { nl: label, en: label },
+    definition: null,
+  })),
+};
+
+export function scaleEntries(): Entry[] {
+  const phaseScales = (['AGREEMENTS', 'DYNAMICS', 'VISION'] as const).map(phaseScale);
+  return [...phaseScales, careOfficeScale].map((data) => ({
+    stream: scaleStream(data.key),
+    type: 'ScaleDefined',
+    data,
+  }));
+}

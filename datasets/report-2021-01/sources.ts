@@ -1,0 +1,27 @@
+import type { Evidence } from '../../events/primitives.js';
+import { readPublishedTables } from '../facts.js';
+
+const report = readPublishedTables().source;
+
+/** The progress report of January 2021, as evidence; the locator names the place in it. */
+export const inReport = (locator: string | null): Evidence => ({ title: report.title, locator, url: null });
+
+/** The articles about the programme that the facts draw upon, by their number there; the titles describe them. */
+const articles: Readonly<Record<string, string>> = {
+  '000': 'Article about the regional projects of Zuid-Holland Noord',
+  '002': 'Article about the meeting of programme managers of 8 April 2021',
+  '003': 'Article about the project Radicale Vernieuwing - Waarde-vol Onderwijs (RVWO)',
+};
+
+/** The number of the report itself in the facts. */
+const REPORT = '001';
+
+/** The evidence that a source of the facts stands for: '001 section 2.1', '003', '000 and 003'. */
+export const evidenceOf = (source: string): Evidence[] =>
+  source.split(' and ').map((part) => {
+    const [number = '', ...place] = part.split(' ');
+    if (number === REPORT) return inReport(place.join(' ') || null);
+    const title = articles[number];
+    if (title === undefined) throw new Error(`The facts name a source '${source}' that is not known.`);
+    return { title, locator: place.join(' ') || null, url: null };
+  });

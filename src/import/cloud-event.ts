@@ -1,0 +1,139 @@
+import type { Json } from '../../events/envelope.js';
+import { eventTypes } from '../../events/registry.js';
+import type { HistoricEvent } from '../event-store/port.js';
+import {
+  countOrNull,
+  exactly,
+  flag,
+  instant,
+  instantOrNull,
+  positionOrNull,
+  refuse,
+  text,
+  textOrNull,
+  type Attributes,
+} from './attributes.js';
+import { UnreadableEvent } from './unreadable-event.js';
+
+/** Of every event of a Peildatum log: which of the logs it was first appended to does not matter to what it says. */
+const SOURCE = 'urn:peildatum:log';
+const TYPE_PREFIX = 'nl.peildatum.';
+const SCHEMA_PREFIX = 'urn:peildatum:event:';
+
+/** Every attribute there is, in the order in which lines are written; from `sequence` on they are extensions of ours. */
+const known = [
+  'specversion',
+  'id',
+  'source',
+  'type',
+  'subject',
+  'time',
+  'datacontenttype',
+  'dataschema',
+  'sequence',
+  'revision',
+  'recordedatstated',
+  'appendedat',
+  'actor',
+  'correlationid',
+  'causationid',
+  'idempotencykey',
+  'requestdigest',
+  'data',
+] as const;
+type KnownAttribute = (typeof known)[number];
+
+/**
+ * The event as one line of NDJSON, without the line's end: CloudEvents 1.0 in JSON, the form in which histories are kept in
+ * files. What the event has not is left out.
+ */
+export function cloudEventOf(event: HistoricEvent): string {
+  const attributes: Record<KnownAttribute, Json | undefined> = {
+    specversion: '1.0',
+    id: event.id,
+    source: SOURCE,
+    type: TYPE_PREFIX + event.type,
+    subject: event.stream,
+    time: event.recordedAt,
+    datacontenttype: 'application/json',
+    dataschema: `${SCHEMA_PREFIX}${event.type}:${event.schemaVersion}`,
+    sequence: event.position === null ? undefined : String(event.position),
+    revision: event.revision ?? undefined,
+    recordedatstated: event.recordedAtStated,
+    appendedat: event.appendedAt ?? undefined,
+    actor: event.actor,
+    correlationid: event.correlationId,
+    causationid: event.causationId ?? undefined,
+    idempotencykey: event.idempotencyKey ?? undefined,
+    requestdigest: event.requestDigest ?? undefined,
+    data: event.data,
+  };
+  return JSON.stringify(attributes);
+}
+
+/** The event that a line holds. Its data is not judged here. @throws {UnreadableEvent} */
+export function parseCloudEvent(line: string): HistoricEvent {
+  const attributes = attributesOf(line);
+  exactly(attributes, 'specversion', '1.0');
+  exactly(attributes, 'source', SOURCE);
+  exactly(attributes, 'datacontenttype', 'application/json');
+  const type = typeOf(attributes);
+  return {
+    id: text(attributes, 'id'),
+    stream: text(attributes, 'subject'),
+    type,
+    schemaVersion: schemaVersionOf(attributes, type),
+    recordedAt: instant(attributes, 'time'),
+    recordedAtStated: flag(attributes, 'recordedatstated'),
+    appendedAt: instantOrNull(attributes, 'appendedat'),
+    position: positionOrNull(attributes, 'sequence'),
+    revision: countOrNull(attributes, 'revision'),
+    actor: text(attributes, 'actor'),
+    correlationId: text(attributes, 'correlationid'),
+    causationId: textOrNull(attributes, 'causationid'),
+    idempotencyKey: textOrNull(attributes, 'idempotencykey'),
+    requestDigest: textOrNull(attributes, 'requestdigest'),
+    data: dataOf(attributes),
+  };
+}
+
+function attributesOf(line: string): Attributes {
+  const value = parseJson(line);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new UnreadableEvent('Each line must hold one JSON object, an event in the JSON form of CloudEvents 1.0.');
+  }
+  const unknown = Object.keys(value).find((name) => !(known as readonly string[]).includes(name));
+  if (unknown === undefined) return value as Attributes;
+  throw new UnreadableEvent(`Unknown attribute '${unknown}'. Accepted are ${known.join(', ')}.`);
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UnreadableEvent(`The line is not JSON (${why}). Each line must hold one event as a JSON object.`);
+  }
+}
+
+function typeOf(attributes: Attributes): string {
+  const value = text(attributes, 'type');
+  const type = value.startsWith(TYPE_PREFIX) ? value.slice(TYPE_PREFIX.length) : '';
+  if (Object.hasOwn(eventTypes, type)) return type;
+  throw refuse(attributes, 'type', `'${TYPE_PREFIX}' and one of ${Object.keys(eventTypes).join(', ')}`);
+}
+
+function schemaVersionOf(attributes: Attributes, type: string): number {
+  const prefix = `${SCHEMA_PREFIX}${type}:`;
+  const value = text(attributes, 'dataschema');
+  const version = value.startsWith(prefix) ? value.slice(prefix.length) : '';
+  if (/^[1-9]\d{0,8}$/.test(version)) return Number(version);
+  throw refuse(attributes, 'dataschema', `'${prefix}' and the number of the schema's version`);
+}
+
+function dataOf(attributes: Attributes): Json {
+  const data = attributes['data'];
+  if (data === undefined || data === null) throw refuse(attributes, 'data', `what the event's type calls for`);
+  // It comes out of JSON.parse.
+  return data as Json;
+}
