@@ -34,6 +34,8 @@ export function checkEvent(event: NewEvent & { readonly stream: string }): void 
   if (!isStorable(event.data)) {
     throw new InvalidEvent(`${event.type} holds text that is not well-formed Unicode, a NUL, or a number without end.`);
   }
+  // '1' would find the schema too, and be stored as 1: not what was hashed.
+  if (!Number.isInteger(event.schemaVersion)) throw new InvalidEvent('The schema version must be a whole number.');
   validateEvent(event.type, event.schemaVersion, event.data);
 }
 

@@ -14,6 +14,7 @@ export interface LogEnd {
 function checkContent(event: HistoricEvent): void {
   checkEvent(event);
   checkInstant('recordedAt', event.recordedAt);
+  if (typeof event.recordedAtStated !== 'boolean') throw new InvalidEvent('recordedAtStated must be true or false.');
   if (event.appendedAt !== null) checkInstant('appendedAt', event.appendedAt);
   checkName('The idempotency key', event.idempotencyKey);
   checkName('The digest of the request', event.requestDigest);

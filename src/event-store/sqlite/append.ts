@@ -39,7 +39,8 @@ export function appender(db: Database.Database, clock: () => Date): (append: Pre
   const release = db.prepare('RELEASE one_append');
   const undo = db.prepare('ROLLBACK TO one_append');
 
-  function append({ events, data, expected, request }: PreparedAppend): AppendResult {
+  function append(input: PreparedAppend): AppendResult {
+    const { events, data, expected, request } = input;
     const known = request && requests.find(request.idempotencyKey);
     if (known) {
       const then = requests.events(request.idempotencyKey, known.firstPosition);
@@ -49,7 +50,7 @@ export function appender(db: Database.Database, clock: () => Date): (append: Pre
     }
 
     const next = new Map<string, number>();
-    for (const [stream, count] of countByStream({ events, ...(expected && { expected }) })) {
+    for (const [stream, count] of countByStream(input)) {
       const reached = revisions.advance(stream, expected?.get(stream) ?? 'ANY', count);
       if (reached === null) return { kind: 'REVISION_CONFLICT', stream, actual: revisions.current(stream) };
       next.set(stream, reached - count + 1);

@@ -29,19 +29,16 @@ function check(query: EventQuery, page: Page): void {
 function conditions({ streams, correlationId, types }: EventQuery): { sql: string[]; values: Values } {
   const sql: string[] = [];
   const values: Values = [];
-  const column = (name: string): string => (sql.length === 0 ? name : `+${name}`);
-  if (correlationId !== undefined) {
-    sql.push(`${column('correlation_id')} = ?`);
-    values.push(correlationId);
-  }
-  if (streams !== undefined) {
-    sql.push(`${column('stream')} IN (SELECT value FROM json_each(?))`);
-    values.push(JSON.stringify(streams));
-  }
-  if (types !== undefined) {
-    sql.push(`${column('type')} IN (SELECT value FROM json_each(?))`);
-    values.push(JSON.stringify(types));
-  }
+  const isOneOf = (column: string, wanted: readonly string[] | undefined): void => {
+    if (wanted === undefined) return;
+    // One value is worth a case of its own: its index then yields the positions in order, and a page ends the search.
+    const single = wanted.length === 1;
+    sql.push(`${sql.length === 0 ? '' : '+'}${column} ${single ? '= ?' : 'IN (SELECT value FROM json_each(?))'}`);
+    values.push(single ? (wanted[0] ?? '') : JSON.stringify(wanted));
+  };
+  isOneOf('correlation_id', correlationId === undefined ? undefined : [correlationId]);
+  isOneOf('stream', streams);
+  isOneOf('type', types);
   return { sql, values };
 }
 

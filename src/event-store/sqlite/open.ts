@@ -50,11 +50,12 @@ function refuseForeign(file: string): void {
 
 /** Creates the tables in an empty file, in one transaction: a file has all of them and the two numbers, or is empty. */
 function createIfEmpty(db: Connection): void {
-  if (number(db, 'application_id') !== 0) return;
+  const isEmpty = (): boolean => number(db, 'schema_version') === 0;
+  if (!isEmpty()) return;
   // Exclusive, so that of several processes one creates and the others then find it done.
   db.exec('BEGIN EXCLUSIVE');
   try {
-    if (number(db, 'application_id') === 0) {
+    if (isEmpty()) {
       db.exec(`${ddl}; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION};`);
     }
     db.exec('COMMIT');

@@ -5,7 +5,7 @@ import type { ExpectedRevision } from '../port.js';
 export interface Revisions {
   /**
    * Moves a stream on by `count` revisions (possibly none) if it is where it is expected to be.
-   * @returns its last revision afterwards, or null if it is elsewhere.
+   * @returns its last revision afterwards (-1: it has no events yet), or null if it is elsewhere.
    */
   advance(stream: string, expected: ExpectedRevision, count: number): number | null;
   /** The last revision; null if the stream does not exist. */
@@ -30,7 +30,8 @@ export function revisionsOf(db: Database.Database): Revisions {
 
   return {
     advance(stream, expected, count) {
-      if (expected === 'ANY') return count === 0 ? -1 : (createOrSet.get({ name: stream, count }) ?? null);
+      if (expected === 'ANY')
+        return count === 0 ? (current(stream) ?? -1) : (createOrSet.get({ name: stream, count }) ?? null);
       if (expected !== 'NO_STREAM') return compareAndSet.get(count, stream, expected) ?? null;
       // A stream begins with its first event: expecting none and appending none must not begin it.
       if (count === 0) return current(stream) === null ? -1 : null;

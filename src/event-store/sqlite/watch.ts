@@ -17,9 +17,18 @@ export function watchLog(reader: Database.Database): Watch {
   let seen = 0;
   let timer: NodeJS.Timeout | null = null;
 
+  /** A look that fails fails no append and stops no process: the next one comes soon, and questions tell what is wrong. */
+  function headOrSeen(): number {
+    try {
+      return last.get() ?? 0;
+    } catch {
+      return seen;
+    }
+  }
+
   function look(): void {
     if (listeners.size === 0) return;
-    const position = last.get() ?? 0;
+    const position = headOrSeen();
     if (position <= seen) return;
     seen = position;
     // Each in a turn of its own: one that throws does not keep the others asleep, nor fail the append.
