@@ -3,12 +3,14 @@ import type { Point } from '../point.js';
 import type { ReadDatabase } from '../read-model.js';
 import { directionOf, type Direction, type LevelOrder } from '../statements/changes.js';
 import type { SubjectFilter } from '../statements/questions/population.js';
-import type { SubjectFacts } from '../statements/questions/subjects.js';
+import { subjectFacts, type SubjectFacts } from '../statements/questions/subjects.js';
 import { scopeAt } from './scope.js';
 
 /** A subject's level on both sides; null where it is absent: not in scope, outside the filter, or without a level. */
 export interface Standing {
+  /** As it is at 'to'; as it is at 'from' where its registration is not known at 'to'. */
   readonly subject: SubjectFacts;
+  readonly shownAtTo: boolean;
   readonly from: string | null;
   readonly to: string | null;
   /** Level at the 'from' date as known at 'to': differs from `from` where our knowledge of that date has changed. */
@@ -60,14 +62,15 @@ export async function compare(
 
   const levelIn = (placed: typeof before) => new Map(placed.map(({ subject, level }) => [subject.id, level]));
   const [beforeOf, afterOf, restatedOf] = [levelIn(before), levelIn(after), levelIn(restated)];
-  // A subject present on both sides is shown as it is at 'to'.
   const subjects = new Map([...before, ...after].map(({ subject }) => [subject.id, subject]));
+  const atTo = new Map((await subjectFacts(db, { ids: [...subjects.keys()] }, to)).map((subject) => [subject.id, subject]));
   const standings = [...subjects.values()]
     .sort((a, b) => a.id - b.id)
     .map((subject): Standing => {
       const [fromLevel, toLevel] = [beforeOf.get(subject.id) ?? null, afterOf.get(subject.id) ?? null];
       return {
-        subject,
+        subject: atTo.get(subject.id) ?? subject,
+        shownAtTo: atTo.has(subject.id),
         from: fromLevel,
         to: toLevel,
         fromAsKnownAtTo: restatedOf.get(subject.id) ?? null,

@@ -4,12 +4,14 @@ import type { ReadDatabase, ReadTables } from '../../read-model.js';
 import type { Direction } from '../changes.js';
 import type { StatusChangeRow } from '../tables.js';
 import { listed } from './fragments.js';
+import type { Cell } from './statuses.js';
 
 /** A change of a known timeline, as seen from a position: what supersedes it later has not happened there. */
 export interface StatusChangeFacts {
   readonly knownFromPosition: number;
   readonly ordinal: number;
   readonly subject: number;
+  readonly kind: string;
   readonly scale: string;
   readonly from: string | null;
   readonly to: string | null;
@@ -33,6 +35,8 @@ export interface StatusChangeQuery {
   readonly subjects?: readonly number[] | undefined;
   readonly keys?: readonly string[] | undefined;
   readonly scales?: readonly string[] | undefined;
+  /** Leaves out changes on scales that do not assess their subject's kind: names, parents, a region's care office. */
+  readonly assessedOnly?: boolean | undefined;
   readonly direction?: readonly Direction[] | undefined;
   readonly from?: readonly string[] | undefined;
   readonly to?: readonly string[] | undefined;
@@ -83,6 +87,11 @@ function conditions(eb: Builder, query: StatusChangeQuery): Expression<SqlBool> 
   among('recorded_by', query.recordedBy);
   if (query.subjectKind) all.push(eb('kind', '=', query.subjectKind));
   else all.push(eb('kind', '!=', 'ORGANISATION'));
+  if (query.assessedOnly) {
+    all.push(sql<SqlBool>`exists (
+      select 1 from ${sql.table('scale_version')} v where v.key = ${sql.ref('status_change.scale')} and v.subject_kind = ${sql.ref('status_change.kind')}
+        and v.position <= ${query.position})`);
+  }
   if (query.keys) {
     all.push(sql<SqlBool>`subject in (select id from ${sql.table('subject')} where key in ${listed(query.keys)})`);
   }
@@ -142,12 +151,28 @@ export async function statusChange(
   return row ? changeOf(row, position) : null;
 }
 
-export function changeOf(row: StatusChangeRow, position: number): StatusChangeFacts {
+/** The changes that stand in each of these cells at a position, oldest first. */
+export async function standingChanges(
+  db: ReadDatabase,
+  cells: readonly Cell[],
+  position: number,
+): Promise<StatusChangeFacts[]> {
+  const asked = JSON.stringify(cells.map(({ subject, scale }) => [subject, scale]));
+  const { rows } = await sql<StatusChangeRow>`
+    select c.* from json_each(${asked}) q
+    join ${sql.table('status_change')} c on c.subject = (q.value ->> 0) and c.scale = (q.value ->> 1)
+    where c.known_from <= ${position} and c.superseded_by > ${position}
+    order by c.effective_on, c.known_from, c.ordinal`.execute(db);
+  return rows.map((row) => changeOf(row, position));
+}
+
+function changeOf(row: StatusChangeRow, position: number): StatusChangeFacts {
   const superseded = row.superseded_by <= position;
   return {
     knownFromPosition: row.known_from,
     ordinal: row.ordinal,
     subject: row.subject,
+    kind: row.kind,
     scale: row.scale,
     from: row.from_level,
     to: row.to_level,

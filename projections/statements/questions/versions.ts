@@ -55,3 +55,13 @@ export const knownOf = (versions: readonly StatementVersion[], position: number)
     (version) =>
       version.position <= position && (version.endedAtPosition === null || version.endedAtPosition > position),
   );
+
+/** Why a version was stated, and where it can be checked. */
+export type StatementNote = Pick<StatementRow, 'position' | 'reason' | 'evidence'>;
+
+export const statementNotes = (db: ReadDatabase, positions: readonly number[]): Promise<StatementNote[]> =>
+  db
+    .selectFrom('statement')
+    .select(['position', 'reason', 'evidence'])
+    .where('position', 'in', sql<number>`${listed(positions)}`)
+    .execute();

@@ -1,0 +1,62 @@
+import type { Moment } from '../src/time/moment.js';
+import { RequestProblem } from '../src/time/problem.js';
+import type { At } from './at.js';
+import type { Context } from './context.js';
+import { readCursors, type Continuation, type CursorFrame } from './cursor.js';
+import type { PageRequest } from './page.js';
+
+export interface ListMoment extends Continuation {
+  readonly moment: Moment;
+}
+
+const otherMoment = (): RequestProblem =>
+  new RequestProblem(
+    'INVALID_CURSOR',
+    'after',
+    'The cursor goes on at the moment of its first page, and another one was asked for. Leave out `at`, or give the same one.',
+  );
+
+/**
+ * The moment at which a list of Query is answered: the one asked for on a first page, the cursor's own on the next ones. A
+ * cursor carries it, so that a list does not shift while it is paged through.
+ */
+export async function momentOfList(
+  at: At | null | undefined,
+  page: PageRequest,
+  list: string,
+  digest: string,
+  context: Context,
+): Promise<ListMoment> {
+  const cursors = readCursors(page, list, digest);
+  if (!cursors.frame) return { ...cursors, moment: await context.moment(at, 'at') };
+  const { asOf, position } = cursors.frame;
+  if (at) {
+    const asked = await context.moment(at, 'at');
+    const pinsDate = at.asOf != null || at.period != null;
+    const pinsPosition = at.position != null || at.knownAt != null || at.asPublished === true;
+    if ((pinsDate && asked.asOf !== asOf) || (pinsPosition && asked.position !== position)) throw otherMoment();
+  }
+  return { ...cursors, moment: await context.moment({ asOf, position }, 'at') };
+}
+
+/** The same for a list within something that has a moment: a cursor of another moment is refused. */
+export function continuationWithin(moment: Moment, page: PageRequest, list: string, digest: string): Continuation {
+  const cursors = readCursors(page, list, digest);
+  const { frame } = cursors;
+  if (frame && frame.position !== moment.position) {
+    throw new RequestProblem(
+      'INVALID_CURSOR',
+      'after',
+      `The cursor was given out at position ${frame.position}, and this list is at ${moment.position}. Ask for at: {position: "${frame.position}"} to go on.`,
+    );
+  }
+  return cursors;
+}
+
+/** @throws {RequestProblem} when the order asked for is not the one that the cursor began with. */
+export function orderOfList(asked: string | null, fallback: string, frame: CursorFrame | null): string {
+  if (frame && asked !== null && asked !== frame.order) {
+    throw new RequestProblem('INVALID_CURSOR', 'orderBy', 'The cursor goes on in the order of its first page. Leave out orderBy, or give the same one.');
+  }
+  return frame?.order ?? asked ?? fallback;
+}

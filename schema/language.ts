@@ -1,0 +1,11 @@
+import type { Label } from '../events/primitives.js';
+import { Language } from './enums.js';
+
+/** The options of the argument that every label, name and definition takes. */
+export const languageArgument = {
+  defaultValue: Language.NL,
+  description: 'The language to answer in. What has no English text is answered in Dutch.',
+} as const;
+
+export const inLanguage = (label: Label, language: Language): string =>
+  language === 'EN' ? (label.en ?? label.nl) : label.nl;

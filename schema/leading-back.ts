@@ -1,0 +1,72 @@
+import { Args, Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { subjectOfStream } from '../events/streams.js';
+import { PageArguments } from './connection.js';
+import type { Context } from './context.js';
+import { Event } from './event.js';
+import { Milestone } from './milestone.js';
+import { ProjectConnection } from './project.js';
+import { Region } from './region.js';
+import { showSubject, subjectNamed } from './show-subject.js';
+import { StatusChange } from './status-change.js';
+import { Subject } from './subject.js';
+import { SubjectFilter } from './subject-filter.js';
+import { projectsOfRegion } from './subject-lists.js';
+
+/**
+ * The fields that lead from a thing back to the subject that it is about. They stand apart from their types, because a
+ * subject leads to those things: so no file of the schema needs another that needs it.
+ */
+@Resolver(() => Event)
+export class SubjectOfEvent {
+  @FieldResolver(() => Subject, {
+    nullable: true,
+    description: 'The region or project that it is about, at the moment through which the event was reached.',
+  })
+  async subject(@Root() event: Event, @Ctx() context: Context): Promise<Subject | null> {
+    const name = subjectOfStream(event.stored.stream);
+    if (!name || name.kind === 'ORGANISATION') return null;
+    const moment = event.seenFrom ?? (await context.moment(null, 'at'));
+    return subjectNamed(name.kind, name.key, moment, context);
+  }
+}
+
+@Resolver(() => StatusChange)
+export class SubjectOfStatusChange {
+  @FieldResolver(() => Subject, { description: 'The region or project whose level changed, at the moment asked for.' })
+  async subject(@Root() { facts: change, at }: StatusChange, @Ctx() { loaders }: Context): Promise<Subject> {
+    const facts = await loaders.subject.load({ key: change.subject, point: at });
+    // A change that later news broke may be all that is left of a registration that was withdrawn.
+    if (!facts) {
+      const before = { ...at, position: change.supersededByPosition === null ? at.position : change.supersededByPosition - 1 };
+      const then = await loaders.subject.load({ key: change.subject, point: before });
+      if (!then) throw new Error('A change is about a subject that was registered while it stood.');
+      return showSubject(then, before);
+    }
+    return showSubject(facts, at);
+  }
+}
+
+@Resolver(() => Milestone)
+export class SubjectOfMilestone {
+  @FieldResolver(() => Subject, { nullable: true, description: 'The region or project that it is about. Null: the whole programme.' })
+  async subject(@Root() { facts: milestone, at }: Milestone, @Ctx() { loaders }: Context): Promise<Subject | null> {
+    if (milestone.subject === null) return null;
+    const facts = await loaders.subject.load({ key: milestone.subject, point: at });
+    return facts ? showSubject(facts, at) : null;
+  }
+}
+
+@Resolver(() => Region)
+export class ProjectsOfRegion {
+  @FieldResolver(() => ProjectConnection, {
+    description: 'The existing projects that are carried out in the region or in one of its subregions, by key.',
+  })
+  projects(
+    @Root() region: Region,
+    @Args(() => PageArguments) page: PageArguments,
+    @Arg('filter', () => SubjectFilter, { nullable: true, description: 'Which of them.' }) filter: SubjectFilter | null,
+    @Ctx() context: Context,
+  ): Promise<InstanceType<typeof ProjectConnection>> {
+    return projectsOfRegion(region, filter, page, context);
+  }
+}

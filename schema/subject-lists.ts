@@ -1,0 +1,77 @@
+import type { SubjectKind } from '../events/primitives.js';
+import { regionKeys } from '../events/reserved-scales.js';
+import { population } from '../projections/statements/questions/population.js';
+import type { SubjectFacts } from '../projections/statements/questions/subjects.js';
+import type { Moment as ResolvedMoment } from '../src/time/moment.js';
+import type { At } from './at.js';
+import type { PageOf } from './connection.js';
+import type { Context } from './context.js';
+import { continuationWithin, momentOfList, orderOfList } from './continuation.js';
+import { digestOf, type Continuation, type CursorFrame } from './cursor.js';
+import { Moment } from './moment.js';
+import { cutPage, type PageRequest } from './page.js';
+import { Project, ProjectConnection } from './project.js';
+import type { Region } from './region.js';
+import { checkedFilter, type SubjectFilter } from './subject-filter.js';
+import { checkedOrder, defaultOrder, inOrder, readOrder, writeOrder, type SubjectOrder } from './subject-order.js';
+
+export interface SubjectListRequest {
+  readonly at?: At | null | undefined;
+  readonly filter?: SubjectFilter | null | undefined;
+  readonly orderBy?: SubjectOrder | null | undefined;
+  readonly page: PageRequest;
+}
+
+/** A list of Query: the existing subjects of a kind, filtered, in order, page by page at one moment. */
+export async function subjectList<T>(
+  kind: SubjectKind,
+  { at, filter, orderBy, page }: SubjectListRequest,
+  show: (facts: SubjectFacts, moment: ResolvedMoment) => T,
+  context: Context,
+): Promise<PageOf<T>> {
+  const list = `${kind} list`;
+  const digest = digestOf(filter ?? {});
+  const asked = await checkedOrder(orderBy, context);
+  const checked = await checkedFilter(filter, kind, context);
+  const { moment, ...cursors } = await momentOfList(at, page, list, digest, context);
+  const order = orderOfList(asked && writeOrder(asked), writeOrder(defaultOrder), cursors.frame);
+  const subjects = await population(context.read, kind, checked, moment);
+  const sorted = await inOrder(subjects, readOrder(order), kind, moment, context);
+  return pageOfSubjects(sorted, { list, digest, order }, page, cursors, moment, show);
+}
+
+/** Pages through subjects that are in order already. */
+export function pageOfSubjects<T>(
+  subjects: readonly SubjectFacts[],
+  frame: Pick<CursorFrame, 'list' | 'digest' | 'order'>,
+  page: PageRequest,
+  { after, before }: Continuation,
+  moment: ResolvedMoment,
+  show: (facts: SubjectFacts, moment: ResolvedMoment) => T,
+): PageOf<T> {
+  const cursor = { ...frame, asOf: moment.asOf, position: moment.position };
+  const bounds = { after: after?.[0] ?? null, before: before?.[0] ?? null };
+  const list = { items: subjects, keyOf: ({ key }: SubjectFacts) => key, cursor, moment: new Moment(moment) };
+  return cutPage(list, page, bounds, (facts) => show(facts, moment));
+}
+
+export async function projectsOfRegion(
+  { facts, at }: Region,
+  filter: SubjectFilter | null,
+  page: PageRequest,
+  context: Context,
+): Promise<InstanceType<typeof ProjectConnection>> {
+  const list = `projects of ${facts.key}`;
+  const digest = digestOf(filter ?? {});
+  const checked = await checkedFilter(filter, 'PROJECT', context);
+  const cursors = continuationWithin(at, page, list, digest);
+  // One population and one placement for all regions of the request: a list of regions with their projects stays bounded.
+  const existing = await context.loaders.population('PROJECT', checked, at);
+  const regionsOf = await context.loaders.placed('PROJECT', 'regions', at);
+  const parents = await context.loaders.parents(at);
+  const within = (key: string): boolean => key === facts.key || parents.get(key) === facts.key;
+  const projects = existing.filter(({ id }) => regionKeys(regionsOf.get(id)?.level ?? '').some(within));
+  const sorted = await inOrder(projects, defaultOrder, 'PROJECT', at, context);
+  const frame = { list, digest, order: writeOrder(defaultOrder) };
+  return new ProjectConnection(pageOfSubjects(sorted, frame, page, cursors, at, (each, moment) => new Project(each, moment)));
+}
