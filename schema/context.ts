@@ -1,20 +1,10 @@
 import type { ReadDatabase } from '../projections/read-model.js';
 import type { EventStore } from '../src/event-store/port.js';
 import type { Caching } from '../src/http/cache.js';
+import type { ProjectionFacts } from '../src/projector/status.js';
 import type { Moment, MomentRequest } from '../src/time/moment.js';
 import type { Present } from '../src/time/resolve.js';
 import type { Loaders } from './loaders.js';
-
-/** How a read model stands to the log, as the field `projections` shows it. */
-export interface ProjectionFacts {
-  readonly name: string;
-  readonly version: number;
-  readonly position: number;
-  readonly lag: number;
-  readonly state: 'LIVE' | 'CATCHING_UP' | 'REBUILDING' | 'FAILED';
-  readonly failedPosition: number | null;
-  readonly failure: string | null;
-}
 
 /** Everything that the resolvers of one request share. One request sees one present and one version of the read models. */
 export interface Context {

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import type { ProjectionFacts } from './context.js';
+import type { ProjectionFacts } from '../src/projector/status.js';
 import { ProjectionState } from './enums.js';
 import { PositionScalar } from './scalars.js';
 

@@ -1,10 +1,4 @@
-/** A place on both time axes: what held on a date, as the log knew it at a position. Everything is answered at one. */
-export interface Point {
-  /** Valid time: a civil date. */
-  readonly asOf: string;
-  /** System time: a position in the log, 0 before the first event. */
-  readonly position: number;
-}
+import type { Point } from '../../projections/point.js';
 
 /** A point with where it came from and what can be said of it. */
 export interface Moment extends Point {

@@ -1,0 +1,59 @@
+import type { Context } from '../schema/context.js';
+import { newLoaders } from '../schema/loaders.js';
+import { allPeriods } from '../projections/periods/questions.js';
+import type { EventStore } from './event-store/port.js';
+import { newCaching } from './http/cache.js';
+import type { Projector } from './projector/projector.js';
+import { projectionFacts, type ProjectionFacts } from './projector/status.js';
+import type { ReadDatabaseHandle } from './read-database/open.js';
+import { liveVersion, tablesOf } from './read-database/versions.js';
+import { todayIn } from './time/civil-date.js';
+import type { Moment } from './time/moment.js';
+import { resolveMoment, type MomentSources, type PeriodFacts } from './time/resolve.js';
+
+/** How long a request waits for the read models to reach a position that it asks for, in milliseconds. */
+const PATIENCE = 3_000;
+
+export interface ContextSources {
+  readonly log: EventStore;
+  readonly database: ReadDatabaseHandle;
+  readonly projector: Pick<Projector, 'reached'>;
+  readonly timeZone: string;
+  readonly clock: () => Date;
+}
+
+/** What one request sees: one present, one checkpoint, one version of the read models (bitemporal rule 12). */
+export async function newContext({ log, database, projector, timeZone, clock }: ContextSources): Promise<Context> {
+  const live = await liveVersion(database.reading);
+  if (!live) throw new Error('The read database has no live version.');
+  const read = tablesOf(database.reading, live.version);
+  const now = clock();
+  const present = { today: todayIn(timeZone, now), now: now.toISOString(), checkpoint: live.position };
+  const caching = newCaching();
+  const sources: MomentSources = {
+    log,
+    reached: (position) => projector.reached(position, PATIENCE),
+    periodFacts: async (key): Promise<PeriodFacts | null> => {
+      const period = (await allPeriods(read, live.position)).find((candidate) => candidate.key === key);
+      return period ? { referenceDate: period.referenceDate, publishedAt: period.publications[0]?.position ?? null } : null;
+    },
+  };
+  const moments = new Map<string, Promise<Moment>>();
+  return {
+    log,
+    read,
+    present,
+    caching,
+    loaders: newLoaders(read, log),
+    async moment(at, argument) {
+      const request = at ?? {};
+      const name = JSON.stringify(request);
+      const known = moments.get(name) ?? resolveMoment(request, present, sources, argument);
+      moments.set(name, known);
+      const moment = await known;
+      caching.dependsOn(moment.immutable ? 'PINNED' : 'HEAD');
+      return moment;
+    },
+    projections: (): Promise<ProjectionFacts[]> => projectionFacts(database, log),
+  };
+}

@@ -1,0 +1,94 @@
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import { buildPeildatumSchema } from '../schema/build-schema.js';
+import type { Context } from '../schema/context.js';
+import type { OpenInterior } from './application.js';
+import type { Config } from './config.js';
+import { newContext } from './context.js';
+import type { EventStore } from './event-store/port.js';
+import { openSqliteEventStore } from './event-store/sqlite/index.js';
+import type { Health } from './http/health.js';
+import { loadFile } from './import/load.js';
+import { rebuild } from './projector/rebuild.js';
+import { startProjector } from './projector/projector.js';
+import { projectionFacts } from './projector/status.js';
+import { isCurrent, openReadDatabase, type ReadDatabaseHandle } from './read-database/open.js';
+
+/** The report's history, which an empty log starts with. From dist/src, where this runs. */
+const SHIPPED_HISTORY = fileURLToPath(new URL('../../datasets/report-2021-01.ndjson', import.meta.url));
+
+/** Root fields that answer for a moment and say so: their answers at a pinned moment may be cached for ever. */
+const momentFields: ReadonlySet<string> = new Set([
+  'region',
+  'regions',
+  'project',
+  'projects',
+  'organisation',
+  'organisations',
+  'crossTab',
+  'comparison',
+  'statusChanges',
+  'milestones',
+]);
+
+const exampleQuery =
+  '{ crossTab(subjects: REGION, rows: {scale: "agreements"}, columns: {moments: [{period: "2019-03"}, {period: "2020-10"}]}) { rows { label } columns { label } cells { count } } }';
+
+/** Opens the log and the read models, fills an empty log with the shipped history, and keeps the two in step. */
+export const openInterior: OpenInterior<Context> = async (config, logger) => {
+  const log = openSqliteEventStore({ file: config.eventStoreUrl.path });
+  let database: ReadDatabaseHandle | undefined;
+  try {
+    database = await openReadDatabase({ file: config.readDatabaseUrl.path });
+    await fillEmptyLog(log, logger);
+    await bringUpToDate(log, database, logger);
+  } catch (error) {
+    await database?.close();
+    await log.close();
+    throw error;
+  }
+  return serve(log, database, config, logger);
+};
+
+async function fillEmptyLog(log: EventStore, logger: Logger): Promise<void> {
+  if ((await log.head()).position > 0) return;
+  const { loaded } = await loadFile({ file: SHIPPED_HISTORY, log });
+  logger.info({ events: loaded }, 'Loaded the shipped history into the empty log');
+}
+
+/** Read models that an older program built mean something else to this one: they are built anew before anything is served. */
+async function bringUpToDate(log: EventStore, database: ReadDatabaseHandle, logger: Logger): Promise<void> {
+  if (await isCurrent(database)) return;
+  logger.info('Rebuilding the read models: this version of the program derives other tables');
+  await rebuild({ log, database, acceptDifferences: true });
+}
+
+async function serve(log: EventStore, database: ReadDatabaseHandle, config: Config, logger: Logger) {
+  const projector = startProjector({ log, database, logger });
+  await projector.settled();
+  const sources = { log, database, projector, timeZone: config.timeZone, clock: () => new Date() };
+  return {
+    schema: buildPeildatumSchema(),
+    contextFor: () => newContext(sources),
+    momentFields,
+    listSizes: { nodes: ({ ids }: Record<string, unknown>) => (Array.isArray(ids) ? ids.length : 1) },
+    exampleQuery,
+    health: () => healthOf(log, database),
+    async close() {
+      await projector.stop();
+      await database.close();
+      await log.close();
+    },
+  };
+}
+
+/** Ready: the log answers, and the read models include all of it. */
+async function healthOf(log: EventStore, database: ReadDatabaseHandle): Promise<Health> {
+  const projections = await projectionFacts(database, log);
+  const live = projections.filter(({ state }) => state !== 'REBUILDING');
+  const { position } = await log.head();
+  return {
+    ready: live.every(({ state }) => state === 'LIVE'),
+    checks: { eventStore: { position }, projections },
+  };
+}
