@@ -16,14 +16,16 @@ export interface LineOptions {
   readonly onProgress?: (bytes: number) => void;
 }
 
-/** A line that cannot be read. */
-export class UnreadableLine extends Error {
-  override readonly name = 'UnreadableLine';
+/** A file that cannot be read, or not from a line on. */
+export class UnreadableFile extends Error {
+  override readonly name = 'UnreadableFile';
   constructor(
-    readonly line: number,
+    /** From 1; null where it is the file as a whole. */
+    readonly line: number | null,
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }
 
@@ -36,7 +38,7 @@ const MARK = Buffer.from('\uFEFF');
 /**
  * The lines of a UTF-8 file that are not blank, read as they are asked for: memory holds one line, whatever the file's size.
  * A byte order mark and the carriage returns of Windows are tolerated.
- * @throws {UnreadableLine} for a line that is too long or not UTF-8; and what the file system reports.
+ * @throws {UnreadableFile}
  */
 export async function* readLines(file: string, options: LineOptions = {}): AsyncGenerator<Line> {
   const { longest = LONGEST_LINE, onProgress } = options;
@@ -47,7 +49,7 @@ export async function* readLines(file: string, options: LineOptions = {}): Async
 
   const hold = (part: Buffer): void => {
     held += part.length;
-    if (held > longest) throw new UnreadableLine(number, `The line is longer than ${longest} bytes.`);
+    if (held > longest) throw new UnreadableFile(number, `The line is longer than ${longest} bytes.`);
     begun.push(part);
   };
   const take = (unended: boolean): Line | null => {
@@ -58,7 +60,7 @@ export async function* readLines(file: string, options: LineOptions = {}): Async
     return text.trim() === '' ? null : { number: number - 1, text, unended };
   };
 
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+  for await (const chunk of chunksOf(file)) {
     bytes += chunk.length;
     let start = 0;
     for (;;) {
@@ -75,6 +77,22 @@ export async function* readLines(file: string, options: LineOptions = {}): Async
   if (last) yield last;
 }
 
+const problems: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file.',
+  EISDIR: 'This is a directory, not a file.',
+  EACCES: 'This user may not read the file.',
+};
+
+async function* chunksOf(file: string): AsyncGenerator<Buffer> {
+  try {
+    // Without an encoding, a stream of a file gives buffers.
+    yield* createReadStream(file) as AsyncIterable<Buffer>;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw new UnreadableFile(null, problems[code] ?? `The file cannot be read: ${String(error)}`, { cause: error });
+  }
+}
+
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function decode(line: Buffer, number: number): string {
@@ -82,6 +100,6 @@ function decode(line: Buffer, number: number): string {
   try {
     return utf8.decode(marked ? line.subarray(MARK.length) : line);
   } catch {
-    throw new UnreadableLine(number, 'The line is not UTF-8 text.');
+    throw new UnreadableFile(number, 'The line is not UTF-8 text.');
   }
 }

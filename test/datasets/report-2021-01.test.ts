@@ -1,0 +1,196 @@
+import { readFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { publishedTable, readPublishedTables, readRegions } from '../../datasets/facts.js';
+import { regionKey } from '../../datasets/reconstruction/named.js';
+import { reportHistory } from '../../datasets/report-2021-01/history.js';
+import { periods } from '../../datasets/report-2021-01/periods.js';
+import { phaseTables } from '../../datasets/report-2021-01/phase-history.js';
+import { phaseScaleKeys } from '../../datasets/report-2021-01/scales.js';
+import { understand } from '../../events/domain-event.js';
+import type { StoredEvent } from '../../events/envelope.js';
+import type { ReadDatabase } from '../../projections/read-model.js';
+import { statusesAt } from '../../projections/statements/questions/statuses.js';
+import { subjectFacts } from '../../projections/statements/questions/subjects.js';
+import { tabulateMoments } from '../../projections/tabulation/cross-tab.js';
+import type { EventStore } from '../../src/event-store/port.js';
+import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
+import { cloudEventOf } from '../../src/import/cloud-event.js';
+import { loadFile } from '../../src/import/load.js';
+import { newFolds, project } from '../../src/projector/batch.js';
+import { openReadDatabase, type ReadDatabaseHandle } from '../../src/read-database/open.js';
+import { tablesOf } from '../../src/read-database/versions.js';
+
+const file = 'datasets/report-2021-01.ndjson';
+
+let folder: string;
+let log: EventStore;
+let database: ReadDatabaseHandle;
+let db: ReadDatabase;
+let events: readonly StoredEvent[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'peildatum-dataset-'));
+  log = openSqliteEventStore({ file: join(folder, 'log.sqlite') });
+  database = await openReadDatabase({ file: join(folder, 'read.sqlite') });
+  await loadFile({ file, log });
+  events = await log.readAll(0, 10_000);
+  await database.writing.transaction().execute((transaction) => project(transaction, 1, newFolds(), events));
+  db = tablesOf(database.reading, 1);
+});
+
+afterAll(async () => {
+  await database.close();
+  await log.close();
+  await rm(folder, { recursive: true });
+});
+
+const publicationOf = (period: string): StoredEvent => {
+  const event = events.find(({ type, stream }) => type === 'PeriodPublished' && stream === `period-${period}`);
+  if (!event) throw new Error(`Period ${period} was not published.`);
+  return event;
+};
+
+const points = () =>
+  periods.map(({ key, referenceDate }) => ({ asOf: referenceDate, position: publicationOf(key).position }));
+
+test('building the data set again gives the same bytes', async () => {
+  const history = await reportHistory();
+  const built = history.map((event) => `${cloudEventOf(event)}\n`).join('');
+  expect(built === (await readFile(file, 'utf8'))).toBe(true);
+});
+
+describe.each(phaseTables)('table $table', ({ table, scale }) => {
+  const printed = publishedTable<1 | 2 | 3>(readPublishedTables(), table);
+  const question = () => ({
+    kind: 'REGION' as const,
+    filter: {},
+    rowScale: phaseScaleKeys[scale],
+    rows: printed.rows.map(({ phase }) => String(phase)),
+  });
+
+  test('comes out as printed for all four periods, as published', async () => {
+    const answer = await tabulateMoments(db, question(), points());
+    const counts = printed.rows.map((_, row) => answer.columns.map(({ cells }) => cells[row]?.members.length));
+    expect(counts).toEqual(printed.rows.map((row) => row.counts));
+    expect(answer.columns.map(({ total }) => total)).toEqual(printed.totals);
+    expect(answer.unassessed).toEqual([0, 0, 0, 0]);
+  });
+
+  test('comes out as printed as known now', async () => {
+    const position = events.length;
+    const answer = await tabulateMoments(
+      db,
+      question(),
+      points().map(({ asOf }) => ({ asOf, position })),
+    );
+    expect(answer.columns.map(({ cells }) => cells.map(({ members }) => members.length))).toEqual(
+      printed.periods.map((_, column) => printed.rows.map(({ counts }) => counts[column])),
+    );
+  });
+
+  test('rests on printed levels in October 2020 only', async () => {
+    const answers = await Promise.all(points().map((point) => tabulateMoments(db, question(), [point])));
+    expect(answers.map(({ basis }) => basis)).toEqual([
+      [{ basis: 'RECONSTRUCTED', count: 34 }],
+      [{ basis: 'RECONSTRUCTED', count: 34 }],
+      [{ basis: 'RECONSTRUCTED', count: 34 }],
+      [{ basis: 'PUBLISHED', count: 34 }],
+    ]);
+  });
+});
+
+test('each publication carries the cells of its three tables', () => {
+  for (const [column, { key }] of periods.entries()) {
+    const published = understand(publicationOf(key));
+    if (published.type !== 'PeriodPublished') throw new Error('Not a publication.');
+    const tables = published.data.tables.map(({ question, cells }) => ({
+      scale: question.rows,
+      counts: cells.map(({ count }) => count),
+    }));
+    expect(tables).toEqual(
+      phaseTables.map(({ table, scale }) => ({
+        scale: phaseScaleKeys[scale],
+        counts: publishedTable<1 | 2 | 3>(readPublishedTables(), table).rows.map(({ counts }) => counts[column]),
+      })),
+    );
+  }
+});
+
+test('each publication is the last event of its append', () => {
+  for (const { key } of periods) {
+    const { position, correlationId } = publicationOf(key);
+    expect(events[position]?.correlationId).not.toBe(correlationId);
+  }
+});
+
+test('the statuses of October 2020 equal annex 1, in its order', async () => {
+  const point = { asOf: '2020-11-01', position: publicationOf('2020-10').position };
+  const regions = (await subjectFacts(db, { kind: 'REGION' }, point)).filter(
+    ({ key }) => key !== 'arnhem' && key !== 'nijmegen',
+  );
+  expect(regions.map(({ key }) => key)).toEqual(
+    readRegions().map(({ region, subregion }) => regionKey(region, subregion)),
+  );
+  const scales = ['agreements', 'vision', 'dynamics'];
+  const cells = regions.flatMap(({ id }) => scales.map((scale) => ({ subject: id, scale })));
+  const statuses = await statusesAt(db, cells, point);
+  const levels = regions.map(({ id }) =>
+    scales.map((scale) => Number(statuses.find((each) => each.subject === id && each.scale === scale)?.level)),
+  );
+  expect(levels).toEqual(readRegions().map(({ agreements, vision, dynamics }) => [agreements, vision, dynamics]));
+});
+
+test('Arnhem and Nijmegen have subregions and no phases, Rotterdam has both', async () => {
+  const point = { asOf: '2020-11-01', position: events.length };
+  const statesOf = async (key: string) => {
+    const [region] = await subjectFacts(db, { kind: 'REGION', keys: [key] }, point);
+    const scales = ['agreements', 'parent', 'care-office'];
+    const statuses = await statusesAt(
+      db,
+      scales.map((scale) => ({ subject: region?.id ?? 0, scale })),
+      point,
+    );
+    return Object.fromEntries([['name', region?.name], ...statuses.map(({ scale, level }) => [scale, level])]);
+  };
+  expect(await statesOf('arnhem')).toEqual({ name: 'Arnhem', 'care-office': 'menzis' });
+  expect(await statesOf('nijmegen')).toEqual({ name: 'Nijmegen', 'care-office': 'vgz' });
+  expect(await statesOf('rotterdam')).toEqual({
+    name: 'Rotterdam',
+    agreements: '4',
+    'care-office': 'zilveren-kruis',
+  });
+  expect(await statesOf('rotterdam-capelle-krimpen')).toEqual({
+    name: 'Capelle/Krimpen',
+    agreements: '4',
+    parent: 'rotterdam',
+    'care-office': 'zilveren-kruis',
+  });
+  expect(await statesOf('arnhem-food-valley')).toMatchObject({ name: 'Food Valley', parent: 'arnhem' });
+});
+
+test('De Friesland bears its new name from the reference date of the last period on', async () => {
+  const nameOn = async (asOf: string) => {
+    const which = { kind: 'ORGANISATION', keys: ['de-friesland'] } as const;
+    return (await subjectFacts(db, which, { asOf, position: events.length }))[0]?.name;
+  };
+  expect(await nameOn('2020-10-31')).toBe('De Friesland');
+  expect(await nameOn('2020-11-01')).toBe('Zilveren Kruis (De Friesland)');
+});
+
+test('what the report prints was recorded in the month of its publication, what followed later', () => {
+  const recorded = Map.groupBy(events, ({ recordedAt }) => recordedAt);
+  expect([...recorded.keys()]).toEqual([
+    '2019-03-31T21:59:59.999Z',
+    '2019-10-31T22:59:59.999Z',
+    '2020-03-31T21:59:59.999Z',
+    '2021-01-15T22:59:59.999Z',
+    '2021-04-30T21:59:59.999Z',
+  ]);
+  expect(recorded.get('2021-04-30T21:59:59.999Z')?.map(({ type }) => type)).toEqual([
+    'MilestoneRecorded',
+    'MilestoneRecorded',
+  ]);
+  expect(events.every(({ recordedAtStated }) => recordedAtStated)).toBe(true);
+});
