@@ -1,11 +1,20 @@
 import Type, { type Static } from 'typebox';
 import { closed, FreeText, Key, nullable } from './primitives.js';
 
-/** An expression over cross-table cells in the formula language of docs/formulas.md; null where no history answers it. */
+/** An expression over counts of subjects (see events/formula and docs/formulas.md); null where no history answers it. */
 const Formula = nullable(FreeText);
 
 export const PrintedCell = Type.Object(
-  { row: FreeText, column: FreeText, published: Type.Number(), formula: Formula },
+  {
+    /** The heading above a group of rows, where the table has such groups. */
+    block: nullable(FreeText),
+    row: FreeText,
+    column: FreeText,
+    published: Type.Number(),
+    /** Digits printed after the decimal point: a figure agrees when it is the same after rounding to these. */
+    decimals: Type.Integer({ minimum: 0, maximum: 6 }),
+    formula: Formula,
+  },
   closed,
 );
 export type PrintedCell = Static<typeof PrintedCell>;

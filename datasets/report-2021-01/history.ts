@@ -4,7 +4,7 @@ import { historyWriter, type Entry, type Recording } from '../entry.js';
 import { rebuiltCells } from '../rebuilt-cells.js';
 import { laterMilestoneEntries, milestoneEntries } from './milestones.js';
 import { organisationEntries, renamingEntries } from './organisations.js';
-import { periodEntry, periods, publishedQuestions, type Period } from './periods.js';
+import { periodEntry, periods, publishedCells, type Period } from './periods.js';
 import { phaseEntries } from './phases.js';
 import { projectEntries } from './projects.js';
 import { regionEntries } from './regions.js';
@@ -30,8 +30,8 @@ export async function reportHistory(): Promise<HistoricEvent[]> {
     const { key, recordedOn, referenceDate } = period;
     const record = (entries: readonly Entry[]) => history.push(...write({ name: key, recordedOn, entries }));
     record([...(alongside[key]?.() ?? []), periodEntry(period), ...phaseEntries(period)]);
-    const tables = await rebuiltCells(history, publishedQuestions, referenceDate);
-    const data = { period: key, referenceDate, tables };
+    const cells = await rebuiltCells(history, publishedCells(), key);
+    const data = { period: key, referenceDate, cells };
     record([{ stream: periodStream(key), type: 'PeriodPublished', data }]);
   }
   return [...history, ...write({ ...afterwards, entries: laterMilestoneEntries() })];

@@ -1,6 +1,8 @@
-import { periodStream, type PeriodDefined, type Tabulation } from '../../events/periods.js';
+import type { CellReference } from '../../events/formula/cell-reference.js';
+import { periodStream, type PeriodDefined } from '../../events/periods.js';
 import type { Entry } from '../entry.js';
-import type { PublishedTables } from '../facts.js';
+import { readPublishedTables, type PublishedTables } from '../facts.js';
+import type { PhaseScale } from '../vocabulary/phases.js';
 import { phaseScaleKeys } from './scales.js';
 
 /** A reporting period as the facts name it: '2020-10'. */
@@ -54,10 +56,14 @@ export const periodEntry = ({ key, label, referenceDate, assumption }: Period): 
   data: { key, label, referenceDate, assumption },
 });
 
-/** What is counted when a period is published: the report's tables 1, 2 and 3. */
-export const publishedQuestions: readonly Tabulation[] = Object.values(phaseScaleKeys).map((scale) => ({
-  subjects: 'REGION',
-  rows: scale,
-  columns: null,
-  where: [],
-}));
+/** What is counted when a period is published: every cell of the report's tables 1, 2 and 3. */
+export function publishedCells(): CellReference[] {
+  const scales = Object.entries(readPublishedTables().phaseScales);
+  return scales.flatMap(([name, { phases }]) =>
+    phases.map(({ phase }) => ({
+      subjects: 'REGION',
+      conditions: [{ scale: phaseScaleKeys[name as PhaseScale], levels: [String(phase)] }],
+      period: null,
+    })),
+  );
+}

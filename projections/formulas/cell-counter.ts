@@ -1,0 +1,88 @@
+import { writeCell, type CellCondition, type CellReference } from '../../events/formula/cell-reference.js';
+import type { Value } from '../../events/formula/formula.js';
+import type { SubjectKind } from '../../events/primitives.js';
+import { allPeriods } from '../periods/questions.js';
+import type { ReadDatabase } from '../read-model.js';
+import { scalesAt } from '../scales/questions.js';
+import { placements, type Placement } from '../statements/questions/placements.js';
+import { population } from '../statements/questions/population.js';
+
+/** Counts cells as known at one position. Counting is in memory: what the cells need was read before. */
+export interface CellCounter {
+  count(cell: CellReference): Value;
+}
+
+type Levels = ReadonlyMap<number, Placement>;
+
+/** The subjects that exist at one reference date, with their levels on the scales that were asked for. */
+interface Slice {
+  readonly ids: readonly number[];
+  readonly on: ReadonlyMap<string, Levels>;
+}
+
+const sliceName = (subjects: SubjectKind, period: string): string => `${subjects} ${period}`;
+
+/**
+ * Reads what these cells need, one statement per scale, kind of subject and period, and counts them from memory.
+ *
+ * @param defaultPeriod the period of the cells that name none
+ */
+export async function newCellCounter(
+  db: ReadDatabase,
+  cells: readonly CellReference[],
+  defaultPeriod: string,
+  position: number,
+): Promise<CellCounter> {
+  const referenceDates = new Map((await allPeriods(db, position)).map(({ key, referenceDate }) => [key, referenceDate]));
+  const levels = new Map(
+    (await scalesAt(db, position)).map(({ key, levels: defined }) => [key, new Set(defined.map((level) => level.key))]),
+  );
+  const slices = new Map<string, Slice>();
+  for (const [name, group] of Map.groupBy(cells, (cell) => sliceName(cell.subjects, cell.period ?? defaultPeriod))) {
+    const first = group[0] as CellReference;
+    const asOf = referenceDates.get(first.period ?? defaultPeriod);
+    if (asOf === undefined) continue;
+    const scales = new Set(group.flatMap(({ conditions }) => conditions.map(({ scale }) => scale)));
+    slices.set(name, await readSlice(db, first.subjects, scales, { asOf, position }));
+  }
+  const counts = new Map<string, Value>();
+
+  const compute = ({ subjects, conditions, period }: CellReference): Value => {
+    const key = period ?? defaultPeriod;
+    const slice = slices.get(sliceName(subjects, key));
+    if (!slice) return { problem: `Period '${key}' is not defined.` };
+    for (const { scale, levels: wanted } of conditions) {
+      const defined = levels.get(scale);
+      if (!defined) return { problem: `Scale '${scale}' is not defined.` };
+      const missing = wanted?.find((level) => !defined.has(level));
+      if (missing !== undefined) return { problem: `Scale '${scale}' has no level '${missing}'.` };
+    }
+    return { value: slice.ids.filter((id) => conditions.every((condition) => meets(slice, id, condition))).length };
+  };
+
+  return {
+    count(cell) {
+      const name = writeCell(cell, defaultPeriod);
+      const known = counts.get(name) ?? compute(cell);
+      counts.set(name, known);
+      return known;
+    },
+  };
+}
+
+async function readSlice(
+  db: ReadDatabase,
+  subjects: SubjectKind,
+  scales: ReadonlySet<string>,
+  point: { readonly asOf: string; readonly position: number },
+): Promise<Slice> {
+  const ids = (await population(db, subjects, {}, point)).map(({ id }) => id);
+  const on = new Map<string, Levels>();
+  for (const scale of scales) on.set(scale, await placements(db, ids, scale, point));
+  return { ids, on };
+}
+
+function meets({ on }: Slice, id: number, { scale, levels }: CellCondition): boolean {
+  const level = on.get(scale)?.get(id)?.level;
+  return level !== undefined && (levels === null || levels.includes(level));
+}
