@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import type { StoredEvent } from '../../events/envelope.js';
+import { newContext } from '../../src/context.js';
+import type { Append, EventStore, HistoricEvent, LoadResult } from '../../src/event-store/port.js';
+import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
+import { startProjector } from '../../src/projector/projector.js';
+import { rebuild, type RebuildResult } from '../../src/projector/rebuild.js';
+import { openReadDatabase, type ReadDatabaseHandle } from '../../src/read-database/open.js';
+import { dataOf, type Answer, type Variables } from './answer.js';
+import { executeAs } from './execute.js';
+import { newTestClock, type TestClock } from './test-clock.js';
+
+/** The whole product but for HTTP: a log, its read models, the projector between them, and the schema in front. */
+export interface TestApi {
+  readonly log: EventStore;
+  readonly database: ReadDatabaseHandle;
+  readonly clock: TestClock;
+  /** Executes a request in a context of its own. */
+  query<T = unknown>(document: string, variables?: Variables): Promise<Answer<T>>;
+  /** The data of a request that must not fail. */
+  ask<T = unknown>(document: string, variables?: Variables): Promise<T>;
+  /** Appends at the clock's time, and waits until the read models include it. @throws when the log refuses. */
+  append(events: Append['events']): Promise<readonly StoredEvent[]>;
+  /** Loads a history, and waits until the read models include it. */
+  load(history: Iterable<HistoricEvent> | AsyncIterable<HistoricEvent>): Promise<LoadResult>;
+  /** Waits until the read models include the whole log. */
+  settled(): Promise<void>;
+  /** The SQL statements that the read models were asked while the work was done. */
+  counted<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly statements: readonly string[] }>;
+  /** Builds the read models anew and switches, but not if they come out different. */
+  rebuild(): Promise<RebuildResult>;
+  close(): Promise<void>;
+}
+
+export interface TestApiOptions {
+  readonly clock?: TestClock;
+  readonly timeZone?: string;
+}
+
+/** How long the read models may take to include the log, in milliseconds. */
+const PATIENCE = 20_000;
+
+export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi> {
+  const { clock = newTestClock(), timeZone = 'Europe/Amsterdam' } = options;
+  const directory = mkdtempSync(join(tmpdir(), 'peildatum-'));
+  const asked: string[] = [];
+  const log = openSqliteEventStore({ file: join(directory, 'events.db'), clock: clock.now });
+  const database = await openReadDatabase({ file: join(directory, 'read.db'), onQuery: (sql) => asked.push(sql) });
+  const projector = startProjector({ log, database, logger: pino({ level: 'silent' }) });
+  const sources = { log, database, projector, timeZone, clock: clock.now };
+
+  const settled = async (): Promise<void> => {
+    const { position } = await log.head();
+    if (!(await projector.reached(position, PATIENCE))) throw new Error(`The read models never reached ${position}.`);
+  };
+  const query = async <T>(document: string, variables: Variables = {}): Promise<Answer<T>> =>
+    executeAs<T>(document, variables, await newContext(sources));
+
+  return {
+    log,
+    database,
+    clock,
+    query,
+    settled,
+    ask: async <T>(document: string, variables: Variables = {}) =>
+      dataOf(await query<T>(document, variables), `${document}\n${JSON.stringify(variables)}`),
+    async append(events) {
+      const result = await log.append({ events });
+      if (result.kind !== 'APPENDED') throw new Error(`The log answers an append with ${JSON.stringify(result)}.`);
+      await settled();
+      return result.events;
+    },
+    async load(history) {
+      const result = await log.load(history);
+      await settled();
+      return result;
+    },
+    async counted(work) {
+      asked.length = 0;
+      const result = await work();
+      return { result, statements: [...asked] };
+    },
+    rebuild: () => rebuild({ log, database, acceptDifferences: false }),
+    async close() {
+      await projector.stop();
+      await database.close();
+      await log.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
