@@ -1,8 +1,8 @@
-import { buildSchema, type GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { FastifyRequest } from 'fastify';
 import type { Config } from './config.js';
-import { newCaching, type CachingContext } from './http/cache.js';
+import type { CachingContext } from './http/cache.js';
 import type { ListSizes } from './http/cost.js';
 import type { Health } from './http/health.js';
 import { startServer } from './http/server.js';
@@ -32,18 +32,10 @@ export interface Application {
   stop(): Promise<void>;
 }
 
-/** Serves nothing but its own name. */
-const openNothing: OpenInterior<CachingContext> = async () => ({
-  schema: buildSchema('type Query { "Empty: nothing is stored here." nothing: Boolean }'),
-  contextFor: async () => ({ caching: newCaching() }),
-  momentFields: new Set<string>(),
-  listSizes: {},
-  exampleQuery: '{ __typename }',
-  health: async () => ({ ready: true, checks: {} }),
-  close: async () => {},
-});
-
-/** Opens what there is to serve, and serves it; if either fails, nothing stays open. */
+/**
+ * Opens what there is to serve, and serves it; if either fails, nothing stays open.
+ * @throws {ExpectedError} and the stores' errors, each with a message for the person who starts it.
+ */
 export const startWith = async <C extends CachingContext>(
   open: OpenInterior<C>,
   config: Config,
@@ -63,10 +55,3 @@ export const startWith = async <C extends CachingContext>(
     throw error;
   }
 };
-
-/**
- * Opens the databases and serves them.
- * @throws {ExpectedError} and the stores' errors, each with a message for the person who starts it.
- */
-export const startPeildatum = (config: Config, logger: Logger): Promise<Application> =>
-  startWith(openNothing, config, logger);

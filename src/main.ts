@@ -1,5 +1,6 @@
 import { pino } from 'pino';
-import { startPeildatum } from './application.js';
+import { startWith } from './application.js';
+import { openInterior } from './interior.js';
 import { serve } from './serve.js';
 
 const { argv, env, stdout, stderr } = process;
@@ -18,5 +19,5 @@ await serve(
     },
     exit: (code) => process.exit(code),
   },
-  startPeildatum,
+  (config, logger) => startWith(openInterior, config, logger),
 );

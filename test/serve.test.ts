@@ -1,8 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { startPeildatum, startWith, type OpenInterior } from '../src/application.js';
+import { startWith, type OpenInterior } from '../src/application.js';
 import { newCaching, type CachingContext } from '../src/http/cache.js';
 import { serve, type StartApplication } from '../src/serve.js';
 import { sampleSchema } from './http/sample-schema.js';
+
+/** Opens the sample schema and writes down when it is closed. */
+const openSample =
+  (closed: string[]): OpenInterior<CachingContext> =>
+  async () => ({
+    schema: sampleSchema(),
+    contextFor: async () => ({ caching: newCaching() }),
+    momentFields: new Set(),
+    listSizes: {},
+    exampleQuery: '{ hello(name: "you") }',
+    health: async () => ({ ready: true, checks: {} }),
+    close: async () => void closed.push('closed'),
+  });
 
 /** Runs the server's life in this process; signals come from the test. */
 const run = async (
@@ -21,7 +34,7 @@ const run = async (
       onSignal: (given) => void (handle = given),
       exit: exit.resolve,
     },
-    options.start ?? startPeildatum,
+    options.start ?? ((config, logger) => startWith(openSample([]), config, logger)),
   );
   const stdout = out.join('');
   return {
@@ -34,22 +47,9 @@ const run = async (
   };
 };
 
-/** Opens the sample schema and writes down when it is closed. */
-const openSample =
-  (closed: string[]): OpenInterior<CachingContext> =>
-  async () => ({
-    schema: sampleSchema(),
-    contextFor: async () => ({ caching: newCaching() }),
-    momentFields: new Set(),
-    listSizes: {},
-    exampleQuery: '{ hello(name: "you") }',
-    health: async () => ({ ready: true, checks: {} }),
-    close: async () => void closed.push('closed'),
-  });
-
 describe('the server', () => {
   it('says where it is and gives a query to try, that works', async () => {
-    const server = await run({ start: (config, logger) => startWith(openSample([]), config, logger) });
+    const server = await run();
     const body = /-d '(.*)'/.exec(server.stdout)?.[1] ?? '';
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body });
