@@ -11,6 +11,7 @@ import {
 } from './rules/correction.js';
 import { dateHasItsPrecision, figuresRunForward } from './rules/dates.js';
 import { fallHasReason } from './rules/direction.js';
+import { cellsAreReadable, formulasAreReadable } from './rules/formulas.js';
 import { levelIsKnown } from './rules/level.js';
 import { canRetire, takesEffectInLifetime } from './rules/lifetime.js';
 import { parentsHaveNoCycle } from './rules/parents.js';
@@ -59,8 +60,8 @@ const rules: { readonly [T in EventTypeName]: readonly Rule<T>[] } = {
   ],
   StatusWithdrawn: [standsInItsStream, withdrawsWhatStands, parentsHaveNoCycle],
   PeriodDefined: [standsInItsStream, periodIsNew],
-  PeriodPublished: [standsInItsStream, publishesDefinedPeriod],
-  ReportPublished: [standsInItsStream, reportIsNew, reportsDefinedPeriod],
+  PeriodPublished: [standsInItsStream, publishesDefinedPeriod, cellsAreReadable],
+  ReportPublished: [standsInItsStream, reportIsNew, reportsDefinedPeriod, formulasAreReadable],
   MilestoneRecorded: [standsInItsStream, subjectIsRegistered, dateHasItsPrecision],
   PublicationFiguresRecorded: [standsInItsStream, figuresRunForward],
   ActorErased: [standsInItsStream],
