@@ -1,0 +1,118 @@
+import type { EventData } from '../../events/domain-event.js';
+import type { Level } from '../../events/scales.js';
+import type { Candidate } from '../../src/commands/candidate.js';
+
+const grounds = { reason: null, evidence: [] };
+
+export const REGISTERED_ON = '2018-01-01';
+
+export const region = (key: string, registeredOn = REGISTERED_ON): Candidate => ({
+  stream: `region-${key}`,
+  type: 'RegionRegistered',
+  data: { key, registeredOn, ...grounds },
+});
+
+export const project = (key: string, registeredOn = REGISTERED_ON): Candidate => ({
+  stream: `project-${key}`,
+  type: 'ProjectRegistered',
+  data: { key, registeredOn, summary: null, ...grounds },
+});
+
+export const organisation = (key: string, registeredOn = REGISTERED_ON): Candidate => ({
+  stream: `organisation-${key}`,
+  type: 'OrganisationRegistered',
+  data: { key, registeredOn, ...grounds },
+});
+
+export const regionNamed = (key: string, name: string, effectiveOn = REGISTERED_ON): Candidate => ({
+  stream: `region-${key}`,
+  type: 'RegionNamed',
+  data: { name, effectiveOn, ...grounds },
+});
+
+export const regionRetired = (key: string, retiredOn: string): Candidate => ({
+  stream: `region-${key}`,
+  type: 'RegionRetired',
+  data: { retiredOn, reason: 'Merged.', evidence: [] },
+});
+
+export const levels = (...keys: readonly string[]): Level[] =>
+  keys.map((key) => ({ key, label: { nl: key, en: null }, definition: null }));
+
+export const scale = (
+  key: string,
+  keys: readonly string[],
+  more: Partial<EventData['ScaleDefined']> = {},
+): Candidate => ({
+  stream: `scale-${key}`,
+  type: 'ScaleDefined',
+  data: {
+    key,
+    subjectKind: 'REGION',
+    kind: 'ORDINAL',
+    label: { nl: key, en: null },
+    levels: levels(...keys),
+    ...more,
+  },
+});
+
+export const scaleRevised = (key: string, keys: readonly string[]): Candidate => ({
+  stream: `scale-${key}`,
+  type: 'ScaleRevised',
+  data: { key, label: { nl: key, en: null }, levels: levels(...keys) },
+});
+
+export const stated = (
+  stream: string,
+  scale: string,
+  level: string,
+  effectiveOn = REGISTERED_ON,
+  more: Partial<EventData['StatusStated']> = {},
+): Candidate => ({
+  stream,
+  type: 'StatusStated',
+  data: { scale, level, effectiveOn, basis: 'OBSERVED', ...grounds, ...more },
+});
+
+export const corrected = (
+  stream: string,
+  corrects: string,
+  scale: string,
+  level: string,
+  effectiveOn = REGISTERED_ON,
+  more: Partial<EventData['StatusCorrected']> = {},
+): Candidate => ({
+  stream,
+  type: 'StatusCorrected',
+  data: { corrects, scale, level, effectiveOn, basis: 'OBSERVED', evidence: [], reason: 'A slip.', ...more },
+});
+
+export const withdrawn = (stream: string, withdraws: string): Candidate => ({
+  stream,
+  type: 'StatusWithdrawn',
+  data: { withdraws, reason: 'Never so.' },
+});
+
+export const period = (key: string, referenceDate: string): Candidate => ({
+  stream: `period-${key}`,
+  type: 'PeriodDefined',
+  data: { key, label: { nl: key, en: null }, referenceDate, assumption: null },
+});
+
+export const published = (key: string, referenceDate: string, ...cells: readonly string[]): Candidate => ({
+  stream: `period-${key}`,
+  type: 'PeriodPublished',
+  data: { period: key, referenceDate, cells: cells.map((cell) => ({ cell, count: 1 })) },
+});
+
+export const report = (key: string, period: string | null): Candidate => ({
+  stream: `report-${key}`,
+  type: 'ReportPublished',
+  data: { key, title: key, publisher: 'ZN', publishedOn: '2021-01', period, tables: [], claims: [] },
+});
+
+export const milestone = (stream: string, more: Partial<EventData['MilestoneRecorded']> = {}): Candidate => ({
+  stream,
+  type: 'MilestoneRecorded',
+  data: { on: '2020-04', precision: 'MONTH', text: 'Begin', evidence: [], ...more },
+});
