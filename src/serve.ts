@@ -20,6 +20,9 @@ export type StartApplication = (config: Config, logger: Logger) => Promise<Appli
 /** Everything is closed by then or never will be, in milliseconds after the signal. */
 const LAST_MOMENT = 1_900;
 
+/** npm passes on the Ctrl-C that the terminal has sent to the server as well: within these milliseconds it is one signal. */
+const SAME_SIGNAL = 300;
+
 const help = (): string =>
   `Peildatum ${version}: serves a GraphQL API over an event-sourced, bitemporal history.\n\n` +
   `Usage: npm start [-- --help | --version]\n\n${settingsHelp()}`;
@@ -35,10 +38,11 @@ const stopOnSignal = (
   logger: Logger,
   running: () => Application | undefined,
 ) => {
-  let signals = 0;
+  let first: number | undefined;
   const stop = async (signal: string): Promise<void> => {
-    signals += 1;
-    if (signals > 1) return exit(exitCodes.failed);
+    const now = performance.now();
+    if (first !== undefined) return now - first > SAME_SIGNAL ? exit(exitCodes.failed) : undefined;
+    first = now;
     logger.info({ signal }, 'Stopping');
     const tooLate = setTimeout(() => {
       logger.error('Not everything could be closed in time');

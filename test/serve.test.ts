@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { startWith, type OpenInterior } from '../src/application.js';
 import { newCaching, type CachingContext } from '../src/http/cache.js';
@@ -76,8 +77,19 @@ describe('the server', () => {
     });
     const server = await run({ start: never });
     server.signal();
+    await delay(400);
+    const before = performance.now();
     server.signal();
     expect(await server.exitCode).toBe(1);
+    expect(performance.now() - before).toBeLessThan(500);
+  });
+
+  it('takes a signal that comes twice at once for one, as Ctrl-C does under npm', async () => {
+    const slow: StartApplication = async () => ({ url: 'http://x', exampleQuery: '', stop: () => delay(50) });
+    const server = await run({ start: slow });
+    server.signal();
+    server.signal();
+    expect(await server.exitCode).toBe(0);
   });
 
   it('does not hang on what cannot be closed', async () => {
