@@ -2,6 +2,8 @@ import type { Kysely } from 'kysely';
 import type { DomainEvent } from '../events/domain-event.js';
 import type { MilestoneRow } from './milestones/tables.js';
 import type { PeriodPublicationRow, PeriodRow } from './periods/tables.js';
+import type { PublicationFigureRow } from './publications/tables.js';
+import type { ReportRow } from './reports/tables.js';
 import type { ScaleVersionRow } from './scales/tables.js';
 import type { StatementRow, StatusChangeRow, SubjectRow } from './statements/tables.js';
 import type { TableDefinition } from './table.js';
@@ -15,6 +17,8 @@ export interface ReadTables {
   period: PeriodRow;
   period_publication: PeriodPublicationRow;
   milestone: MilestoneRow;
+  report: ReportRow;
+  publication_figure: PublicationFigureRow;
 }
 
 /** One version of the read models, for asking. */

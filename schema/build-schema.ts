@@ -5,6 +5,7 @@ import { ProjectsOfRegion, SubjectOfEvent, SubjectOfMilestone, SubjectOfStatusCh
 import { Project } from './project.js';
 import { AuditQueries } from './queries/audit.js';
 import { NodeQueries } from './queries/nodes.js';
+import { ReportQueries } from './queries/reports.js';
 import { SubjectQueries } from './queries/subjects.js';
 import { TabulationQueries } from './queries/tabulations.js';
 import { VocabularyQueries } from './queries/vocabulary.js';
@@ -15,6 +16,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   VocabularyQueries,
   TabulationQueries,
   AuditQueries,
+  ReportQueries,
   NodeQueries,
   SubjectOfEvent,
   SubjectOfStatusChange,

@@ -140,3 +140,40 @@ registerEnumType(ChangeOrderField, {
   }),
 });
 export type ChangeOrderField = keyof typeof ChangeOrderField;
+
+export const CellVerdict = sameNames('MATCH', 'RESTATED', 'MISPRINT', 'PROJECTION_DRIFT', 'NOT_COMPUTABLE');
+registerEnumType(CellVerdict, {
+  name: 'CellVerdict',
+  description: 'How a printed figure relates to the history.',
+  valuesConfig: described({
+    MATCH: 'Printed, rebuilt and known now are the same.',
+    RESTATED: 'The figure was right when it was printed; later events changed what is known.',
+    MISPRINT: 'The figure never agreed with the history that it was printed from.',
+    PROJECTION_DRIFT: 'Today’s program rebuilds another figure than was rebuilt at publication: the program changed, not the history.',
+    NOT_COMPUTABLE: 'The history does not hold what the figure counts.',
+  }),
+});
+
+export const ClaimVerdict = sameNames('HOLDS', 'ROUNDED', 'CONTRADICTED', 'NOT_COMPUTABLE');
+registerEnumType(ClaimVerdict, {
+  name: 'ClaimVerdict',
+  description: 'What the history says of a sentence that states a figure.',
+  valuesConfig: described({
+    HOLDS: 'It is true as it is qualified: exactly the figure; at most 5 percent below it where the sentence says "nearly"; at most 10 percent above it where it says "over".',
+    ROUNDED: 'It is off by less than one unit of the last digit that the sentence gives.',
+    CONTRADICTED: 'The history gives another figure.',
+    NOT_COMPUTABLE: 'The history does not hold what the sentence counts.',
+  }),
+});
+
+export const Qualifier = sameNames('EXACTLY', 'ABOUT', 'NEARLY', 'OVER');
+registerEnumType(Qualifier, {
+  name: 'Qualifier',
+  description: 'How a sentence qualifies its figure.',
+  valuesConfig: described({
+    EXACTLY: 'Without reserve.',
+    ABOUT: 'As a round figure.',
+    NEARLY: 'As a little less than the figure ("bijna").',
+    OVER: 'As a little more than the figure ("ruim").',
+  }),
+});

@@ -2,11 +2,14 @@ import { Ctx, Field, ObjectType } from 'type-graphql';
 import type { SubjectKind } from '../events/primitives.js';
 import { absenceAt, everGoverned, type Absence as AbsenceName } from '../projections/statements/explanation.js';
 import { statusOfInterval, timelineAt, type SubjectHistory } from '../projections/statements/questions/history.js';
+import type { SubjectFacts } from '../projections/statements/questions/subjects.js';
 import type { StatementVersion } from '../projections/statements/questions/versions.js';
 import type { Moment } from '../src/time/moment.js';
 import type { Context } from './context.js';
 import { Absence, StatementEnd } from './enums.js';
 import { Event, eventAt } from './event.js';
+import { printedCellsOf } from './printed-in.js';
+import { PublishedCell } from './published-cell.js';
 import { Level } from './scale.js';
 import { scaleAt, type ShownScale } from './scale-book.js';
 import { DateScalar, DateTimeScalar } from './scalars.js';
@@ -58,7 +61,12 @@ export class Statement {
 
 @ObjectType({ description: 'Why a subject has a level on a scale at a moment, or why it has none.', simpleResolvers: true })
 export class Explanation {
-  constructor(status: Status | null, absence: AbsenceName | null, statements: Statement[]) {
+  constructor(
+    status: Status | null,
+    absence: AbsenceName | null,
+    statements: Statement[],
+    private readonly cell: { readonly subject: SubjectFacts; readonly scale: string; readonly moment: Moment },
+  ) {
     this.status = status;
     this.absence = absence;
     this.statements = statements;
@@ -72,16 +80,26 @@ export class Explanation {
 
   @Field(() => [Statement], { description: 'Every version of a statement that ever governed this date on this scale, newest knowledge first.' })
   readonly statements: Statement[];
+
+  @Field(() => [PublishedCell], {
+    simple: false,
+    description: 'The printed figures that counted the subject by this scale, where the moment was asked for by a period.',
+  })
+  printedIn(@Ctx() context: Context): Promise<PublishedCell[]> {
+    const { subject, scale, moment } = this.cell;
+    return printedCellsOf(subject, scale, moment, context);
+  }
 }
 
 /** Explains one cell of a subject at a moment. */
 export async function explain(
+  subject: SubjectFacts,
   history: SubjectHistory,
   scale: string,
-  kind: SubjectKind,
   moment: Moment,
   context: Context,
 ): Promise<Explanation> {
+  const kind: SubjectKind = subject.kind === 'REGION' ? 'REGION' : 'PROJECT';
   const absence = absenceAt(history, scale, moment);
   const holding = timelineAt(history, scale, moment.position).find(
     ({ since, until }) => since <= moment.asOf && (until === null || moment.asOf < until),
@@ -91,5 +109,5 @@ export async function explain(
   const statements = shown
     ? everGoverned(history, scale, moment).map((version) => new Statement(version, shown, moment))
     : [];
-  return new Explanation(status ?? null, absence, statements);
+  return new Explanation(status ?? null, absence, statements, { subject, scale, moment });
 }

@@ -6,7 +6,7 @@ import type { Point } from '../projections/point.js';
 export type GlobalId =
   | { readonly type: 'Region' | 'Project' | 'Organisation'; readonly key: string; readonly point: Point }
   | { readonly type: 'Scale'; readonly key: string; readonly subjectKind: 'REGION' | 'PROJECT'; readonly point: Point }
-  | { readonly type: 'Period'; readonly key: string; readonly position: number }
+  | { readonly type: 'Period' | 'Report'; readonly key: string; readonly position: number }
   | { readonly type: 'StatusChange'; readonly knownFrom: number; readonly ordinal: number; readonly point: Point }
   | { readonly type: 'Event'; readonly id: string };
 
@@ -20,6 +20,7 @@ function partsOf(id: Exclude<GlobalId, { type: 'Event' }>): (string | number)[] 
     case 'Scale':
       return [id.type, id.key, id.subjectKind, id.point.asOf, id.point.position];
     case 'Period':
+    case 'Report':
       return [id.type, id.key, id.position];
     case 'StatusChange':
       return [id.type, id.knownFrom, id.ordinal, id.point.asOf, id.point.position];
@@ -58,6 +59,7 @@ function readParts(text: string): GlobalId | null {
         ? { type, key: first, subjectKind: second, point: { asOf: String(third), position: Number(fourth) } }
         : null;
     case 'Period':
+    case 'Report':
       return typeof first === 'string' && isPlace(second) ? { type, key: first, position: second } : null;
     case 'StatusChange':
       return isPlace(first) && isPlace(second) && isPoint(third, fourth)

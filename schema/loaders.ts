@@ -6,6 +6,8 @@ import { milestonesAt, type MilestoneFacts } from '../projections/milestones/que
 import { allPeriods, type Period } from '../projections/periods/questions.js';
 import type { Point } from '../projections/point.js';
 import type { ReadDatabase } from '../projections/read-model.js';
+import { reportFigures, type ReportFigures } from '../projections/reports/figures.js';
+import { reportsAt, type PrintedReport } from '../projections/reports/questions.js';
 import { scalesAt, type ScaleFacts } from '../projections/scales/questions.js';
 import { historyOf, type SubjectHistory } from '../projections/statements/questions/history.js';
 import { placements, type Placement } from '../projections/statements/questions/placements.js';
@@ -79,6 +81,9 @@ export interface Loaders {
   readonly revision: DataLoader<AtPoint<string>, number | null, string>;
   scales(position: number): Promise<readonly ScaleFacts[]>;
   periods(position: number): Promise<readonly Period[]>;
+  reports(position: number): Promise<readonly PrintedReport[]>;
+  /** What the figures of a report are computed from, as seen from a position. */
+  reportFigures(report: PrintedReport, position: number): Promise<ReportFigures>;
   /** Of each region that has a parent: its key and the parent's. */
   parents(point: Point): Promise<ReadonlyMap<string, string>>;
   /** The subjects that exist and pass a filter. */
@@ -94,6 +99,10 @@ export function newLoaders(read: ReadDatabase, log: EventStore): Loaders {
   const registered = once(
     ({ kind, point }: { kind: AnySubjectKind; point: Point }) => subjectFacts(read, { kind }, point),
     ({ kind, point }) => `${kind}@${pointKey(point)}`,
+  );
+  const figures = once(
+    ({ report, position }: { report: PrintedReport; position: number }) => reportFigures(read, report, position),
+    ({ report, position }) => `${report.key}@${position}`,
   );
   const existing = once(
     ({ kind, filter, point }: { kind: SubjectKind; filter: SubjectFilter; point: Point }) =>
@@ -144,6 +153,8 @@ export function newLoaders(read: ReadDatabase, log: EventStore): Loaders {
     revision: pointLoader((streams, { position }) => log.revisionsAt(streams, position)),
     scales: once((position: number) => scalesAt(read, position), String),
     periods: once((position: number) => allPeriods(read, position), String),
+    reports: once((position: number) => reportsAt(read, position), String),
+    reportFigures: (report, position) => figures({ report, position }),
     parents: once((point: Point) => parentsOfRegions(read, point), pointKey),
     population: (kind, filter, point) => existing({ kind, filter, point }),
     placed: (kind, scale, point) => placed({ kind, scale, point }),

@@ -131,7 +131,7 @@ export abstract class Subject extends Node {
   @Field(() => Explanation, { description: 'Why the subject has this level on the scale at the moment, or why none.' })
   async explain(@Arg('scale', () => ID, { description: SCALE }) scale: string, @Ctx() context: Context): Promise<Explanation> {
     await checkScale(scale, 'scale', context);
-    return explain(await this.history(context), scale, this.ownKind, this.at, context);
+    return explain(this.facts, await this.history(context), scale, this.at, context);
   }
 
   @Field(() => EventConnection, { description: 'What was recorded in its stream by the moment, oldest first.' })

@@ -10,7 +10,11 @@ import { population } from '../statements/questions/population.js';
 /** Counts cells as known at one position. Counting is in memory: what the cells need was read before. */
 export interface CellCounter {
   count(cell: CellReference): Value;
+  /** The ids of the subjects counted. Empty where the cell cannot be counted. */
+  members(cell: CellReference): ReadonlySet<number>;
 }
+
+type Counted = { readonly members: ReadonlySet<number> } | { readonly problem: string };
 
 type Levels = ReadonlyMap<number, Placement>;
 
@@ -45,9 +49,9 @@ export async function newCellCounter(
     const scales = new Set(group.flatMap(({ conditions }) => conditions.map(({ scale }) => scale)));
     slices.set(name, await readSlice(db, first.subjects, scales, { asOf, position }));
   }
-  const counts = new Map<string, Value>();
+  const counted = new Map<string, Counted>();
 
-  const compute = ({ subjects, conditions, period }: CellReference): Value => {
+  const compute = ({ subjects, conditions, period }: CellReference): Counted => {
     const key = period ?? defaultPeriod;
     const slice = slices.get(sliceName(subjects, key));
     if (!slice) return { problem: `Period '${key}' is not defined.` };
@@ -57,15 +61,24 @@ export async function newCellCounter(
       const missing = wanted?.find((level) => !defined.has(level));
       if (missing !== undefined) return { problem: `Scale '${scale}' has no level '${missing}'.` };
     }
-    return { value: slice.ids.filter((id) => conditions.every((condition) => meets(slice, id, condition))).length };
+    return { members: new Set(slice.ids.filter((id) => conditions.every((condition) => meets(slice, id, condition)))) };
+  };
+
+  const once = (cell: CellReference): Counted => {
+    const name = writeCell(cell, defaultPeriod);
+    const known = counted.get(name) ?? compute(cell);
+    counted.set(name, known);
+    return known;
   };
 
   return {
     count(cell) {
-      const name = writeCell(cell, defaultPeriod);
-      const known = counts.get(name) ?? compute(cell);
-      counts.set(name, known);
-      return known;
+      const known = once(cell);
+      return 'problem' in known ? known : { value: known.members.size };
+    },
+    members(cell) {
+      const known = once(cell);
+      return 'problem' in known ? new Set() : known.members;
     },
   };
 }

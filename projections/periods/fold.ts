@@ -26,7 +26,8 @@ function newFold(): Fold {
             assumption,
           });
         } else if (event.type === 'PeriodPublished') {
-          published.push({ position, period: event.data.period, recorded_at: recordedAt, event_id: id });
+          const { period, cells } = event.data;
+          published.push({ position, period, recorded_at: recordedAt, event_id: id, cells: JSON.stringify(cells) });
         }
       }
       await writer.insert('period', defined);

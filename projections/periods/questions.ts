@@ -1,3 +1,4 @@
+import type { CountedCell } from '../../events/periods.js';
 import type { Label } from '../../events/primitives.js';
 import type { ReadDatabase } from '../read-model.js';
 import type { PeriodPublicationRow, PeriodRow } from './tables.js';
@@ -20,7 +21,7 @@ export async function allPeriods(db: ReadDatabase, position: number): Promise<Pe
   const periods = await db.selectFrom('period').selectAll().orderBy('reference_date').orderBy('position').execute();
   const publications = await db
     .selectFrom('period_publication')
-    .selectAll()
+    .select(['position', 'period', 'recorded_at'])
     .where('position', '<=', position)
     .orderBy('position')
     .execute();
@@ -28,7 +29,20 @@ export async function allPeriods(db: ReadDatabase, position: number): Promise<Pe
   return periods.map((row) => periodOf(row, byPeriod.get(row.key) ?? []));
 }
 
-const periodOf = (row: PeriodRow, publications: readonly PeriodPublicationRow[]): Period => ({
+/** The cells that the publication at this position kept as they were rebuilt then, by their spelling. */
+export async function cellsAsPublished(db: ReadDatabase, position: number): Promise<ReadonlyMap<string, number>> {
+  const row = await db
+    .selectFrom('period_publication')
+    .select('cells')
+    .where('position', '=', position)
+    .executeTakeFirst();
+  const cells = row ? (JSON.parse(row.cells) as CountedCell[]) : [];
+  return new Map(cells.map(({ cell, count }) => [cell, count]));
+}
+
+type PublicationHeader = Pick<PeriodPublicationRow, 'position' | 'period' | 'recorded_at'>;
+
+const periodOf = (row: PeriodRow, publications: readonly PublicationHeader[]): Period => ({
   key: row.key,
   label: { nl: row.label_nl, en: row.label_en },
   referenceDate: row.reference_date,

@@ -14,6 +14,8 @@ export interface PeriodPublicationRow {
   period: string;
   recorded_at: string;
   event_id: string;
+  /** JSON: the cells as rebuilt then, as in the event. */
+  cells: string;
 }
 
 export const periodTable: TableDefinition = {
@@ -32,7 +34,7 @@ export const periodTable: TableDefinition = {
 
 export const periodPublicationTable: TableDefinition = {
   name: 'period_publication',
-  columns: [integer('position'), text('period'), text('recorded_at'), text('event_id')],
+  columns: [integer('position'), text('period'), text('recorded_at'), text('event_id'), text('cells')],
   primaryKey: ['position'],
   indexes: [['period', 'position']],
 };

@@ -7,6 +7,7 @@ import { decodeId, type GlobalId } from '../global-id.js';
 import { Node } from '../node.js';
 import { Organisation } from '../organisation.js';
 import { Period } from '../period.js';
+import { Report } from '../report.js';
 import { Scale } from '../scale.js';
 import { scaleAt } from '../scale-book.js';
 import { subjectNamed } from '../show-subject.js';
@@ -35,6 +36,11 @@ async function nodeOf(id: GlobalId, context: Context): Promise<Node | null> {
       const { position } = await context.moment({ position: id.position }, 'id');
       const period = (await loaders.periods(position)).find(({ key }) => key === id.key);
       return period ? new Period(period, position) : null;
+    }
+    case 'Report': {
+      const { position } = await context.moment({ position: id.position }, 'id');
+      const report = (await loaders.reports(position)).find(({ key }) => key === id.key);
+      return report ? new Report(report, position) : null;
     }
     case 'StatusChange': {
       const moment = await context.moment(id.point, 'id');

@@ -1,0 +1,86 @@
+import type { CellReference } from '../../events/formula/cell-reference.js';
+import { writeCell } from '../../events/formula/cell-reference.js';
+import { cellsOf, evaluate, type Formula, type Value } from '../../events/formula/formula.js';
+import { parseFormula } from '../../events/formula/parse.js';
+import { FormulaError } from '../../events/formula/tokens.js';
+import { newCellCounter, type CellCounter } from '../formulas/cell-counter.js';
+import { allPeriods, cellsAsPublished } from '../periods/questions.js';
+import type { ReadDatabase } from '../read-model.js';
+import type { PrintedReport } from './questions.js';
+
+/** A formula's value at the three times that matter to a printed figure; null where it has none. */
+export interface Figures {
+  /** From the cells that the publishing event kept. Null also where it did not keep them. */
+  readonly rebuiltThen: number | null;
+  /** By today's program, at the log position that the publication pinned. */
+  readonly rebuilt: number | null;
+  /** By today's program, at the position asked for. */
+  readonly knownNow: number | null;
+  /** Why `rebuilt` is null. */
+  readonly problem: string | null;
+  readonly cells: readonly CellReference[];
+}
+
+/** What the figures of one report are computed from. */
+export interface ReportFigures {
+  /** The position that the report's figures are pinned at, and the one asked for. */
+  readonly pinned: number;
+  readonly position: number;
+  /** The period of cells that name none. */
+  readonly period: string;
+  readonly then: CellCounter;
+  readonly now: CellCounter;
+  figures(formula: string | null): Figures;
+}
+
+const read = (text: string): Formula | string => {
+  try {
+    return parseFormula(text);
+  } catch (error) {
+    if (error instanceof FormulaError) return error.message;
+    throw error;
+  }
+};
+
+/**
+ * Prepares the figures of a report, as seen from a position. They are pinned at the first publication of its period; before
+ * that, and for a report without one, nothing is pinned and they are those of the position.
+ */
+export async function reportFigures(db: ReadDatabase, report: PrintedReport, position: number): Promise<ReportFigures> {
+  const formulas = new Map<string, Formula | string>();
+  for (const { formula } of [...report.tables.flatMap(({ cells }) => cells), ...report.claims]) {
+    if (formula !== null) formulas.set(formula, read(formula));
+  }
+  const period = report.period ?? '';
+  const publication = (await allPeriods(db, position)).find(({ key }) => key === period)?.publications[0];
+  const pinned = publication?.position ?? position;
+  const cells = [...formulas.values()].flatMap((formula) => (typeof formula === 'string' ? [] : cellsOf(formula)));
+  const then = await newCellCounter(db, cells, period, pinned);
+  const now = pinned === position ? then : await newCellCounter(db, cells, period, position);
+  const kept = publication ? await cellsAsPublished(db, publication.position) : new Map<string, number>();
+  const keptCount = (cell: CellReference): Value => {
+    const value = kept.get(writeCell(cell, period));
+    return value === undefined ? { problem: 'The publication did not keep this cell.' } : { value };
+  };
+  const valueOf = (value: Value): number | null => ('value' in value ? value.value : null);
+
+  return {
+    pinned,
+    position,
+    period,
+    then,
+    now,
+    figures(text) {
+      const formula = text === null ? 'The report’s figure is not a count of subjects.' : (formulas.get(text) ?? read(text));
+      if (typeof formula === 'string') return { rebuiltThen: null, rebuilt: null, knownNow: null, problem: formula, cells: [] };
+      const rebuilt = evaluate(formula, (cell) => then.count(cell));
+      return {
+        rebuiltThen: valueOf(evaluate(formula, keptCount)),
+        rebuilt: valueOf(rebuilt),
+        knownNow: valueOf(evaluate(formula, (cell) => now.count(cell))),
+        problem: 'problem' in rebuilt ? rebuilt.problem : null,
+        cells: cellsOf(formula),
+      };
+    },
+  };
+}

@@ -1,0 +1,7 @@
+/** Rounds half away from zero, as reports do; the nudge keeps 1.005 from counting as less than it is written. */
+export function rounded(value: number, decimals: number): number {
+  const factor = 10 ** decimals;
+  const scaled = Math.abs(value) * factor;
+  // `|| 0` turns a negative zero into the zero that people write.
+  return (Math.sign(value) * Math.round(scaled + Number.EPSILON * scaled)) / factor || 0;
+}

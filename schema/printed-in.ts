@@ -1,0 +1,37 @@
+import type { CellReference } from '../events/formula/cell-reference.js';
+import type { SubjectFacts } from '../projections/statements/questions/subjects.js';
+import { reconcile } from '../projections/reports/reconciliation.js';
+import type { Moment } from '../src/time/moment.js';
+import type { Context } from './context.js';
+import { PublishedCell } from './published-cell.js';
+
+/**
+ * The printed figures that counted a subject by its level on a scale, at the period that the moment was asked for by. A
+ * figure counts it when its formula refers to a cell of that period with a condition on the scale, and the subject was in
+ * that cell when the report's figures were pinned.
+ */
+export async function printedCellsOf(
+  subject: SubjectFacts,
+  scale: string,
+  moment: Moment,
+  { loaders }: Context,
+): Promise<PublishedCell[]> {
+  const { periodKey, position } = moment;
+  if (periodKey === null) return [];
+  const found: PublishedCell[] = [];
+  for (const report of await loaders.reports(position)) {
+    const figures = await loaders.reportFigures(report, position);
+    const counts = (cell: CellReference): boolean =>
+      (cell.period ?? figures.period) === periodKey &&
+      cell.conditions.some((condition) => condition.scale === scale) &&
+      figures.then.members(cell).has(subject.id);
+    for (const table of report.tables) {
+      for (const printed of table.cells) {
+        const computed = figures.figures(printed.formula);
+        if (!computed.cells.some(counts)) continue;
+        found.push(new PublishedCell(reconcile(printed, computed), { report: report.key, table: table.number, figures }));
+      }
+    }
+  }
+  return found;
+}
