@@ -46,9 +46,9 @@ const correction = fc
     const named = nth(past, target);
     const before = named && contentOf(named);
     return corrected(
-      stray || !named ? stream : named.stream,
+      stray && target % 2 === 0 ? stream : (named?.stream ?? stream),
       named?.id ?? 'none',
-      before?.scale ?? 'vision',
+      stray || !before ? 'vision' : before.scale,
       keepLevel && before ? before.level : level,
       keepDate && before ? before.effectiveOn : date,
     );

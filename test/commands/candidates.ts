@@ -4,7 +4,7 @@ import type { Candidate } from '../../src/commands/candidate.js';
 
 const grounds = { reason: null, evidence: [] };
 
-export const REGISTERED_ON = '2018-01-01';
+const REGISTERED_ON = '2018-01-01';
 
 export const region = (key: string, registeredOn = REGISTERED_ON): Candidate => ({
   stream: `region-${key}`,
@@ -36,7 +36,7 @@ export const regionRetired = (key: string, retiredOn: string): Candidate => ({
   data: { retiredOn, reason: 'Merged.', evidence: [] },
 });
 
-export const levels = (...keys: readonly string[]): Level[] =>
+const levels = (...keys: readonly string[]): Level[] =>
   keys.map((key) => ({ key, label: { nl: key, en: null }, definition: null }));
 
 export const scale = (

@@ -108,10 +108,17 @@ function learned(facts: Facts, past: readonly Happened[]): Map<string, string[]>
 test('a history that the rules accept can be projected, and rules and projections see the same statements in it', async () => {
   const tally = new Map<string, number>();
   await fc.assert(
-    fc.asyncProperty(attempts, fc.integer({ min: 1, max: 30 }), fc.boolean(), async (attempts, batch, forget) => {
-      const { past, facts } = accept(attempts, tally);
-      expect(await projected(past, batch, forget)).toEqual(learned(facts, past));
-    }),
+    fc.asyncProperty(
+      attempts,
+      fc.integer({ min: 1, max: 30 }),
+      fc.boolean(),
+      fc.context(),
+      async (attempts, batch, forget, context) => {
+        const { past, facts } = accept(attempts, tally);
+        for (const event of past) context.log(JSON.stringify(event));
+        expect(await projected(past, batch, forget)).toEqual(learned(facts, past));
+      },
+    ),
     { numRuns: 60 },
   );
   // The property says nothing unless the histories hold what it is about.
