@@ -22,7 +22,7 @@ export const placeInAnnex = ({ region, subregion }: Pick<Region, 'region' | 'sub
   `annex 1, ${region}${subregion === null ? '' : `, ${subregion}`}`;
 
 /** In the annex's order; a region that has subregions stands before the first of them. */
-export function registeredRegions(): RegisteredRegion[] {
+function registeredRegions(): RegisteredRegion[] {
   const registered = new Map<string, RegisteredRegion>();
   for (const { region, subregion, careOffice } of readRegions()) {
     const whole = { region, subregion: null };
