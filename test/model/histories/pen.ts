@@ -1,0 +1,60 @@
+import { understand } from '../../../events/domain-event.js';
+import type { EventData } from '../../../events/domain-event.js';
+import type { Json } from '../../../events/envelope.js';
+import type { Evidence } from '../../../events/primitives.js';
+import { currentVersion, type EventTypeName } from '../../../events/registry.js';
+import type { Candidate } from '../../../src/commands/candidate.js';
+import type { Facts } from '../../../src/commands/facts/facts.js';
+import { newFacts } from '../../../src/commands/facts/learning.js';
+import { refusal } from '../../../src/commands/rules.js';
+import type { Append } from '../../../src/event-store/port.js';
+
+type Written = Append['events'][number];
+
+/** Writes a history event by event. What the rules of recording refuse is not written: what is, is legal. */
+export interface Pen {
+  readonly facts: Facts;
+  write<T extends EventTypeName>(stream: string, type: T, data: EventData[T], actor?: string): void;
+  /** The evidence that an event gave. */
+  evidenceOf(eventId: string): Evidence[];
+  /** The events written since the last time, which happen together. */
+  take(): readonly Written[];
+  readonly refused: ReadonlyMap<string, number>;
+}
+
+/** UUIDv7s that are the same for the same history, so that a failing one can be played again. */
+const eventId = (number: number): string => `018c0000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
+
+export function newPen(): Pen {
+  const facts = newFacts();
+  const refused = new Map<string, number>();
+  const evidences = new Map<string, Evidence[]>();
+  let written: Written[] = [];
+  let count = 0;
+
+  return {
+    facts,
+    refused,
+    write(stream, type, data, actor = 'anna') {
+      const schemaVersion = currentVersion(type);
+      const candidate = { ...understand({ type, schemaVersion, data }), stream } as Candidate;
+      const why = refusal(facts, candidate);
+      if (why) {
+        refused.set(why.code, (refused.get(why.code) ?? 0) + 1);
+        return;
+      }
+      count += 1;
+      const event = { id: eventId(count), stream, type, schemaVersion, actor };
+      facts.learn({ ...candidate, id: event.id });
+      if ('evidence' in candidate.data) evidences.set(event.id, candidate.data.evidence);
+      // Event data are made of JSON only, which their interfaces cannot say.
+      written.push({ ...event, correlationId: 'generated', causationId: null, data: data as unknown as Json });
+    },
+    evidenceOf: (eventId) => evidences.get(eventId) ?? [],
+    take() {
+      const taken = written;
+      written = [];
+      return taken;
+    },
+  };
+}
