@@ -1,7 +1,9 @@
+import { register as load } from './cli/load.js';
 import { runProgram, type RegisterCommand } from './cli/program.js';
+import { register as rebuild } from './cli/rebuild.js';
 
 /** One module a command, in src/cli; help lists them in this order. */
-const commands: readonly RegisterCommand[] = [];
+const commands: readonly RegisterCommand[] = [load, rebuild];
 
 const { argv, env, stdout, stderr } = process;
 process.exitCode = await runProgram({ args: argv.slice(2), env, stdout, stderr }, commands);
