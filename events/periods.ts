@@ -1,9 +1,9 @@
 import Type, { type Static } from 'typebox';
-import { CivilDate, closed, FreeText, Key, Label, nullable } from './primitives.js';
+import { CivilDate, closed, FreeText, Key, Label, nullable, optionalGrounds } from './primitives.js';
 
 /** A reporting period. Its reference date (peildatum) never changes. */
 export const PeriodDefined = Type.Object(
-  { key: Key, label: Label, referenceDate: CivilDate, assumption: nullable(FreeText) },
+  { key: Key, label: Label, referenceDate: CivilDate, assumption: nullable(FreeText), ...optionalGrounds },
   closed,
 );
 export type PeriodDefined = Static<typeof PeriodDefined>;
@@ -20,7 +20,7 @@ export type CountedCell = Static<typeof CountedCell>;
  * as they were rebuilt then, so that a later rebuild can be held against them.
  */
 export const PeriodPublished = Type.Object(
-  { period: Key, referenceDate: CivilDate, cells: Type.Array(CountedCell, { maxItems: 20_000 }) },
+  { period: Key, referenceDate: CivilDate, cells: Type.Array(CountedCell, { maxItems: 20_000 }), ...optionalGrounds },
   closed,
 );
 export type PeriodPublished = Static<typeof PeriodPublished>;

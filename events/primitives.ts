@@ -42,3 +42,6 @@ export const SubjectKind = Type.Enum(['REGION', 'PROJECT']);
 export type SubjectKind = Static<typeof SubjectKind>;
 
 export const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+/** Why something was recorded and where it can be checked, on events that need neither. */
+export const optionalGrounds = { reason: Type.Optional(FreeText), evidence: Type.Optional(EvidenceList) };

@@ -77,6 +77,13 @@ export const currentVersion = (type: EventTypeName): number => eventTypes[type].
 /** The data does not have the form that its type and version promise; or the type or version is unknown to this program. */
 export class InvalidEvent extends Error {
   override readonly name = 'InvalidEvent';
+  constructor(
+    message: string,
+    /** The path of the first field of the data that is at fault, from the outside in; empty where it is the data as a whole. */
+    readonly field: readonly string[] = [],
+  ) {
+    super(message);
+  }
 }
 
 const describe = (errors: readonly ErrorObject[]): string =>
@@ -85,6 +92,8 @@ const describe = (errors: readonly ErrorObject[]): string =>
     .map((error) => `${error.instancePath === '' ? 'data' : `data${error.instancePath.replaceAll('/', '.')}`} ${error.message ?? 'is invalid'}${'additionalProperty' in error.params ? ` ('${String(error.params['additionalProperty'])}')` : ''}`)
     .join('; ');
 
+const fieldOf = (error: ErrorObject | undefined): string[] => error?.instancePath.split('/').slice(1) ?? [];
+
 /** @throws {InvalidEvent} when the data is not what the type and version call for. */
 export function validateEvent(type: string, schemaVersion: number, data: unknown): void {
   if (!isKnownType(type)) throw new InvalidEvent(`Unknown event type '${type}'.`);
@@ -92,7 +101,9 @@ export function validateEvent(type: string, schemaVersion: number, data: unknown
   if (!validate) {
     throw new InvalidEvent(`${type} has versions 1 to ${currentVersion(type)}, not ${schemaVersion}.`);
   }
-  if (!validate(data)) throw new InvalidEvent(`${type} version ${schemaVersion}: ${describe(validate.errors ?? [])}.`);
+  if (validate(data)) return;
+  const errors = validate.errors ?? [];
+  throw new InvalidEvent(`${type} version ${schemaVersion}: ${describe(errors)}.`, fieldOf(errors[0]));
 }
 
 /** The data of a stored event in today's schema version. @throws {InvalidEvent} */

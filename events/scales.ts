@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { closed, Key, Label, nullable, SubjectKind } from './primitives.js';
+import { closed, Key, Label, nullable, optionalGrounds, SubjectKind } from './primitives.js';
 
 /** A step of an ordinal scale or a class of a nominal one. */
 export const Level = Type.Object({ key: Key, label: Label, definition: nullable(Label) }, closed);
@@ -10,7 +10,7 @@ export const ScaleKind = Type.Enum(['ORDINAL', 'NOMINAL']);
 export type ScaleKind = Static<typeof ScaleKind>;
 
 export const ScaleDefined = Type.Object(
-  { key: Key, subjectKind: SubjectKind, kind: ScaleKind, label: Label, levels: Type.Array(Level, { minItems: 1, maxItems: 200 }) },
+  { key: Key, subjectKind: SubjectKind, kind: ScaleKind, label: Label, levels: Type.Array(Level, { minItems: 1, maxItems: 200 }), ...optionalGrounds },
   closed,
 );
 export type ScaleDefined = Static<typeof ScaleDefined>;
@@ -20,7 +20,7 @@ export type ScaleDefined = Static<typeof ScaleDefined>;
  * the others: the direction of a change that was recorded must not flip afterwards.
  */
 export const ScaleRevised = Type.Object(
-  { key: Key, label: Label, levels: Type.Array(Level, { minItems: 1, maxItems: 200 }) },
+  { key: Key, label: Label, levels: Type.Array(Level, { minItems: 1, maxItems: 200 }), ...optionalGrounds },
   closed,
 );
 export type ScaleRevised = Static<typeof ScaleRevised>;

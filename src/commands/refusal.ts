@@ -1,5 +1,6 @@
 /** Why history cannot take an event. The codes are part of the API: clients tell cases apart by them. */
 export type RefusalCode =
+  | 'MALFORMED'
   | 'WRONG_STREAM'
   | 'ALREADY_REGISTERED'
   | 'NOT_REGISTERED'
