@@ -11,6 +11,9 @@ export const SCHEMA_VERSION = 1;
  * expected revision hold. `request` remembers under which idempotency key events were appended; it names the first of
  * them only, since they stand together and bear the key, and a history may go on where a shorter one broke off.
  *
+ * The triggers keep programs from mistakes, not attackers from the file; for those there are the hashes. INSERT OR REPLACE
+ * gets past them where recursive_triggers is off: a trigger before each insert would see it, and double the time of a load.
+ *
  * Every index on `event` ends in the position (the rowid), so a question for a type, a stream or a correlation id is
  * answered in log order and between two positions by a seek.
  */
