@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { parse } from 'csv-parse/sync';
+import { cell, cellOrNull, readFact, readRows } from './facts-file.js';
 
 /** A reporting period of the progress reports, such as '2020-10'. */
 type PeriodId = '2019-03' | '2019-10' | '2020-03' | '2020-10';
@@ -109,26 +108,6 @@ export interface Region {
   readonly vision: number;
   readonly dynamics: number;
 }
-
-// Built code runs from dist/datasets while the facts stay beside the sources.
-const folders = ['./facts/', '../../datasets/facts/'];
-
-function readFact(file: string): string {
-  const url = folders.map((folder) => new URL(folder + file, import.meta.url)).find((each) => existsSync(each));
-  if (url === undefined) throw new Error(`The facts file ${file} is missing from the data set`);
-  return readFileSync(url, 'utf8');
-}
-
-const readRows = (file: string): Record<string, string>[] =>
-  parse<Record<string, string>>(readFact(file), { columns: true, skip_empty_lines: true });
-
-function cell(row: Record<string, string>, column: string): string {
-  const value = row[column];
-  if (value === undefined) throw new Error(`The facts have no column ${column}`);
-  return value;
-}
-
-const cellOrNull = (row: Record<string, string>, column: string): string | null => cell(row, column) || null;
 
 export function readPublishedTables(): PublishedTables {
   return JSON.parse(readFact('published-tables.json')) as PublishedTables;

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { parse } from 'csv-parse/sync';
+import { cell, readRows } from './facts-file.js';
 
 /** A dated fact of the report or of an article about it. */
 export interface MilestoneFact {
@@ -13,12 +12,12 @@ export interface MilestoneFact {
   readonly source: string;
 }
 
-// Built code runs from dist/datasets while the facts stay beside the sources.
-const places = ['./facts/milestones.csv', '../../datasets/facts/milestones.csv'];
-
 /** By date. */
-export function readMilestones(): MilestoneFact[] {
-  const file = places.map((place) => new URL(place, import.meta.url)).find((url) => existsSync(url));
-  if (!file) throw new Error('The facts file milestones.csv is missing from the data set.');
-  return parse<MilestoneFact>(readFileSync(file), { columns: true, skip_empty_lines: true });
-}
+export const readMilestones = (): MilestoneFact[] =>
+  readRows('milestones.csv').map((row) => ({
+    date: cell(row, 'date'),
+    precision: cell(row, 'precision') as MilestoneFact['precision'],
+    subject: cell(row, 'subject'),
+    milestone: cell(row, 'milestone'),
+    source: cell(row, 'source'),
+  }));
