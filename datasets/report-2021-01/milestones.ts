@@ -4,7 +4,7 @@ import type { Entry } from '../entry.js';
 import { readMilestones, type MilestoneFact } from '../milestone-facts.js';
 import { readRegions } from '../facts.js';
 import { regionKey } from '../reconstruction/named.js';
-import { datedProjects } from './projects.js';
+import { projectOfMilestone } from './dated-projects.js';
 import { evidenceOf } from './sources.js';
 
 /** The article that came out after the report. */
@@ -20,8 +20,8 @@ const precisions: Readonly<Record<MilestoneFact['precision'], DatePrecision>> = 
 /** The stream of the programme, a project or a (sub)region, as the facts call it. */
 function streamOf(subject: string): string {
   if (subject === 'programme') return programmeStream;
-  const project = datedProjects.find(({ calledInMilestones }) => calledInMilestones === subject);
-  if (project) return projectStream(project.key);
+  const project = projectOfMilestone(subject);
+  if (project !== undefined) return projectStream(project);
   const region = readRegions().find((each) => (each.subregion ?? each.region) === subject);
   if (region) return regionStream(regionKey(region.region, region.subregion));
   throw new Error(`The facts date a milestone of '${subject}', which is neither a project nor a region.`);

@@ -1,9 +1,6 @@
-import type { CellReference } from '../../events/formula/cell-reference.js';
 import { periodStream, type PeriodDefined } from '../../events/periods.js';
 import type { Entry } from '../entry.js';
 import { readPublishedTables, type PublishedTables } from '../facts.js';
-import type { PhaseScale } from '../vocabulary/phases.js';
-import { phaseScaleKeys } from './scales.js';
 
 /** A reporting period as the facts name it: '2020-10'. */
 export type PeriodId = PublishedTables['periods'][number]['id'];
@@ -56,14 +53,15 @@ export const periodEntry = ({ key, label, referenceDate, assumption }: Period): 
   data: { key, label, referenceDate, assumption },
 });
 
-/** What is counted when a period is published: every cell of the report's tables 1, 2 and 3. */
-export function publishedCells(): CellReference[] {
-  const scales = Object.entries(readPublishedTables().phaseScales);
-  return scales.flatMap(([name, { phases }]) =>
-    phases.map(({ phase }) => ({
-      subjects: 'REGION',
-      conditions: [{ scale: phaseScaleKeys[name as PhaseScale], levels: [String(phase)] }],
-      period: null,
-    })),
-  );
+export function referenceDateOf(period: PeriodId): string {
+  const found = periods.find(({ key }) => key === period);
+  if (!found) throw new Error(`The report has no period ${period}.`);
+  return found.referenceDate;
+}
+
+/** How the tables head the column of a period: 'mrt-19'. */
+export function columnHead(period: PeriodId): string {
+  const found = readPublishedTables().periods.find(({ id }) => id === period);
+  if (!found) throw new Error(`The report heads no column by period ${period}.`);
+  return found.label;
 }

@@ -1,24 +1,19 @@
-import type { StatusStated } from '../../events/statuses.js';
 import { regionStream } from '../../events/subjects.js';
 import type { Entry } from '../entry.js';
-import { readPublishedTables, readRegions, type Region } from '../facts.js';
+import { readRegions, type Region } from '../facts.js';
 import { regionKey } from '../reconstruction/named.js';
-import type { Period, PeriodId } from './periods.js';
+import { statement, type Grounds } from './grounds.js';
+import { columnHead, type Period, type PeriodId } from './periods.js';
 import { phasesIn, phaseTables } from './phase-history.js';
 import { placeInAnnex } from './regions.js';
 import { phaseScaleKeys } from './scales.js';
 import { inReport } from './sources.js';
 
-type Grounds = Pick<StatusStated, 'basis' | 'evidence' | 'reason'>;
-
-/** The periods as the tables head their columns: 'mrt-19'. */
-const columnHeads = new Map(readPublishedTables().periods.map(({ id, label }) => [id, label]));
-
 function groundsOf(period: PeriodId, table: number, region: Region): Grounds {
   if (period === '2020-10') return { basis: 'PUBLISHED', evidence: [inReport(placeInAnnex(region))], reason: null };
   return {
     basis: 'RECONSTRUCTED',
-    evidence: [inReport(`table ${table}, column ${columnHeads.get(period)}`)],
+    evidence: [inReport(`table ${table}, column ${columnHead(period)}`)],
     reason:
       'The level was reconstructed from printed totals that name no region, and the time of recording is assumed.',
   };
@@ -32,15 +27,12 @@ export function phaseEntries({ key: period, referenceDate }: Period): Entry[] {
     phases: phasesIn(period, scale),
   }));
   return readRegions().flatMap((region, place) =>
-    scales.map(({ table, key, phases }): Entry => ({
-      stream: regionStream(regionKey(region.region, region.subregion)),
-      type: 'StatusStated',
-      data: {
-        scale: key,
-        level: String(phases[place]),
-        effectiveOn: referenceDate,
-        ...groundsOf(period, table, region),
-      },
-    })),
+    scales.map(({ table, key, phases }): Entry =>
+      statement(
+        regionStream(regionKey(region.region, region.subregion)),
+        { scale: key, level: String(phases[place]), effectiveOn: referenceDate },
+        groundsOf(period, table, region),
+      ),
+    ),
   );
 }

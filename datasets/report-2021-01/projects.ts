@@ -1,80 +1,76 @@
-import { projectStream } from '../../events/subjects.js';
+import type { Evidence } from '../../events/primitives.js';
 import { regionsValue } from '../../events/reserved-scales.js';
+import { projectStream } from '../../events/subjects.js';
 import type { Entry } from '../entry.js';
-import { readNamedProjects, readRegions } from '../facts.js';
-import { knownProjects, type KnownProject } from '../reconstruction/named.js';
-import { evidenceOf } from './sources.js';
+import type { ReconstructedProject } from '../reconstruction/projects.js';
+import type { ProjectPeriod } from '../reconstruction/types.js';
+import { fromCounts, statement, type Grounds } from './grounds.js';
+import { textOnProjects, withoutSources, type TextOnProject } from './named-projects.js';
+import { columnHead } from './periods.js';
+import { registrationOf } from './project-registration.js';
+import { reconstructedProjects } from './reconstructed.js';
+import { inReport } from './sources.js';
 
-/** A project that a milestone is about: how the milestones call it, and what dates it. */
-export interface DatedProject {
-  readonly calledInMilestones: string;
-  readonly key: string;
-  /** The first day of the month of its first milestone. */
-  readonly registeredOn: string;
-  readonly source: string;
+/** How the levels are known that are stated once, from registration on. */
+function lastingGrounds({ named }: ReconstructedProject, text: TextOnProject | undefined) {
+  const start = fromCounts('table 7');
+  if (!named || !text) return { careOffice: fromCounts('table 4'), rubric: fromCounts('tables 4 and 7'), start };
+  const { evidence, started } = text;
+  const careOffice: Grounds = {
+    basis: 'RECONSTRUCTED',
+    evidence: [inReport('annex 1, order of the regions')],
+    reason: 'It is the care office of the project’s region.',
+  };
+  const rubric: Grounds = {
+    basis: 'RECONSTRUCTED',
+    evidence: [...evidence, inReport('table 4')],
+    reason: 'Our reading of the text, which prints no rubric; it fits the counts.',
+  };
+  const printed: Grounds = { basis: 'PUBLISHED', evidence, reason: null };
+  return { careOffice, rubric, start: started === null ? start : printed };
 }
 
-export const datedProjects: readonly DatedProject[] = [
-  {
-    calledInMilestones: 'RVWO (Zuid-Holland Noord)',
-    key: 'radicale-vernieuwing-waarde-vol-onderwijs-rvwo',
-    registeredOn: '2018-05-01',
-    source: '003',
-  },
-  {
-    calledInMilestones: 'Teamreflectie (Midden-Brabant)',
-    key: 'teamreflectie',
-    registeredOn: '2020-04-01',
-    source: '001 annex 2',
-  },
-  {
-    calledInMilestones: 'Nieuwkomers (Arnhem)',
-    key: 'nieuwkomers',
-    registeredOn: '2020-09-01',
-    source: '001 annex 2',
-  },
-];
+/** Where a project is named or, of one that is not, where it is counted. */
+const evidenceOn = (project: ReconstructedProject, text: TextOnProject | undefined): Evidence[] =>
+  text ? text.evidence : [inReport(`table 6, column ${columnHead(project.registeredBy)}`)];
 
-/** What the facts say of a project, without the numbers of their sources: those are the evidence. */
-const withoutSources = (facts: string | null): string | null =>
-  facts
-    ?.split('; ')
-    .filter((part) => !/\b00\d\b/.test(part))
-    .join('; ') ?? null;
-
-function entriesOf({ key, registeredOn, source }: DatedProject, { name, summary, regions }: KnownProject): Entry[] {
+function entriesOf(project: ReconstructedProject, text: TextOnProject | undefined): Entry[] {
+  const { key, name, summary, regions, careOffice, rubric, start } = project;
   const stream = projectStream(key);
-  const evidence = evidenceOf(source);
-  const reason =
-    'When the project was registered is not printed: the first day of the month of its first milestone is assumed.';
+  const evidence = evidenceOn(project, text);
+  const { registeredOn, reason } = registrationOf(project, text?.started ?? null);
+  const grounds = lastingGrounds(project, text);
+  const state = (scale: string, level: string, on: Grounds): Entry =>
+    statement(stream, { scale, level, effectiveOn: registeredOn }, on);
   return [
     {
       stream,
       type: 'ProjectRegistered',
       data: { key, registeredOn, summary: withoutSources(summary), reason, evidence },
     },
-    { stream, type: 'ProjectNamed', data: { name, effectiveOn: registeredOn, reason: null, evidence } },
     {
       stream,
-      type: 'StatusStated',
+      type: 'ProjectNamed',
       data: {
-        scale: 'regions',
-        level: regionsValue(regions),
+        name,
         effectiveOn: registeredOn,
-        basis: 'PUBLISHED',
+        reason: text ? null : 'The report does not name it: a number tells it from the others.',
         evidence,
-        reason: null,
       },
     },
+    ...(regions.length === 0
+      ? []
+      : [state('regions', regionsValue(regions), { basis: 'PUBLISHED', evidence, reason: null })]),
+    state('care-office', careOffice, grounds.careOffice),
+    state('rubric', rubric, grounds.rubric),
+    state('start', start, grounds.start),
   ];
 }
 
-/** The projects that milestones are about. */
-export function projectEntries(): Entry[] {
-  const known = knownProjects(readNamedProjects(), readRegions());
-  return datedProjects.flatMap((dated) => {
-    const project = known.find(({ key }) => key === dated.key);
-    if (!project) throw new Error(`The facts name no project with key '${dated.key}'.`);
-    return entriesOf(dated, project);
-  });
+/** The projects that had been registered by this period and by none before. */
+export function projectEntries(period: ProjectPeriod): Entry[] {
+  const texts = textOnProjects();
+  return reconstructedProjects()
+    .filter(({ registeredBy }) => registeredBy === period)
+    .flatMap((project) => entriesOf(project, texts.get(project.key)));
 }

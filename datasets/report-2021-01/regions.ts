@@ -1,9 +1,9 @@
-import type { StatusStated } from '../../events/statuses.js';
 import { regionStream } from '../../events/subjects.js';
 import type { Entry } from '../entry.js';
 import { readRegions, type Region } from '../facts.js';
 import { regionKey } from '../reconstruction/named.js';
 import { careOfficeKeyOf } from '../vocabulary/projects.js';
+import { statement, type Grounds } from './grounds.js';
 import { MONITORED_SINCE, monitoredSince } from './monitoring.js';
 import { inReport } from './sources.js';
 
@@ -42,7 +42,7 @@ function registeredRegions(): RegisteredRegion[] {
 }
 
 /** The annex prints no care offices; the text confirms what its order tells. */
-const careOfficeGrounds: Pick<StatusStated, 'basis' | 'evidence' | 'reason'> = {
+const careOfficeGrounds: Grounds = {
   basis: 'RECONSTRUCTED',
   evidence: [
     inReport(
@@ -64,14 +64,10 @@ const entriesOf = ({ key, name, parent, careOffice, place }: RegisteredRegion): 
     { stream, type: 'RegionNamed', data: { name, effectiveOn, reason: null, evidence } },
   ];
   if (parent !== null) {
-    printed.push({
-      stream,
-      type: 'StatusStated',
-      data: { scale: 'parent', level: parent, effectiveOn, basis: 'PUBLISHED', evidence, reason: null },
-    });
+    const grounds = { basis: 'PUBLISHED', evidence, reason: null } as const;
+    printed.push(statement(stream, { scale: 'parent', level: parent, effectiveOn }, grounds));
   }
-  const data = { scale: 'care-office', level: careOffice, effectiveOn, ...careOfficeGrounds };
-  return [...printed, { stream, type: 'StatusStated', data }];
+  return [...printed, statement(stream, { scale: 'care-office', level: careOffice, effectiveOn }, careOfficeGrounds)];
 };
 
 export const regionEntries = (): Entry[] => registeredRegions().flatMap(entriesOf);

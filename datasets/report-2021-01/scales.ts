@@ -3,7 +3,7 @@ import { scaleStream } from '../../events/scales.js';
 import type { Entry } from '../entry.js';
 import { readPublishedTables } from '../facts.js';
 import { phasesInEnglish, type PhaseScale } from '../vocabulary/phases.js';
-import { careOfficeByLabel } from '../vocabulary/projects.js';
+import { careOfficeByLabel, projectScales, type ProjectScale } from '../vocabulary/projects.js';
 
 /** The key of each regional scale of the report. */
 export const phaseScaleKeys: Readonly<Record<PhaseScale, string>> = {
@@ -26,6 +26,15 @@ function phaseScale(scale: PhaseScale): ScaleDefined {
   return { key: phaseScaleKeys[scale], subjectKind: 'REGION', kind: 'ORDINAL', label: { nl, en }, levels };
 }
 
+/** The report defines no levels of projects: their labels are all it prints. */
+const projectScale = ({ key, kind, label, levels }: ProjectScale): ScaleDefined => ({
+  key,
+  subjectKind: 'PROJECT',
+  kind,
+  label,
+  levels: levels.map((level): Level => ({ ...level, definition: null })),
+});
+
 /** Table 4's columns. Care offices are names: they read the same in both languages. */
 const careOfficeScale: ScaleDefined = {
   key: 'care-office',
@@ -39,11 +48,12 @@ const careOfficeScale: ScaleDefined = {
   })),
 };
 
-export function scaleEntries(): Entry[] {
-  const phaseScales = (['AGREEMENTS', 'DYNAMICS', 'VISION'] as const).map(phaseScale);
-  return [...phaseScales, careOfficeScale].map((data) => ({
-    stream: scaleStream(data.key),
-    type: 'ScaleDefined',
-    data,
-  }));
-}
+/** Every scale of the data set, those of regions first. */
+export const definedScales = (): ScaleDefined[] => [
+  ...(['AGREEMENTS', 'DYNAMICS', 'VISION'] as const).map(phaseScale),
+  careOfficeScale,
+  ...projectScales.map(projectScale),
+];
+
+export const scaleEntries = (): Entry[] =>
+  definedScales().map((data) => ({ stream: scaleStream(data.key), type: 'ScaleDefined', data }));

@@ -25,3 +25,16 @@ export const evidenceOf = (source: string): Evidence[] =>
     if (title === undefined) throw new Error(`The facts name a source '${source}' that is not known.`);
     return { title, locator: place.join(' ') || null, url: null };
   });
+
+/** A source of the facts in words: the title of each text, and the place in it. */
+export const citationOf = (source: string): string =>
+  evidenceOf(source)
+    .map(({ title, locator }) => (locator === null ? title : `${title}, ${locator}`))
+    .join('; ');
+
+/** The place in the report that a source of the facts names. */
+export function placeInReport(source: string): string {
+  const [number, ...place] = source.split(' ');
+  if (number !== REPORT || place.length === 0) throw new Error(`'${source}' is no place in the report.`);
+  return place.join(' ');
+}

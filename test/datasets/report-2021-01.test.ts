@@ -7,9 +7,13 @@ import { regionKey } from '../../datasets/reconstruction/named.js';
 import { reportHistory } from '../../datasets/report-2021-01/history.js';
 import { periods } from '../../datasets/report-2021-01/periods.js';
 import { phaseTables } from '../../datasets/report-2021-01/phase-history.js';
-import { phaseScaleKeys } from '../../datasets/report-2021-01/scales.js';
+import { printedReport } from '../../datasets/report-2021-01/printed/report.js';
+import { definedScales, phaseScaleKeys } from '../../datasets/report-2021-01/scales.js';
 import { understand } from '../../events/domain-event.js';
 import type { StoredEvent } from '../../events/envelope.js';
+import { writeCell } from '../../events/formula/cell-reference.js';
+import { cellsOf } from '../../events/formula/formula.js';
+import { parseFormula } from '../../events/formula/parse.js';
 import type { ReadDatabase } from '../../projections/read-model.js';
 import { statusesAt } from '../../projections/statements/questions/statuses.js';
 import { subjectFacts } from '../../projections/statements/questions/subjects.js';
@@ -101,19 +105,50 @@ describe.each(phaseTables)('table $table', ({ table, scale }) => {
   });
 });
 
-test('each publication carries the cells of its three tables', () => {
+const cellsKeptBy = (period: string) => {
+  const published = understand(publicationOf(period));
+  if (published.type !== 'PeriodPublished') throw new Error('Not a publication.');
+  return published.data.cells;
+};
+
+test('each publication carries the cells of tables 1, 2 and 3 as printed', () => {
   for (const [column, { key }] of periods.entries()) {
-    const published = understand(publicationOf(key));
-    if (published.type !== 'PeriodPublished') throw new Error('Not a publication.');
     const printed = phaseTables.flatMap(({ table, scale }) =>
       publishedTable<1 | 2 | 3>(readPublishedTables(), table).rows.map(({ phase, counts }) => ({
         cell: `regions[${phaseScaleKeys[scale]}=${phase}]@${key}`,
         count: counts[column],
       })),
     );
-    expect(published.data.cells).toHaveLength(printed.length);
-    expect(published.data.cells).toEqual(expect.arrayContaining(printed));
+    expect(cellsKeptBy(key)).toEqual(expect.arrayContaining(printed));
   }
+});
+
+test('each publication carries every level of every scale that its period assesses, and whoever has any', () => {
+  const levels = (period: string): string[] =>
+    definedScales()
+      .filter(({ subjectKind }) => subjectKind === 'REGION' || period >= '2020-03')
+      .flatMap(({ key, subjectKind, levels }) => {
+        const noun = subjectKind === 'REGION' ? 'regions' : 'projects';
+        return [`${noun}[${key}]@${period}`, ...levels.map((level) => `${noun}[${key}=${level.key}]@${period}`)];
+      });
+  for (const { key } of periods) {
+    expect(cellsKeptBy(key).map(({ cell }) => cell)).toEqual(expect.arrayContaining(levels(key)));
+  }
+});
+
+test('the cells of a publication stand in the order of their spelling, each once', () => {
+  for (const { key } of periods) {
+    const cells = cellsKeptBy(key).map(({ cell }) => cell);
+    expect(cells).toEqual([...new Set(cells)].sort());
+  }
+});
+
+test('the publication of the report’s own period keeps every cell that the report’s figures follow from', () => {
+  const kept = new Set(cellsKeptBy('2020-10').map(({ cell }) => cell));
+  const { tables, claims } = printedReport();
+  const formulas = [...tables.flatMap(({ cells }) => cells), ...claims].flatMap(({ formula }) => formula ?? []);
+  const cells = formulas.flatMap((formula) => cellsOf(parseFormula(formula)));
+  expect(cells.map((cell) => writeCell(cell, '2020-10')).filter((cell) => !kept.has(cell))).toEqual([]);
 });
 
 test('each publication is the last event of its append', () => {

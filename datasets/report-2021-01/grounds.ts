@@ -1,0 +1,19 @@
+import type { StatusStated } from '../../events/statuses.js';
+import type { Entry } from '../entry.js';
+import { inReport } from './sources.js';
+
+/** How a statement is known, where that can be checked, and why it says what it does. */
+export type Grounds = Pick<StatusStated, 'basis' | 'evidence' | 'reason'>;
+
+export const statement = (
+  stream: string,
+  what: Pick<StatusStated, 'scale' | 'level' | 'effectiveOn'>,
+  { basis, evidence, reason }: Grounds,
+): Entry => ({ stream, type: 'StatusStated', data: { ...what, basis, evidence, reason } });
+
+/** The grounds of what was reconstructed for a project from counts printed at this place. */
+export const fromCounts = (locator: string): Grounds => ({
+  basis: 'RECONSTRUCTED',
+  evidence: [inReport(locator)],
+  reason: 'Reconstructed from printed counts that name no project.',
+});
