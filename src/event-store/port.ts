@@ -8,6 +8,8 @@ export interface Append {
   readonly events: readonly (NewEvent & { readonly stream: string })[];
   /** By stream; a stream that is not named here may have any revision. */
   readonly expected?: ReadonlyMap<string, ExpectedRevision>;
+  /** The position that the log must end at: for what was decided by all of it. */
+  readonly expectedHead?: number;
   /** The client's key and a digest of what it asked: a repetition gets the first answer, another request a conflict. */
   readonly request?: { readonly idempotencyKey: string; readonly digest: string };
 }
@@ -18,6 +20,7 @@ export type AppendResult =
   /** The idempotency key was used before for the same request: these are the events of then. */
   | { readonly kind: 'REPEATED'; readonly events: readonly StoredEvent[] }
   | { readonly kind: 'REVISION_CONFLICT'; readonly stream: string; readonly actual: number | null }
+  | { readonly kind: 'HEAD_MOVED'; readonly actual: number }
   | { readonly kind: 'KEY_CONFLICT'; readonly idempotencyKey: string; readonly events: readonly StoredEvent[] }
   | { readonly kind: 'DUPLICATE_EVENT'; readonly eventId: string };
 
@@ -40,6 +43,11 @@ export interface LoadResult {
   readonly loaded: number;
   /** Events that the log held already, with the same content. */
   readonly present: number;
+}
+
+export interface RememberedRequest {
+  readonly digest: string;
+  readonly events: readonly StoredEvent[];
 }
 
 export interface Head {
@@ -90,6 +98,9 @@ export interface EventStore {
 
   /** Events of one stream with revisions greater than `after` (-1 for all), oldest first. */
   readStream(stream: string, after: number, limit: number): Promise<readonly StoredEvent[]>;
+
+  /** What was appended for a request with this idempotency key; null where none was. */
+  findRequest(idempotencyKey: string): Promise<RememberedRequest | null>;
 
   /** In no particular order; what does not exist is left out. */
   byIds(ids: readonly string[]): Promise<readonly StoredEvent[]>;

@@ -11,6 +11,7 @@ const idle: EventStore = {
   head: async () => ({ position: 0, recordedAt: null }),
   readAll: async () => [],
   readStream: async () => [],
+  findRequest: async () => null,
   byIds: async () => [],
   byPositions: async () => [],
   find: async () => ({ events: [], totalCount: 0 }),

@@ -40,7 +40,7 @@ export function appender(db: Database.Database, clock: () => Date): (append: Pre
   const undo = db.prepare('ROLLBACK TO one_append');
 
   function append(input: PreparedAppend): AppendResult {
-    const { events, data, expected, request } = input;
+    const { events, data, expected, expectedHead, request } = input;
     const known = request && requests.find(request.idempotencyKey);
     if (known) {
       const then = requests.events(request.idempotencyKey, known.firstPosition);
@@ -57,6 +57,9 @@ export function appender(db: Database.Database, clock: () => Date): (append: Pre
     }
 
     const head = last.get() ?? { position: 0, recordedAt: null };
+    if (expectedHead !== undefined && expectedHead !== head.position) {
+      return { kind: 'HEAD_MOVED', actual: head.position };
+    }
     const times = timesOfAppend(clock(), head.recordedAt);
     const stored: StoredEvent[] = [];
     for (const [index, event] of events.entries()) {

@@ -9,6 +9,7 @@ import { loader } from './load.js';
 import { openLogFile } from './open.js';
 import { readsOf } from './read.js';
 import { writeTransaction } from './transaction.js';
+import { requestsOf } from './requests.js';
 import { watchLog } from './watch.js';
 import { writeQueue } from './write-queue.js';
 
@@ -28,6 +29,7 @@ export function openSqliteEventStore({ file, clock = () => new Date() }: SqliteE
   const { writer, reader } = openLogFile(path);
   const explain = (error: unknown): unknown => explained(path, error);
   const reads = readsOf(reader);
+  const requests = requestsOf(reader);
   const find = finder(reader);
   const watch = watchLog(reader);
   const transaction = writeTransaction(writer);
@@ -68,6 +70,11 @@ export function openSqliteEventStore({ file, clock = () => new Date() }: SqliteE
     head: () => ask(reads.head),
     readAll: (after, limit) => ask(() => reads.readAll(after, limit)),
     readStream: (stream, after, limit) => ask(() => reads.readStream(stream, after, limit)),
+    findRequest: (key) =>
+      ask(async () => {
+        const known = requests.find(key);
+        return known ? { digest: known.digest, events: requests.events(key, known.firstPosition) } : null;
+      }),
     byIds: (ids) => ask(() => reads.byIds(ids)),
     byPositions: (positions) => ask(() => reads.byPositions(positions)),
     find: (query, page) => ask(() => find(query, page)),

@@ -67,6 +67,32 @@ export const requests: readonly Example[] = [
     },
   },
   {
+    name: 'finds a request by its key, with its digest and its events',
+    async run({ store, reopen }) {
+      await append(store, [event('before')]);
+      const first = await append(store, events(3, 'a'), { request });
+      await append(store, [event('after')]);
+      expect(await store.findRequest('key-1')).toEqual({ digest: 'digest-1', events: first });
+      const reopened = await reopen();
+      expect(await reopened.findRequest('key-1')).toEqual({ digest: 'digest-1', events: first });
+      expect(await reopened.findRequest('key-2')).toBeNull();
+    },
+  },
+  {
+    name: 'appends at an expected end of the log, and nowhere else',
+    async run({ store }) {
+      expect(await store.append({ events: [event('a')], expectedHead: 1 })).toEqual({ kind: 'HEAD_MOVED', actual: 0 });
+      await append(store, events(2, 'a'), { expectedHead: 0 });
+      expect(await store.append({ events: [event('a')], expectedHead: 0 })).toEqual({ kind: 'HEAD_MOVED', actual: 2 });
+      const racing = Array.from({ length: 10 }, () => store.append({ events: [event('a')], expectedHead: 2 }));
+      expect((await Promise.all(racing)).map(({ kind }) => kind).sort()).toEqual([
+        'APPENDED',
+        ...Array.from({ length: 9 }, () => 'HEAD_MOVED'),
+      ]);
+      await expectLength(store, 3);
+    },
+  },
+  {
     name: 'judges the request before revisions, and revisions before event ids',
     async run({ store, setClock }) {
       const given = events(2, 'a');

@@ -1,0 +1,40 @@
+import { decode } from '../../events/domain-event.js';
+import { regionStream } from '../../events/subjects.js';
+import { subjectOfStream } from '../../events/streams.js';
+import type { EventStore } from '../event-store/port.js';
+import { versionsOn, type Facts } from './facts/facts.js';
+import { newFacts } from './facts/learning.js';
+
+/** What some streams of the log say, and how far each was read. */
+export interface History {
+  readonly facts: Facts;
+  /** Of the last event read; null where the stream does not exist. */
+  revisionOf(stream: string): number | null;
+}
+
+const PAGE = 500;
+
+/**
+ * Reads streams into facts. Where a region is among them, those above it are read too, since a region must not come to be
+ * above itself.
+ */
+export async function readHistory(log: Pick<EventStore, 'readStream'>, streams: readonly string[]): Promise<History> {
+  const facts = newFacts();
+  const revisions = new Map<string, number | null>();
+  const waiting = [...streams];
+  for (let stream = waiting.shift(); stream !== undefined; stream = waiting.shift()) {
+    if (revisions.has(stream)) continue;
+    let revision = -1;
+    for (;;) {
+      const page = await log.readStream(stream, revision, PAGE);
+      for (const event of page) facts.learn(decode(event));
+      const last = page.at(-1);
+      if (!last) break;
+      revision = last.revision;
+    }
+    revisions.set(stream, revision < 0 ? null : revision);
+    if (subjectOfStream(stream)?.kind !== 'REGION') continue;
+    waiting.push(...versionsOn(facts.subject(stream), 'parent').map(({ level }) => regionStream(level)));
+  }
+  return { facts, revisionOf: (stream) => revisions.get(stream) ?? null };
+}
