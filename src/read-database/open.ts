@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect, type LogEvent } from 'kysely';
+import { makeDirectory } from '../make-directory.js';
 import { ReadDatabaseUnusable } from './errors.js';
 import { createVersion, currentLayout, liveVersion, type Registry, type RegistryDatabase } from './versions.js';
 
@@ -46,13 +46,13 @@ export async function openReadDatabase({ file, onQuery }: ReadDatabaseOptions): 
 
 function connect(file: string): Database.Database {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeDirectory(dirname(file));
     const database = new Database(file, { timeout: 10_000 });
     const id = database.pragma('application_id', { simple: true });
     const empty = database.prepare('select count(*) = 0 from sqlite_master').pluck().get() === 1;
     if (id !== APPLICATION_ID && !(id === 0 && empty)) {
       database.close();
-      throw new ReadDatabaseUnusable('FOREIGN', file, 'it is another program’s SQLite database');
+      throw new ReadDatabaseUnusable('FOREIGN', file, 'it is another database, not one of read models');
     }
     database.pragma('journal_mode = WAL');
     // Read models can be rebuilt from the log, so a lost last transaction costs nothing: it is projected again.
@@ -60,6 +60,7 @@ function connect(file: string): Database.Database {
     database.pragma(`application_id = ${APPLICATION_ID}`);
     return database;
   } catch (error) {
+    if (error instanceof ReadDatabaseUnusable) throw error;
     if (error instanceof Database.SqliteError) {
       const damaged = error.code === 'SQLITE_CORRUPT' || error.code === 'SQLITE_NOTADB';
       throw damaged
