@@ -20,7 +20,10 @@ type DirectionName = keyof typeof Direction;
 
 /** What the parts of one comparison share. */
 interface Compared {
+  /** As known at `newest`. */
   readonly scale: ShownScale;
+  /** Of the two moments the one that knows more. */
+  readonly newest: ResolvedMoment;
   readonly kind: 'REGION' | 'PROJECT';
   readonly from: ResolvedMoment;
   readonly to: ResolvedMoment;
@@ -181,9 +184,9 @@ export class Comparison {
     private readonly digest: string,
   ) {}
 
-  @Field(() => Scale, { description: 'The scale, as known at `to`.' })
+  @Field(() => Scale, { description: 'The scale, as known at `to`, or at `from` where that knows more.' })
   get scale(): Scale {
-    return new Scale(this.compared.scale, this.compared.to);
+    return new Scale(this.compared.scale, this.compared.newest);
   }
 
   @Field(() => Moment, { description: 'The moment compared with.' })

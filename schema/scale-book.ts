@@ -62,6 +62,17 @@ export async function scaleAt(
   return defined ? definedScale(defined) : null;
 }
 
+/** The same, but for a scale that is not defined yet: nothing has a level on it, and an answer about it is empty but has its form. */
+export const scaleShown = async (key: string, subjectKind: SubjectKind, point: Point, { loaders }: { readonly loaders: Loaders }): Promise<ShownScale> =>
+  (await scaleAt(key, subjectKind, point, loaders)) ?? {
+    key,
+    kind: 'NOMINAL',
+    subjectKind,
+    label: plain(key),
+    levels: [],
+    level: finder([], plain),
+  };
+
 function definedScale(scale: ScaleFacts): ShownScale {
   const levels = scale.levels.map((level, index) => ({ ...level, rank: scale.kind === 'ORDINAL' ? index + 1 : null }));
   return { ...scale, levels, level: finder(levels, plain) };

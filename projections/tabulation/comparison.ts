@@ -4,7 +4,7 @@ import type { ReadDatabase } from '../read-model.js';
 import { directionOf, type Direction, type LevelOrder } from '../statements/changes.js';
 import type { SubjectFilter } from '../statements/questions/population.js';
 import { subjectFacts, type SubjectFacts } from '../statements/questions/subjects.js';
-import { scopeAt } from './scope.js';
+import { scopeAt, withOthers } from './scope.js';
 
 /** A subject's level on both sides; null where it is absent: not in scope, outside the filter, or without a level. */
 export interface Standing {
@@ -34,6 +34,7 @@ export interface LevelBalance {
 export interface ComparisonQuestion {
   readonly kind: SubjectKind;
   readonly scale: string;
+  /** The levels that the scale is known to have, in order. */
   readonly levels: readonly string[];
   readonly order: LevelOrder;
   readonly filter: SubjectFilter;
@@ -54,7 +55,7 @@ export async function compare(
 ): Promise<ComparedStandings> {
   const levelsAt = async (point: Point) => {
     const placed = await scopeAt(db, kind, filter, [scale], point);
-    return placed.flatMap(({ subject, on: [placement] }) => (placement ? [{ subject, level: placement.level }] : []));
+    return placed.flatMap(({ subject, on: [placement] }) => (placement ? [{ subject, ...placement }] : []));
   };
   const before = await levelsAt(from);
   const after = await levelsAt(to);
@@ -77,7 +78,7 @@ export async function compare(
         direction: fromLevel === toLevel ? null : directionOf(fromLevel, toLevel, order),
       };
     });
-  const rows = levels.map((level) => {
+  const rows = withOthers(levels, [...before, ...after, ...restated]).map((level) => {
     const count = (placed: typeof before) => placed.filter((candidate) => candidate.level === level).length;
     const [n1, n2, n3] = [count(before), count(after), count(restated)];
     return { level, before: n1, after: n2, change: n2 - n1, movement: n2 - n3, restatement: n3 - n1 };

@@ -5,7 +5,7 @@ import type { SubjectFilter } from '../statements/questions/population.js';
 import type { SubjectFacts } from '../statements/questions/subjects.js';
 import { countBases, weakest, type BasisCount } from './basis.js';
 import type { Basis } from '../../events/primitives.js';
-import { scopeAt, type Placed } from './scope.js';
+import { scopeAt, withOthers, type Placed } from './scope.js';
 
 /** One column of a cross-tabulation: its cells by row, and who is in scope without being in a cell. */
 export interface TabulatedColumn {
@@ -19,6 +19,8 @@ export interface TabulatedCell {
 }
 
 export interface CrossTabulation {
+  /** Level keys. */
+  readonly rows: readonly string[];
   /** By column, then by row. */
   readonly columns: readonly TabulatedColumn[];
   readonly rowTotals: readonly number[];
@@ -35,46 +37,46 @@ export interface TabulationQuestion {
   readonly kind: SubjectKind;
   readonly filter: SubjectFilter;
   readonly rowScale: string;
-  /** Level keys, in the order of the rows. */
+  /** The levels that the row scale is known to have, in order. */
   readonly rows: readonly string[];
 }
 
 /** A scale at each of several moments: one column per moment. */
 export async function tabulateMoments(
   db: ReadDatabase,
-  { kind, filter, rowScale, rows }: TabulationQuestion,
+  { kind, filter, rowScale, rows: known }: TabulationQuestion,
   points: readonly Point[],
 ): Promise<CrossTabulation> {
-  const columns: TabulatedColumn[] = [];
-  const inScope: number[] = [];
-  for (const point of points) {
-    const placed = await scopeAt(db, kind, filter, [rowScale], point);
-    inScope.push(placed.length);
-    columns.push(columnOf(placed, rows));
-  }
+  const placed: (readonly Placed[])[] = [];
+  for (const point of points) placed.push(await scopeAt(db, kind, filter, [rowScale], point));
+  const rows = withOthers(known, placed.flat().map(({ on: [row] }) => row));
+  const columns = placed.map((column) => columnOf(column, rows));
+  const inScope = placed.map(({ length }) => length);
   const unassessed = columns.map(({ total }, index) => (inScope[index] ?? 0) - total);
-  return { ...summary(columns, rows.length), unassessed, unplaced: 0, inScope };
+  return { ...summary(columns, rows), unassessed, unplaced: 0, inScope };
 }
 
 /** One scale against another at one point: one column per level of the second. */
 export async function tabulateScales(
   db: ReadDatabase,
-  { kind, filter, rowScale, rows }: TabulationQuestion,
+  { kind, filter, rowScale, rows: known }: TabulationQuestion,
   columnScale: string,
-  columnLevels: readonly string[],
+  knownColumns: readonly string[],
   point: Point,
-): Promise<CrossTabulation> {
-  const placed = await scopeAt(db, kind, filter, [rowScale, columnScale], point);
-  const assessed = placed.filter(({ on: [row] }) => row !== null);
+): Promise<CrossTabulation & { readonly columnLevels: readonly string[] }> {
+  const inScope = await scopeAt(db, kind, filter, [rowScale, columnScale], point);
+  const assessed = inScope.filter(({ on: [row] }) => row !== null);
+  const placed = assessed.filter(({ on: [, column] }) => column !== null);
+  const rows = withOthers(known, placed.map(({ on: [row] }) => row));
+  const columnLevels = withOthers(knownColumns, placed.map(({ on: [, column] }) => column));
   const columns = columnLevels.map((level) =>
     columnOf(
-      assessed.filter(({ on: [, column] }) => column?.level === level),
+      placed.filter(({ on: [, column] }) => column?.level === level),
       rows,
     ),
   );
-  const parts = summary(columns, rows.length);
-  const unassessed = placed.length - assessed.length;
-  return { ...parts, unassessed: [unassessed], unplaced: assessed.length - parts.total, inScope: [placed.length] };
+  const outside = { unassessed: [inScope.length - assessed.length], unplaced: assessed.length - placed.length };
+  return { ...summary(columns, rows), ...outside, inScope: [inScope.length], columnLevels };
 }
 
 function columnOf(placed: readonly Placed[], rows: readonly string[]): TabulatedColumn {
@@ -89,10 +91,10 @@ function columnOf(placed: readonly Placed[], rows: readonly string[]): Tabulated
   return { cells, total: cells.reduce((sum, { members }) => sum + members.length, 0) };
 }
 
-function summary(columns: readonly TabulatedColumn[], rows: number) {
-  const rowTotals = Array.from({ length: rows }, (_, row) =>
+function summary(columns: readonly TabulatedColumn[], rows: readonly string[]) {
+  const rowTotals = rows.map((_, row) =>
     columns.reduce((sum, { cells }) => sum + (cells[row]?.members.length ?? 0), 0),
   );
   const bases = columns.flatMap(({ cells }) => cells.flatMap((cell) => cell.bases));
-  return { columns, rowTotals, total: rowTotals.reduce((sum, count) => sum + count, 0), basis: countBases(bases) };
+  return { rows, columns, rowTotals, total: rowTotals.reduce((sum, count) => sum + count, 0), basis: countBases(bases) };
 }

@@ -9,7 +9,7 @@ import { CrossTab } from '../cross-tab.js';
 import { buildCrossTab } from '../build-cross-tab.js';
 import { digestOf } from '../cursor.js';
 import { SubjectKind } from '../enums.js';
-import { levelOrder, scaleAt } from '../scale-book.js';
+import { levelOrder, scaleShown } from '../scale-book.js';
 import { checkedFilter, SubjectFilter } from '../subject-filter.js';
 
 @Resolver()
@@ -56,14 +56,12 @@ export class TabulationQueries {
     const kind = defined?.subjectKind ?? 'REGION';
     const checked = await checkedFilter(filter, kind, context);
     const [one, two] = [await context.moment(from, 'from'), await context.moment(to, 'to')];
-    const scale = (await scaleAt(key, kind, two, context.loaders)) ?? (await scaleAt(key, kind, one, context.loaders));
-    const shown = scale ?? { key, kind: 'NOMINAL', subjectKind: kind, label: { nl: key, en: null }, levels: [], level: unknownLevel };
+    // The scale has every level that was recorded by then, on whichever side.
+    const newest = one.position > two.position ? one : two;
+    const shown = await scaleShown(key, kind, newest, context);
     const question = { kind, scale: key, levels: shown.levels.map((level) => level.key), order: levelOrder(shown), filter: checked };
     const result = await compare(context.read, question, one, two);
     const digest = digestOf([key, checked, one.asOf, one.position, two.asOf]);
-    return new Comparison(result, { scale: shown, kind, from: one, to: two }, digest);
+    return new Comparison(result, { scale: shown, newest, kind, from: one, to: two }, digest);
   }
 }
-
-/** Before a scale is defined nothing has a level on it; the answer is empty but has its form. */
-const unknownLevel = (key: string) => ({ key, rank: null, label: { nl: key, en: null }, definition: null });
