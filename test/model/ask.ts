@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Log, Moment } from './fold/log.js';
 import type { MomentRequest } from './fold/moments.js';
 import { askedDates } from './histories/vocabulary.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { begin } from './begin.js';
 import { command, type Command } from './command.js';
 import { newHistory, type History, type Recording } from './history.js';

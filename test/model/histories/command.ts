@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 /** What may happen; the interpreter finds out to whom and how, from the numbers, so that it can be legal. */
 export const acts = [
@@ -31,7 +31,7 @@ const weights: Record<Act, number> = {
   CORRECT_EVIDENCE: 1,
   WITHDRAW: 4,
   CORRECT_LIFETIME: 3,
-  WITHDRAW_LIFETIME: 1,
+  WITHDRAW_LIFETIME: 2,
   RENAME: 3,
   RETIRE: 3,
   REGISTER: 2,

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { StoredEvent } from '../../../events/envelope.js';
 import type { Append, HistoricEvent } from '../../../src/event-store/port.js';
 import type { TestApi } from '../../support/test-api.js';

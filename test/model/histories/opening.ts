@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 /** What a history begins with: enough to have something to make statements about. */
 export interface Opening {
