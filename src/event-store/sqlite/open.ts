@@ -1,6 +1,7 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { makeDirectory } from '../../make-directory.js';
 import { StoreUnusable } from '../errors.js';
 import { explainingOpen, isBusy } from './failure.js';
 import { APPLICATION_ID, ddl, SCHEMA_VERSION, schemaObjects } from './schema.js';
@@ -119,7 +120,7 @@ function checkWritable(db: Connection): void {
 /** Opens the log in that file, or creates it. @throws {StoreUnusable} */
 export function openLogFile(file: string): LogFile {
   return explainingOpen(file, () => {
-    mkdirSync(dirname(file), { recursive: true });
+    makeDirectory(dirname(file));
     refuseForeign(file);
     const writer = new Database(file, { timeout: READER_PATIENCE });
     try {
