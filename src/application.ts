@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Config } from './config.js';
 import type { CachingContext } from './http/cache.js';
 import type { ListSizes } from './http/cost.js';
+import type { ExportSettings } from './http/export/index.js';
 import type { Health } from './http/health.js';
 import { startServer } from './http/server.js';
 
@@ -15,6 +16,8 @@ export interface Interior<C extends CachingContext> {
   readonly momentFields: ReadonlySet<string>;
   /** See ServerOptions. */
   readonly listSizes: ListSizes;
+  /** See ServerOptions. */
+  readonly exports?: ExportSettings;
   /** One query that shows what this is about, without single quotes: people paste it into a shell. */
   readonly exampleQuery: string;
   health(): Promise<Health>;

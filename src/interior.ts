@@ -13,6 +13,7 @@ import { rebuild } from './projector/rebuild.js';
 import { startProjector } from './projector/projector.js';
 import { projectionFacts } from './projector/status.js';
 import { isCurrent, openReadDatabase, type ReadDatabaseHandle } from './read-database/open.js';
+import { liveVersion } from './read-database/versions.js';
 
 /** The report's history, which an empty log starts with. From dist/src, where this runs. */
 const SHIPPED_HISTORY = fileURLToPath(new URL('../../datasets/report-2021-01.ndjson', import.meta.url));
@@ -40,8 +41,12 @@ export const openInterior: OpenInterior<Context> = async (config, logger) => {
   let database: ReadDatabaseHandle | undefined;
   try {
     database = await openReadDatabase({ file: config.readDatabaseUrl.path });
+    const outdated = await reasonToRebuild(log, database);
     await fillEmptyLog(log, logger);
-    await bringUpToDate(log, database, logger);
+    if (outdated !== null) {
+      logger.info(`Rebuilding the read models: ${outdated}`);
+      await rebuild({ log, database, acceptDifferences: true });
+    }
   } catch (error) {
     await database?.close();
     await log.close();
@@ -56,11 +61,12 @@ async function fillEmptyLog(log: EventStore, logger: Logger): Promise<void> {
   logger.info({ events: loaded }, 'Loaded the shipped history into the empty log');
 }
 
-/** Read models that an older program built mean something else to this one: they are built anew before anything is served. */
-async function bringUpToDate(log: EventStore, database: ReadDatabaseHandle, logger: Logger): Promise<void> {
-  if (await isCurrent(database)) return;
-  logger.info('Rebuilding the read models: this version of the program derives other tables');
-  await rebuild({ log, database, acceptDifferences: true });
+/** Why the read models there cannot answer for this log in this program. They are built anew before anything is served. */
+async function reasonToRebuild(log: EventStore, database: ReadDatabaseHandle): Promise<string | null> {
+  if (!(await isCurrent(database))) return 'this version of the program derives other tables';
+  const live = await liveVersion(database.reading);
+  const head = await log.head();
+  return live !== undefined && live.position > head.position ? 'they know more events than this log holds' : null;
 }
 
 async function serve(log: EventStore, database: ReadDatabaseHandle, config: Config, logger: Logger) {
@@ -72,6 +78,7 @@ async function serve(log: EventStore, database: ReadDatabaseHandle, config: Conf
     contextFor: () => newContext(sources),
     momentFields,
     listSizes: { nodes: ({ ids }: Record<string, unknown>) => (Array.isArray(ids) ? ids.length : 1) },
+    exports: { timeZone: config.timeZone },
     exampleQuery,
     health: () => healthOf(log, database),
     async close() {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { onSendHookHandler } from 'fastify';
+import type { DocumentNode } from 'graphql';
 import { rootFieldsOf } from './root-fields.js';
 
 /** What a part of an answer depends on: a pinned moment, which never changes, or the head of the log, which moves on. */
@@ -30,24 +31,37 @@ export const newCaching = (): Caching => {
 
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 const REVALIDATE = 'no-cache';
-const NEVER = 'no-store';
+export const NEVER = 'no-store';
 
 /**
- * Sets Cache-Control on every GraphQL answer. An answer is immutable when it is pinned and all its root fields are among
- * `momentFields`, those that are known to say what they depend on: a field that forgets to costs a cache hit, never a
- * wrong answer for a year.
+ * The Cache-Control of an answer without errors. It is immutable when it is pinned and all the root fields asked for are
+ * among `momentFields`, those that are known to say what they depend on: a field that forgets to costs a cache hit, never
+ * a wrong answer for a year.
  */
+export const cacheRule = (
+  { pinned }: Caching,
+  documents: readonly DocumentNode[],
+  momentFields: ReadonlySet<string>,
+  operationName?: string,
+): string => {
+  const known = (name: string): boolean => name === '__typename' || momentFields.has(name);
+  return pinned && documents.every((document) => [...rootFieldsOf(document, operationName)].every(known))
+    ? IMMUTABLE
+    : REVALIDATE;
+};
+
+/** Sets Cache-Control on every GraphQL answer. */
 export const cachePlugin = (momentFields: ReadonlySet<string>): ApolloServerPlugin<CachingContext> => ({
   async requestDidStart() {
     return {
       async willSendResponse({ contextValue, document, operationName, response }) {
         const { body, http } = response;
         const failed = body.kind !== 'single' || (body.singleResult.errors?.length ?? 0) > 0;
-        const immutable = (): boolean =>
-          contextValue.caching.pinned &&
-          document !== undefined &&
-          [...rootFieldsOf(document, operationName)].every((name) => name === '__typename' || momentFields.has(name));
-        http.headers.set('cache-control', failed ? NEVER : immutable() ? IMMUTABLE : REVALIDATE);
+        const rule =
+          failed || document === undefined
+            ? NEVER
+            : cacheRule(contextValue.caching, [document], momentFields, operationName ?? undefined);
+        http.headers.set('cache-control', rule);
         // The content type follows the Accept header.
         http.headers.set('vary', 'accept');
       },
@@ -55,9 +69,10 @@ export const cachePlugin = (momentFields: ReadonlySet<string>): ApolloServerPlug
   },
 });
 
-/** RFC 9110, 13.1.2: If-None-Match compares weakly. */
-const matches = (ifNoneMatch: string, etag: string): boolean =>
-  ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+/** Whether the client has that answer already. RFC 9110, 13.1.2: If-None-Match compares weakly. */
+export const isKept = (ifNoneMatch: string | undefined, etag: string): boolean =>
+  ifNoneMatch !== undefined &&
+  (ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag));
 
 /** Answers a GET with a strong ETag, and with 304 where the client has that answer already. What has no rule is not kept. */
 export const conditionalGet: onSendHookHandler<unknown> = async (request, reply, payload) => {
@@ -68,7 +83,7 @@ export const conditionalGet: onSendHookHandler<unknown> = async (request, reply,
   const hash = createHash('sha256').update(`${String(reply.getHeader('content-type'))}\n${payload}`);
   const etag = `"${hash.digest('base64url')}"`;
   reply.header('etag', etag);
-  if (!matches(request.headers['if-none-match'] ?? '', etag)) return payload;
+  if (!isKept(request.headers['if-none-match'], etag)) return payload;
   reply.code(304).removeHeader('content-type').removeHeader('content-length');
   return null;
 };

@@ -6,11 +6,12 @@ import { newApolloServer } from './apollo.js';
 import { conditionalGet, type CachingContext } from './cache.js';
 import type { ListSizes } from './cost.js';
 import { drainable } from './drain.js';
+import { addExports, type ExportSettings } from './export/index.js';
 import { addHealth, type Health } from './health.js';
 import { MAX_BODY_BYTES } from './limits.js';
 import { listen } from './listen.js';
 import { refuseDeepNesting } from './nesting.js';
-import { refuseBadHost, refuseClearly } from './refusals.js';
+import { refuse, refuseBadHost, refuseClearly } from './refusals.js';
 
 export interface ServerOptions<C extends CachingContext> {
   readonly schema: GraphQLSchema;
@@ -20,6 +21,8 @@ export interface ServerOptions<C extends CachingContext> {
   readonly momentFields?: ReadonlySet<string>;
   /** For the cost rule: how long plain lists are. */
   readonly listSizes?: ListSizes;
+  /** Without it nothing is served below /export/. */
+  readonly exports?: ExportSettings;
   readonly health: () => Promise<Health>;
   readonly host: string;
   /** 0: any free port. */
@@ -45,6 +48,8 @@ const newFastify = (logger: Logger): FastifyInstance => {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT,
+    frameworkErrors: (error, _request, reply) =>
+      refuse(reply, error.statusCode ?? 400, 'BAD_REQUEST', `${error.message}.`),
   });
   app.addHook('onResponse', async ({ method, url }, { statusCode, elapsedTime }) => {
     logger.debug({ method, url, status: statusCode, milliseconds: Math.round(elapsedTime) }, 'Answered');
@@ -62,6 +67,7 @@ export const startServer = async <C extends CachingContext>(options: ServerOptio
   const drain = drainable(app);
   refuseClearly(app, logger);
   addHealth(app, health, logger);
+  if (options.exports) addExports(app, { ...options.exports, schema, contextFor, momentFields, logger });
   app.get('/', () => ({ name: 'Peildatum', graphql: '/graphql', health: ['/health/live', '/health/ready'] }));
   app.route({
     method: ['GET', 'POST'],

@@ -1,0 +1,65 @@
+import {
+  isInputType,
+  isNonNullType,
+  Kind,
+  typeFromAST,
+  type DocumentNode,
+  type GraphQLInputType,
+  type GraphQLSchema,
+} from 'graphql';
+import type { Variables } from './ask.js';
+import type { Calendar } from './known-at-day.js';
+import { accepted, readParameter } from './parameter-value.js';
+import { badParameter, ExportRefused, type ClientError } from './problem.js';
+
+interface Parameter {
+  readonly name: string;
+  readonly type: GraphQLInputType;
+  readonly required: boolean;
+}
+
+/** The variables of the document, but for those that the path gives. */
+const parametersOf = (document: DocumentNode, fromPath: Variables, schema: GraphQLSchema): Parameter[] =>
+  document.definitions
+    .flatMap((definition) =>
+      definition.kind === Kind.OPERATION_DEFINITION ? (definition.variableDefinitions ?? []) : [],
+    )
+    .filter(({ variable }) => !Object.hasOwn(fromPath, variable.name.value))
+    .flatMap(({ variable, type: node, defaultValue }) => {
+      const type = typeFromAST(schema, node);
+      if (!isInputType(type)) return [];
+      return [{ name: variable.name.value, type, required: isNonNullType(type) && defaultValue === undefined }];
+    });
+
+/**
+ * The variables of an export's document, from the parameters of its URL: an export takes what its document takes.
+ * @throws {ExportRefused} with everything that is wrong with the parameters.
+ */
+export const readParameters = (
+  document: DocumentNode,
+  given: URLSearchParams,
+  fromPath: Variables,
+  schema: GraphQLSchema,
+  calendar: Calendar,
+): Variables => {
+  const parameters = parametersOf(document, fromPath, schema);
+  const names = parameters.map(({ name }) => name);
+  const problems: ClientError[] = [...new Set(given.keys())]
+    .filter((name) => !names.includes(name))
+    .map((name) => badParameter(name, `There is no parameter '${name}'. This export takes: ${names.join(', ')}.`));
+  const variables: Record<string, unknown> = { ...fromPath };
+  for (const { name, type, required } of parameters) {
+    const [text, ...more] = given.getAll(name);
+    if (more.length > 0) {
+      problems.push(badParameter(name, `The parameter '${name}' is given ${more.length + 1} times; give it once.`));
+    } else if (text !== undefined) {
+      const read = readParameter(name, text, type, calendar);
+      if (read.problems) problems.push(...read.problems);
+      else variables[name] = read.value;
+    } else if (required) {
+      problems.push(badParameter(name, `The parameter '${name}' is missing. It takes ${accepted(type)}.`));
+    }
+  }
+  if (problems.length > 0) throw new ExportRefused(400, problems);
+  return variables;
+};
