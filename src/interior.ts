@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { basename, dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import { buildPeildatumSchema } from '../schema/build-schema.js';
 import type { Context } from '../schema/context.js';
@@ -15,8 +15,11 @@ import { projectionFacts } from './projector/status.js';
 import { isCurrent, openReadDatabase, type ReadDatabaseHandle } from './read-database/open.js';
 import { liveVersion } from './read-database/versions.js';
 
-/** The report's history, which an empty log starts with. From dist/src, where this runs. */
-const SHIPPED_HISTORY = fileURLToPath(new URL('../../datasets/report-2021-01.ndjson', import.meta.url));
+/** This file runs from dist/src/, and from src/ in tests. */
+const root = join(import.meta.dirname, basename(dirname(import.meta.dirname)) === 'dist' ? '../..' : '..');
+
+/** The report's history, which an empty log starts with. */
+const SHIPPED_HISTORY = join(root, 'datasets', 'report-2021-01.ndjson');
 
 /** Root fields that answer for a moment and say so: their answers at a pinned moment may be cached for ever. */
 const momentFields: ReadonlySet<string> = new Set([
