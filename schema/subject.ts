@@ -3,6 +3,8 @@ import type { SubjectKind as Kind } from '../events/primitives.js';
 import { streamOfSubject } from '../events/streams.js';
 import type { SubjectFacts } from '../projections/statements/questions/subjects.js';
 import { statusOfInterval, timelineAt, type SubjectHistory } from '../projections/statements/questions/history.js';
+import type { StatementVersion } from '../projections/statements/questions/versions.js';
+import type { Interval } from '../projections/statements/timeline.js';
 import type { Moment as ResolvedMoment } from '../src/time/moment.js';
 import { checkScale } from './arguments.js';
 import { PageArguments } from './connection.js';
@@ -20,6 +22,10 @@ import { showStatuses, Status } from './status.js';
 import { changePage, StatusChangeConnection } from './status-changes.js';
 
 const SCALE = 'Key of a scale, such as `agreements`; the reserved scales `existence`, `name`, `care-office`, `parent` and `regions` too.';
+
+/** Rule 4: the order of a timeline that is about several scales. */
+const byDateThenPosition = (a: Interval<StatementVersion>, b: Interval<StatementVersion>): number =>
+  a.since < b.since ? -1 : a.since > b.since ? 1 : a.version.position - b.version.position;
 
 @InterfaceType({
   implements: Node,
@@ -103,7 +109,7 @@ export abstract class Subject extends Node {
     return showStatuses(facts.filter((status) => status !== null), this.ownKind, this.at, context);
   }
 
-  @Field(() => [Status], { description: 'Every interval on a scale as known at the moment, oldest first, whatever the date; on all assessed scales, one after another, where none is named.' })
+  @Field(() => [Status], { description: 'Every interval on a scale as known at the moment, whatever the date: by date, then by position. On all assessed scales where none is named.' })
   async timeline(
     @Arg('scale', () => ID, { nullable: true, description: `${SCALE} Default: all scales that assess this kind of subject.` }) scale: string | null,
     @Ctx() context: Context,
@@ -111,7 +117,7 @@ export abstract class Subject extends Node {
     if (scale != null) await checkScale(scale, 'scale', context);
     const scales = scale == null ? await assessedScales(this.ownKind, this.at.position, context.loaders) : [scale];
     const history = await this.history(context);
-    const intervals = scales.flatMap((key) => timelineAt(history, key, this.at.position));
+    const intervals = scales.flatMap((key) => timelineAt(history, key, this.at.position)).sort(byDateThenPosition);
     return showStatuses(intervals.map(statusOfInterval), this.ownKind, this.at, context);
   }
 

@@ -1,6 +1,6 @@
 import type { DatedChange } from '../fold/changes.js';
 
-const compare = (a: string | number, b: string | number): number => (a < b ? -1 : a > b ? 1 : 0);
+export const compare = (a: string | number, b: string | number): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
  * Rule 4: changes are ordered by date, then by the position by which they came to stand. What one event brought about on

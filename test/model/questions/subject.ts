@@ -1,17 +1,28 @@
+import { changesBy } from '../fold/changes.js';
 import { streamOf, type Log, type Moment } from '../fold/log.js';
 import { shownMoment, type MomentRequest } from '../fold/moments.js';
 import { assessing } from '../fold/scales.js';
-import { existingAt, levelAt, nameAt, namedAt, regionKeysOf, registeredAt, subregionsOf } from '../fold/subjects.js';
-import { exists, lifetimeAt, statusAt } from '../fold/timeline.js';
-import { formerNames } from '../fold/subjects.js';
-import { keysOf, levelFields, momentFields, shownStatus, statusFields } from './shown.js';
+import {
+  existingAt,
+  formerNames,
+  levelAt,
+  nameAt,
+  namedAt,
+  regionKeysOf,
+  registeredAt,
+  subregionsOf,
+} from '../fold/subjects.js';
+import { exists, lifetimeAt, statusAt, timelineAt } from '../fold/timeline.js';
+import { compare, inOrder } from './order.js';
+import { changeFields, keysOf, levelFields, momentFields, shownChange, shownStatus, statusFields } from './shown.js';
 
 const shared = `
   fragment shared on Subject {
     key kind name exists registeredOn retiredOn revision moment { ...momentFields }
-    statuses { ...statusFields } events(first: 200) { nodes { position } }
+    statuses { ...statusFields } timeline { ...statusFields }
+    changes(first: 200) { totalCount nodes { ...changeFields } } events(first: 200) { nodes { position } }
   }
-  ${momentFields} ${levelFields} ${statusFields}`;
+  ${momentFields} ${levelFields} ${statusFields} ${changeFields}`;
 
 const office = 'careOffice { key name formerNames }';
 
@@ -68,6 +79,11 @@ export function shownSubject(log: Log, kind: 'REGION' | 'PROJECT', key: string, 
   const stream = streamOf(kind, key);
   const { registration, retirement } = lifetimeAt(log, stream, moment.position);
   if (!registration) return { subject: null };
+  const scales = assessing(log, kind, moment.position);
+  const standing = scales
+    .flatMap((scale) => changesBy(log, stream, scale, moment.position))
+    .filter(({ supersededBy }) => supersededBy === null);
+  const changes = inOrder(standing, 'EFFECTIVE_ON', 'ASC');
   const events = log.filter((event) => event.stream === stream && event.position <= moment.position);
   return {
     subject: {
@@ -79,10 +95,15 @@ export function shownSubject(log: Log, kind: 'REGION' | 'PROJECT', key: string, 
       retiredOn: retirement?.effectiveOn ?? null,
       revision: events.length - 1,
       moment: shown,
-      statuses: assessing(log, kind, moment.position).flatMap((scale) => {
+      statuses: scales.flatMap((scale) => {
         const entry = statusAt(log, stream, scale, moment);
         return entry ? [shownStatus(log, entry, moment)] : [];
       }),
+      timeline: scales
+        .flatMap((scale) => timelineAt(log, stream, scale, moment.position))
+        .sort((a, b) => compare(a.since, b.since) || a.version.event.position - b.version.event.position)
+        .map((entry) => shownStatus(log, entry, moment)),
+      changes: { totalCount: changes.length, nodes: changes.map((change) => shownChange(log, change, moment)) },
       events: { nodes: events.map(({ position }) => ({ position: String(position) })) },
       careOffice: shownOffice(log, stream, moment),
       ...(kind === 'REGION' ? ofRegion(log, stream, key, moment) : ofProject(log, stream, moment)),
