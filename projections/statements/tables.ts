@@ -112,5 +112,6 @@ export const statusChangeTable: TableDefinition = {
     ['subject', 'scale', 'effective_on'],
     ['scale', 'effective_on', 'known_from', 'ordinal'],
     ['effective_on', 'known_from', 'ordinal'],
+    ['superseded_by'],
   ],
 };

@@ -1,4 +1,4 @@
-import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
+import { sql, type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool } from 'kysely';
 import type { Basis, SubjectKind } from '../../../events/primitives.js';
 import type { ReadDatabase, ReadTables } from '../../read-model.js';
 import type { Direction } from '../changes.js';
@@ -72,9 +72,18 @@ export interface ChangePage {
 
 type Builder = ExpressionBuilder<ReadTables, 'status_change'>;
 
+/** Which changes, whatever the position that they are seen from. */
+export type ChangeFilter = Omit<StatusChangeQuery, 'position' | 'includeSuperseded'>;
+
 function conditions(eb: Builder, query: StatusChangeQuery): Expression<SqlBool> {
-  const all: Expression<SqlBool>[] = [eb('known_from', '<=', query.position)];
+  const all: Expression<SqlBool>[] = [eb('known_from', '<=', query.position), filtered(eb, query, sql`${query.position}`)];
   if (!query.includeSuperseded) all.push(eb('superseded_by', '>', query.position));
+  return eb.and(all);
+}
+
+/** @param seenFrom the position by which a scale must be defined to count as one that assesses */
+export function filtered(eb: Builder, query: ChangeFilter, seenFrom: RawBuilder<unknown>): Expression<SqlBool> {
+  const all: Expression<SqlBool>[] = [];
   const among = (column: keyof StatusChangeRow, values: readonly (string | number)[] | undefined) => {
     if (values) all.push(sql<SqlBool>`${sql.ref(column)} in ${listed(values)}`);
   };
@@ -90,7 +99,7 @@ function conditions(eb: Builder, query: StatusChangeQuery): Expression<SqlBool> 
   if (query.assessedOnly) {
     all.push(sql<SqlBool>`exists (
       select 1 from ${sql.table('scale_version')} v where v.key = ${sql.ref('status_change.scale')} and v.subject_kind = ${sql.ref('status_change.kind')}
-        and v.position <= ${query.position})`);
+        and v.position <= ${seenFrom})`);
   }
   if (query.keys) {
     all.push(sql<SqlBool>`subject in (select id from ${sql.table('subject')} where key in ${listed(query.keys)})`);
@@ -166,7 +175,7 @@ export async function standingChanges(
   return rows.map((row) => changeOf(row, position));
 }
 
-function changeOf(row: StatusChangeRow, position: number): StatusChangeFacts {
+export function changeOf(row: StatusChangeRow, position: number): StatusChangeFacts {
   const superseded = row.superseded_by <= position;
   return {
     knownFromPosition: row.known_from,
