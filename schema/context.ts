@@ -1,6 +1,7 @@
 import type { ReadDatabase } from '../projections/read-model.js';
 import type { EventStore } from '../src/event-store/port.js';
 import type { Caching } from '../src/http/cache.js';
+import type { Progress } from '../src/projector/progress.js';
 import type { ProjectionFacts } from '../src/projector/status.js';
 import type { Moment, MomentRequest } from '../src/time/moment.js';
 import type { Present } from '../src/time/resolve.js';
@@ -13,6 +14,8 @@ export interface Context {
   readonly present: Present;
   readonly loaders: Loaders;
   readonly caching: Caching;
+  /** What comes after this request's present: only subscriptions look so far. */
+  readonly progress: Progress;
   /** Finds a moment once per request, however many fields ask for it. @throws {RequestProblem} */
   moment(at: MomentRequest | null | undefined, argument: string): Promise<Moment>;
   projections(): Promise<readonly ProjectionFacts[]>;

@@ -3,6 +3,7 @@ import { newLoaders } from '../schema/loaders.js';
 import { allPeriods } from '../projections/periods/questions.js';
 import type { EventStore } from './event-store/port.js';
 import { newCaching } from './http/cache.js';
+import type { Progress } from './projector/progress.js';
 import type { Projector } from './projector/projector.js';
 import { projectionFacts, type ProjectionFacts } from './projector/status.js';
 import type { ReadDatabaseHandle } from './read-database/open.js';
@@ -18,12 +19,13 @@ export interface ContextSources {
   readonly log: EventStore;
   readonly database: ReadDatabaseHandle;
   readonly projector: Pick<Projector, 'reached'>;
+  readonly progress: Progress;
   readonly timeZone: string;
   readonly clock: () => Date;
 }
 
 /** What one request sees: one present, one checkpoint, one version of the read models (bitemporal rule 12). */
-export async function newContext({ log, database, projector, timeZone, clock }: ContextSources): Promise<Context> {
+export async function newContext({ log, database, projector, progress, timeZone, clock }: ContextSources): Promise<Context> {
   const live = await liveVersion(database.reading);
   if (!live) throw new Error('The read database has no live version.');
   const read = tablesOf(database.reading, live.version);
@@ -45,6 +47,7 @@ export async function newContext({ log, database, projector, timeZone, clock }: 
     present,
     caching,
     loaders: newLoaders(read, log),
+    progress,
     async moment(at, argument) {
       const request = at ?? {};
       const name = JSON.stringify(request);

@@ -10,6 +10,7 @@ import { openSqliteEventStore } from './event-store/sqlite/index.js';
 import type { Health } from './http/health.js';
 import { loadFile } from './import/load.js';
 import { rebuild } from './projector/rebuild.js';
+import { followProgress } from './projector/progress.js';
 import { startProjector } from './projector/projector.js';
 import { projectionFacts } from './projector/status.js';
 import { isCurrent, openReadDatabase, type ReadDatabaseHandle } from './read-database/open.js';
@@ -75,7 +76,8 @@ async function reasonToRebuild(log: EventStore, database: ReadDatabaseHandle): P
 async function serve(log: EventStore, database: ReadDatabaseHandle, config: Config, logger: Logger) {
   const projector = startProjector({ log, database, logger });
   await projector.settled();
-  const sources = { log, database, projector, timeZone: config.timeZone, clock: () => new Date() };
+  const progress = followProgress({ database, projector });
+  const sources = { log, database, projector, progress, timeZone: config.timeZone, clock: () => new Date() };
   return {
     schema: buildPeildatumSchema(),
     contextFor: () => newContext(sources),
@@ -85,6 +87,7 @@ async function serve(log: EventStore, database: ReadDatabaseHandle, config: Conf
     exampleQuery,
     health: () => healthOf(log, database),
     async close() {
+      progress.stop();
       await projector.stop();
       await database.close();
       await log.close();

@@ -22,6 +22,8 @@ export interface Projector {
   reached(position: number, timeoutMs: number): Promise<boolean>;
   /** Resolves when everything that was in the log is projected, or the projector has failed. */
   settled(): Promise<void>;
+  /** Calls `listener` after each batch that this projector has committed, until the returned function is called. */
+  onProgress(listener: () => void): () => void;
   stop(): Promise<void>;
 }
 
@@ -33,6 +35,7 @@ export interface ProjectorOptions {
 
 export function startProjector({ log, database, logger }: ProjectorOptions): Projector {
   const folds = newFolds();
+  const listeners = new Set<{ readonly listener: () => void }>();
   const waiters = new Set<{ position: number; done: (reached: boolean) => void }>();
   let checkpoint = 0;
   let foldedVersion = 0;
@@ -44,6 +47,8 @@ export function startProjector({ log, database, logger }: ProjectorOptions): Pro
 
   const release = (): void => {
     for (const waiter of waiters) if (waiter.position <= checkpoint) waiter.done(true);
+    // Each in a turn of its own: one that throws does not stop the projecting.
+    for (const { listener } of listeners) queueMicrotask(listener);
   };
 
   /** One transaction: the events after the checkpoint of whichever version is live, or as few of them as asked. */
@@ -141,6 +146,11 @@ export function startProjector({ log, database, logger }: ProjectorOptions): Pro
     },
     async settled() {
       while (running) await running;
+    },
+    onProgress(listener) {
+      const entry = { listener };
+      listeners.add(entry);
+      return () => void listeners.delete(entry);
     },
     async stop() {
       stopping = true;

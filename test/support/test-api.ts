@@ -6,6 +6,7 @@ import type { StoredEvent } from '../../events/envelope.js';
 import { newContext } from '../../src/context.js';
 import type { Append, EventStore, HistoricEvent, LoadResult } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
+import { followProgress } from '../../src/projector/progress.js';
 import { startProjector } from '../../src/projector/projector.js';
 import { rebuild, type RebuildResult } from '../../src/projector/rebuild.js';
 import { openReadDatabase, type ReadDatabaseHandle } from '../../src/read-database/open.js';
@@ -50,7 +51,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const log = openSqliteEventStore({ file: join(directory, 'events.db'), clock: clock.now });
   const database = await openReadDatabase({ file: join(directory, 'read.db'), onQuery: (sql) => asked.push(sql) });
   const projector = startProjector({ log, database, logger: pino({ level: 'silent' }) });
-  const sources = { log, database, projector, timeZone, clock: clock.now };
+  const progress = followProgress({ database, projector });
+  const sources = { log, database, projector, progress, timeZone, clock: clock.now };
 
   const settled = async (): Promise<void> => {
     const { position } = await log.head();
@@ -85,6 +87,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     },
     rebuild: () => rebuild({ log, database, acceptDifferences: false }),
     async close() {
+      progress.stop();
       await projector.stop();
       await database.close();
       await log.close();
