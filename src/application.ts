@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import type { FastifyRequest } from 'fastify';
 import type { Config } from './config.js';
+import type { Asking } from './http/asking.js';
 import type { CachingContext } from './http/cache.js';
 import type { ListSizes } from './http/cost.js';
 import type { ExportSettings } from './http/export/index.js';
@@ -11,7 +11,7 @@ import { startServer } from './http/server.js';
 /** What is behind the API: opened from the configuration, served until it is closed. */
 export interface Interior<C extends CachingContext> {
   readonly schema: GraphQLSchema;
-  readonly contextFor: (request: FastifyRequest) => Promise<C>;
+  readonly contextFor: (request: Asking) => Promise<C>;
   /** See ServerOptions. */
   readonly momentFields: ReadonlySet<string>;
   /** See ServerOptions. */

@@ -1,8 +1,9 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { newApolloServer } from './apollo.js';
+import type { Asking } from './asking.js';
 import { conditionalGet, type CachingContext } from './cache.js';
 import type { ListSizes } from './cost.js';
 import { drainable } from './drain.js';
@@ -15,8 +16,8 @@ import { refuse, refuseBadHost, refuseClearly } from './refusals.js';
 
 export interface ServerOptions<C extends CachingContext> {
   readonly schema: GraphQLSchema;
-  /** Makes the context of one request. A GraphQLError with a code that it throws goes to the client. */
-  readonly contextFor: (request: FastifyRequest) => Promise<C>;
+  /** Makes the context of one request, or of one message of a subscription. A GraphQLError with a code that it throws goes to the client. */
+  readonly contextFor: (request: Asking) => Promise<C>;
   /** Root fields whose resolvers say through `context.caching` what they depend on; no other answer is ever immutable. */
   readonly momentFields?: ReadonlySet<string>;
   /** For the cost rule: how long plain lists are. */
