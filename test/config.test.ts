@@ -15,6 +15,12 @@ describe('the configuration', () => {
         readDatabaseUrl: { engine: 'sqlite', path: './data/read.db' },
         timeZone: 'Europe/Amsterdam',
         logLevel: 'info',
+        reading: 'public',
+        authJwks: { kind: 'FILE', path: './data/keys/jwks.json' },
+        authIssuer: 'peildatum',
+        authAudience: 'peildatum',
+        authAlgorithms: ['EdDSA', 'ES256', 'RS256'],
+        authRolesClaim: 'roles',
       },
     });
   });
@@ -32,6 +38,23 @@ describe('the configuration', () => {
   it('reads every setting', () => {
     const { config } = readConfig({ PORT: '0', HOST: '::1', TIME_ZONE: 'UTC', LOG_LEVEL: 'silent' });
     expect(config).toMatchObject({ port: 0, host: '::1', timeZone: 'UTC', logLevel: 'silent' });
+  });
+
+  it('takes the keys of tokens from a URL or a file', () => {
+    const sourceOf = (AUTH_JWKS: string) => readConfig({ AUTH_JWKS }).config?.authJwks;
+    const url = 'https://id.example.org/jwks?realm=zorg';
+    expect(sourceOf(url)).toEqual({ kind: 'URL', url });
+    expect(sourceOf('/etc/peildatum/jwks.json')).toEqual({ kind: 'FILE', path: '/etc/peildatum/jwks.json' });
+    for (const AUTH_JWKS of ['https://', 'ftp://id.example.org/jwks', 'file:///etc/jwks.json']) {
+      expect(problemsOf({ AUTH_JWKS })).toEqual([expect.stringContaining('AUTH_JWKS')]);
+    }
+  });
+
+  it('takes only algorithms of which it holds no secret', () => {
+    expect(readConfig({ AUTH_ALGORITHMS: 'PS256, ES384,PS256' }).config?.authAlgorithms).toEqual(['PS256', 'ES384']);
+    for (const AUTH_ALGORITHMS of ['none', 'HS256', 'EdDSA,HS512', 'RS256,', 'rs256']) {
+      expect(problemsOf({ AUTH_ALGORITHMS })).toEqual([expect.stringContaining('EdDSA, ES256')]);
+    }
   });
 
   it('names the variable, what it got and what it accepts', () => {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { KeySource } from '../authority/key-source.js';
 
 /** A database by its URL. `path` is a file's, absolute or relative to the working directory. */
 export interface DatabaseUrl {
@@ -29,6 +30,24 @@ export const path = (text: string): string | undefined => (text.includes('\0') ?
 export const databaseUrl = (text: string): DatabaseUrl | undefined => {
   const path = /^sqlite:(?!\/\/|:memory:)([^\0]+)$/.exec(text)?.[1];
   return path === undefined ? undefined : { engine: 'sqlite', path };
+};
+
+export const someText =
+  (most: number) =>
+  (text: string): string | undefined =>
+    text.length <= most ? text : undefined;
+
+/** One or more of the choices, between commas. */
+export const listOf =
+  <T extends string>(choices: readonly T[]) =>
+  (text: string): readonly T[] | undefined => {
+    const chosen = text.split(',').map((word) => oneOf(choices)(word.trim()));
+    return chosen.every((choice) => choice !== undefined) ? [...new Set(chosen)] : undefined;
+  };
+
+export const keySource = (text: string): KeySource | undefined => {
+  if (/^https?:/i.test(text)) return URL.canParse(text) ? { kind: 'URL', url: text } : undefined;
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(text) || text.includes('\0') ? undefined : { kind: 'FILE', path: text };
 };
 
 export const timeZone = (text: string): string | undefined => {

@@ -1,7 +1,10 @@
-import { databaseUrl, hostName, oneOf, path, timeZone, wholeNumber } from './parsers.js';
+import { databaseUrl, hostName, keySource, listOf, oneOf, path, someText, timeZone, wholeNumber } from './parsers.js';
 import { setting } from './setting.js';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** Signatures of which the verifying party holds no secret. There is no setting that lets in 'none' or a shared secret. */
+const algorithms = ['EdDSA', 'ES256', 'ES384', 'ES512', 'PS256', 'RS256', 'RS384', 'RS512'] as const;
 
 const sqliteUrl = 'sqlite:relative/path or sqlite:/absolute/path, the path of a file';
 
@@ -55,5 +58,47 @@ export const settings = {
     accepts: logLevels.join(', '),
     description: 'The least severe messages to log, as JSON lines on standard error.',
     parse: oneOf(logLevels),
+  }),
+  reading: setting({
+    name: 'READING',
+    default: 'public',
+    accepts: 'public, or authenticated: then reading needs a token with the role reader or more',
+    description: 'Who may read. Recording always needs a token.',
+    parse: oneOf(['public', 'authenticated']),
+  }),
+  authJwks: setting({
+    name: 'AUTH_JWKS',
+    default: '{DATA_DIR}/keys/jwks.json',
+    accepts: 'an http(s) URL, or the path of a file; the default is the key pair that is made here',
+    description: 'The public keys that tokens are verified with, as a JSON Web Key Set.',
+    parse: keySource,
+  }),
+  authIssuer: setting({
+    name: 'AUTH_ISSUER',
+    default: 'peildatum',
+    accepts: 'what tokens must say in the claim iss',
+    description: 'Who issues the tokens.',
+    parse: someText(1_000),
+  }),
+  authAudience: setting({
+    name: 'AUTH_AUDIENCE',
+    default: 'peildatum',
+    accepts: 'what tokens must say, or name among others, in the claim aud',
+    description: 'Whom the tokens are for.',
+    parse: someText(1_000),
+  }),
+  authAlgorithms: setting({
+    name: 'AUTH_ALGORITHMS',
+    default: 'EdDSA,ES256,RS256',
+    accepts: `a list, with commas, of ${algorithms.join(', ')}`,
+    description: 'How tokens may be signed.',
+    parse: listOf(algorithms),
+  }),
+  authRolesClaim: setting({
+    name: 'AUTH_ROLES_CLAIM',
+    default: 'roles',
+    accepts: 'the name of a claim, or a path with dots, such as realm_access.roles',
+    description: 'Where tokens name the roles reader, recorder, publisher, administrator.',
+    parse: someText(1_000),
   }),
 };

@@ -1,0 +1,108 @@
+import { join, resolve } from 'node:path';
+import type { JWTVerifyGetKey } from 'jose';
+import type { Logger } from 'pino';
+import type { Config } from '../config.js';
+import { authorise } from './authorise.js';
+import { bearerToken } from './bearer.js';
+import type { Identity } from './identity.js';
+import { readKeyFile } from './key-file.js';
+import { keysFrom } from './keys.js';
+import { AuthorityProblem } from './problem.js';
+import { ensureKeyPair, keyFilesIn } from './signing-key.js';
+import { TokenRefused } from './token-refused.js';
+import { openVault, type Vault } from './vault.js';
+import { newVerifier, type Verified } from './verify.js';
+
+/** Who comes in, as who. */
+export interface Authority {
+  /**
+   * Judges the Authorization fields of a request, all of them, or what stands for them: null is somebody who does not say
+   * who they are and may read all the same. Whoever is let in may read.
+   * @throws {AuthorityProblem} with the HTTP status of the whole answer.
+   */
+  admit(authorization: readonly string[]): Promise<Identity | null>;
+  readonly vault: Vault;
+  close(): void;
+}
+
+export type AuthoritySettings = Pick<
+  Config,
+  'dataDir' | 'authJwks' | 'authIssuer' | 'authAudience' | 'authAlgorithms' | 'authRolesClaim' | 'reading'
+>;
+
+export const vaultFileIn = (dataDir: string): string => join(dataDir, 'vault.db');
+
+/** Whether tokens are verified with our own key pair, so that we issue them. */
+export const issuesTokens = ({ dataDir, authJwks }: Pick<Config, 'dataDir' | 'authJwks'>): boolean =>
+  authJwks.kind === 'FILE' && resolve(authJwks.path) === resolve(keyFilesIn(dataDir).published);
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/** The form of the ids that we give to actors. */
+export const isActorId = (text: string): boolean => UUID.test(text);
+
+/** The actor that a valid token stands for. @throws {TokenRefused} */
+function actorOf({ issuer, subject, person }: Verified, own: boolean, vault: Vault): string {
+  if (!own) return vault.actorOf(issuer, subject, person);
+  if (!isActorId(subject)) throw new TokenRefused('The claim "sub" is not the id of an actor.');
+  if (!vault.enrol(subject, person)) throw new TokenRefused('The actor was erased.');
+  return subject;
+}
+
+/** Opens the vault and, where we issue tokens, makes sure of the key pair. @throws {ExpectedError} */
+export async function openAuthority(
+  settings: AuthoritySettings,
+  logger: Logger,
+  clock: () => Date = () => new Date(),
+): Promise<Authority> {
+  const vault = openVault(vaultFileIn(settings.dataDir));
+  try {
+    const own = issuesTokens(settings);
+    const keys = await openKeys(settings, own, vault);
+    const {
+      authIssuer: issuer,
+      authAudience: audience,
+      authAlgorithms: algorithms,
+      authRolesClaim: rolesClaim,
+    } = settings;
+    const verify = newVerifier({ keys, issuer, audience, algorithms, rolesClaim, clock });
+
+    const identify = async (authorization: readonly string[]): Promise<Identity | null> => {
+      const token = bearerToken(authorization);
+      if (token === null) return null;
+      const verified = await verify(token);
+      return { actor: actorOf(verified, own, vault), roles: verified.roles, expiresAt: verified.expiresAt };
+    };
+
+    return {
+      vault,
+      async admit(authorization) {
+        const identity = await identify(authorization).catch((error: unknown) => refuse(error, logger));
+        if (settings.reading === 'authenticated') authorise(identity, 'READ', 'ENTRANCE');
+        return identity;
+      },
+      close: () => vault.close(),
+    };
+  } catch (error) {
+    vault.close();
+    throw error;
+  }
+}
+
+async function openKeys(
+  { dataDir, authJwks }: AuthoritySettings,
+  own: boolean,
+  vault: Vault,
+): Promise<JWTVerifyGetKey> {
+  if (own) ensureKeyPair(keyFilesIn(dataDir), vault);
+  // A file is ours to look at before anybody comes; a server may start later than we do.
+  if (authJwks.kind === 'FILE') await readKeyFile(authJwks.path);
+  return keysFrom(authJwks);
+}
+
+/** One answer whatever is wrong: who tries tokens out learns nothing. The reason is in the log, and the token is not. */
+function refuse(error: unknown, logger: Logger): never {
+  if (!(error instanceof TokenRefused)) throw error;
+  logger.warn({ reason: error.message }, 'Refused a token');
+  throw new AuthorityProblem('UNAUTHENTICATED', 'The token is not valid.', 'ENTRANCE');
+}

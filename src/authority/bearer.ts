@@ -1,0 +1,22 @@
+import { TokenRefused } from './token-refused.js';
+
+/** Longer than any real token, in characters; Node takes headers of twice that. */
+const MAX_LENGTH = 8_192;
+
+/** RFC 6750, 2.1; the scheme's name is in any case (RFC 9110, 11.1). */
+const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
+
+/**
+ * The token in the Authorization fields of a request; null where it has none. Which of two would be meant is not guessed.
+ * @throws {TokenRefused} where there is something else than one bearer token.
+ */
+export function bearerToken(authorization: readonly string[]): string | null {
+  const [field, ...more] = authorization;
+  if (field === undefined) return null;
+  if (more.length > 0) throw new TokenRefused('There are several Authorization fields.');
+  if (field.length > MAX_LENGTH)
+    throw new TokenRefused(`The Authorization field has more than ${MAX_LENGTH} characters.`);
+  const token = BEARER.exec(field.trim())?.[1];
+  if (token === undefined) throw new TokenRefused('The Authorization field is not a bearer token.');
+  return token;
+}

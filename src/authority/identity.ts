@@ -1,0 +1,10 @@
+import type { Role } from './role.js';
+
+/** Who asks, as a valid token says. */
+export interface Identity {
+  /** The opaque id under which events name who recorded them. */
+  readonly actor: string;
+  readonly roles: readonly Role[];
+  /** The instant from which the token is no longer valid. */
+  readonly expiresAt: Date;
+}

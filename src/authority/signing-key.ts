@@ -1,0 +1,77 @@
+import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JWK } from 'jose';
+import { ExpectedError } from '../expected-error.js';
+import type { Vault } from './vault.js';
+
+/** Where an installation keeps the key pair of its own tokens. */
+export interface KeyFiles {
+  readonly directory: string;
+  /** The private key, as a JSON Web Key. New tokens are signed with it. */
+  readonly signing: string;
+  /** The public keys, as a JSON Web Key Set. Tokens are verified with all of them. */
+  readonly published: string;
+}
+
+export interface SigningKey {
+  readonly id: string;
+  readonly key: KeyObject;
+}
+
+export const keyFilesIn = (dataDir: string): KeyFiles => {
+  const directory = join(dataDir, 'keys');
+  return { directory, signing: join(directory, 'signing.json'), published: join(directory, 'jwks.json') };
+};
+
+type PublicKey = Readonly<Record<'kty' | 'crv' | 'x', string>>;
+type PrivateKey = PublicKey & Readonly<Record<'d' | 'kid', string>>;
+
+/** The thumbprint of RFC 7638, for which the members stand in this order. */
+const thumbprintOf = ({ crv, kty, x }: PublicKey): string =>
+  createHash('sha256').update(JSON.stringify({ crv, kty, x })).digest('base64url');
+
+/** All or nothing of the file, also when the machine stops in the middle. */
+function writeWhole(path: string, content: unknown, mode: number): void {
+  const draft = `${path}.new`;
+  writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { mode, flush: true });
+  chmodSync(draft, mode);
+  renameSync(draft, path);
+}
+
+const publishedIn = ({ published }: KeyFiles): readonly JWK[] =>
+  existsSync(published) ? (JSON.parse(readFileSync(published, 'utf8')) as { keys: JWK[] }).keys : [];
+
+// The public key first: a private key that is there can be used, whenever this was interrupted.
+function makeKeyPair(files: KeyFiles): void {
+  const jwk = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }) as PublicKey &
+    Readonly<Record<'d', string>>;
+  const { kty, crv, x } = jwk;
+  const kid = thumbprintOf(jwk);
+  writeWhole(files.published, { keys: [...publishedIn(files), { kty, crv, x, kid, use: 'sig' }] }, 0o644);
+  writeWhole(files.signing, { ...jwk, kid }, 0o600);
+}
+
+/** Makes the key pair where there is no private key yet, and keeps the private key from other users of the machine. */
+export function ensureKeyPair(files: KeyFiles, vault: Vault): void {
+  // Of two processes that start, one makes the key pair and the other finds it.
+  vault.alone(() => {
+    mkdirSync(files.directory, { recursive: true, mode: 0o700 });
+    chmodSync(files.directory, 0o700);
+    if (existsSync(files.signing)) chmodSync(files.signing, 0o600);
+    else makeKeyPair(files);
+  });
+}
+
+/** The key to sign with. @throws {ExpectedError} when nobody would accept what it signs. */
+export function readSigningKey(files: KeyFiles): SigningKey {
+  const { signing, published } = files;
+  const jwk = JSON.parse(readFileSync(signing, 'utf8')) as PrivateKey;
+  if (!publishedIn(files).some(({ kid }) => kid === jwk.kid)) {
+    throw new ExpectedError(
+      `The key in '${signing}' is not among the public keys in '${published}', so its tokens would be refused. ` +
+        `Remove '${signing}' to have a new key made.`,
+    );
+  }
+  return { id: jwk.kid, key: createPrivateKey({ key: { ...jwk }, format: 'jwk' }) };
+}

@@ -1,0 +1,106 @@
+import { chmodSync, closeSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { ExpectedError } from '../expected-error.js';
+import { makeDirectory } from '../make-directory.js';
+
+/** 'PEvt' as a number: tells a vault from any other SQLite database. Never changes. */
+const APPLICATION_ID = 0x50457674;
+
+/** The version of the tables below. */
+const SCHEMA_VERSION = 1;
+
+/** How long to wait for another process, in milliseconds: a token being issued, or a vault being emptied of somebody. */
+const PATIENCE = 5_000;
+
+/** Only the user that runs the program sees people's names. */
+const OWNER_ONLY = 0o600;
+
+/**
+ * `actor` has a row for everybody who ever had an entry: of somebody who was erased, that and nothing else is kept, so that
+ * their id is not taken for a new one. `subject` is how identity providers call them.
+ */
+const ddl = `
+  CREATE TABLE actor (
+    id TEXT PRIMARY KEY,
+    name TEXT,
+    email TEXT,
+    erased INTEGER NOT NULL DEFAULT 0,
+    CHECK (erased = 0 OR (name IS NULL AND email IS NULL))
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE subject (
+    issuer TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    actor TEXT NOT NULL REFERENCES actor (id),
+    PRIMARY KEY (issuer, subject)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE INDEX subject_of_actor ON subject (actor);
+`;
+
+const number = (db: Database.Database, pragma: string): number => Number(db.pragma(pragma, { simple: true }));
+
+const isEmpty = (db: Database.Database): boolean => number(db, 'schema_version') === 0;
+
+/** Before anything is changed in the file. */
+function refuseOthers(db: Database.Database, file: string): void {
+  if (number(db, 'application_id') !== (isEmpty(db) ? 0 : APPLICATION_ID)) {
+    throw new ExpectedError(`'${file}' is a database, but not a vault; it was left as it is. Choose another DATA_DIR.`);
+  }
+  if (number(db, 'user_version') > SCHEMA_VERSION) {
+    throw new ExpectedError(
+      `'${file}' was written by a newer release. Nothing was changed; start that release or a later one.`,
+    );
+  }
+}
+
+/** Exclusively, so that of several processes that start one creates the tables and the others find them. */
+function createIfEmpty(db: Database.Database): void {
+  const create = db.transaction(() => {
+    if (!isEmpty(db)) return;
+    db.exec(`${ddl}; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION};`);
+  });
+  if (isEmpty(db)) create.exclusive();
+}
+
+/**
+ * There is no write-ahead log, in which what was erased would live on; what is deleted is overwritten; and nothing of it
+ * comes to lie in a temporary file.
+ */
+function configure(db: Database.Database): void {
+  db.pragma('journal_mode = DELETE');
+  db.pragma('secure_delete = ON');
+  db.pragma('temp_store = MEMORY');
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+}
+
+const explained = (file: string, error: unknown): unknown => {
+  if (error instanceof ExpectedError || !(error instanceof Error) || !('code' in error)) return error;
+  const damaged = error.code === 'SQLITE_NOTADB' || error.code === 'SQLITE_CORRUPT';
+  const what = damaged ? 'is damaged or is no SQLite database. Restore a backup' : 'cannot be created or written';
+  return new ExpectedError(`The vault '${file}' ${what}, or choose another DATA_DIR.`, { cause: error });
+};
+
+/** Opens the vault's file for this user only, or creates it. @throws {ExpectedError} */
+export function openVaultFile(file: string): Database.Database {
+  try {
+    makeDirectory(dirname(file));
+    // SQLite would create it with the rights of any file; its journal takes the file's.
+    closeSync(openSync(file, 'a', OWNER_ONLY));
+    chmodSync(file, OWNER_ONLY);
+    const db = new Database(file, { timeout: PATIENCE });
+    try {
+      refuseOthers(db, file);
+      configure(db);
+      createIfEmpty(db);
+      return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  } catch (error) {
+    throw explained(file, error);
+  }
+}
