@@ -45,7 +45,7 @@ export class AxisEntry {
   }
 
   @Field(() => String, { description: 'What stands above the column or before the row.' })
-  label(@Arg('language', () => Language, languageArgument) language: Language): string {
+  label(@Arg('language', () => Language, languageArgument) language: Language | null): string {
     return inLanguage(this.text, language);
   }
 

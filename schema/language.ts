@@ -1,11 +1,12 @@
 import type { Label } from '../events/primitives.js';
 import { Language } from './enums.js';
 
-/** The options of the argument that every label, name and definition takes. */
+/** The options of the argument that every label, name and definition takes; null stands for its default. */
 export const languageArgument = {
+  nullable: true,
   defaultValue: Language.NL,
   description: 'The language to answer in. What has no English text is answered in Dutch.',
 } as const;
 
-export const inLanguage = (label: Label, language: Language): string =>
+export const inLanguage = (label: Label, language: Language | null): string =>
   language === 'EN' ? (label.en ?? label.nl) : label.nl;

@@ -29,7 +29,7 @@ export class Organisation extends Node {
   }
 
   @Field(() => String, { description: 'The name at the moment.' })
-  name(@Arg('language', () => Language, { ...languageArgument, description: 'Names are proper names: they are the same in every language.' }) _language: Language): string {
+  name(@Arg('language', () => Language, { ...languageArgument, description: 'Names are proper names: they are the same in every language.' }) _language: Language | null): string {
     return this.facts.name;
   }
 

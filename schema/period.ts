@@ -29,7 +29,7 @@ export class Period extends Node {
   }
 
   @Field(() => String, { description: 'What the period is called.' })
-  label(@Arg('language', () => Language, languageArgument) language: Language): string {
+  label(@Arg('language', () => Language, languageArgument) language: Language | null): string {
     return inLanguage(this.facts.label, language);
   }
 

@@ -40,7 +40,7 @@ export class Scale extends Node {
   }
 
   @Field(() => String, { description: 'What the scale is called.' })
-  label(@Arg('language', () => Language, languageArgument) language: Language): string {
+  label(@Arg('language', () => Language, languageArgument) language: Language | null): string {
     return inLanguage(this.shown.label, language);
   }
 
@@ -65,12 +65,12 @@ export class Level {
   }
 
   @Field(() => String, { description: 'What the level is called.' })
-  label(@Arg('language', () => Language, languageArgument) language: Language): string {
+  label(@Arg('language', () => Language, languageArgument) language: Language | null): string {
     return inLanguage(this.shown.label, language);
   }
 
   @Field(() => String, { nullable: true, description: 'When the level applies.' })
-  definition(@Arg('language', () => Language, languageArgument) language: Language): string | null {
+  definition(@Arg('language', () => Language, languageArgument) language: Language | null): string | null {
     return this.shown.definition && inLanguage(this.shown.definition, language);
   }
 }

@@ -17,8 +17,8 @@ export class SubjectOrder {
   @Field(() => ID, { nullable: true, description: 'With LEVEL, and only then: key of the scale.' })
   scale?: string | null;
 
-  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which end comes first.' })
-  direction!: OrderDirection;
+  @Field(() => OrderDirection, { nullable: true, defaultValue: OrderDirection.ASC, description: 'Which end comes first.' })
+  direction?: OrderDirection | null;
 }
 
 /** An order as a cursor carries it; by key where none is asked for. */
@@ -48,7 +48,7 @@ export async function checkedOrder(order: SubjectOrder | null | undefined, conte
     throw new RequestProblem('BAD_USER_INPUT', 'orderBy.scale', `A scale goes with LEVEL only, not with ${by}: leave it out.`);
   }
   if (scale !== null) await checkScale(scale, 'orderBy.scale', context);
-  return { by, scale, direction };
+  return { by, scale, direction: direction ?? 'ASC' };
 }
 
 const collator = new Intl.Collator('nl', { numeric: true });

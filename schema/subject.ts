@@ -62,7 +62,7 @@ export abstract class Subject extends Node {
   }
 
   @Field(() => String, { description: 'The name at the moment; before the first name took effect, that first name.' })
-  name(@Arg('language', () => Language, { ...languageArgument, description: 'Names are proper names: they are the same in every language.' }) _language: Language): string {
+  name(@Arg('language', () => Language, { ...languageArgument, description: 'Names are proper names: they are the same in every language.' }) _language: Language | null): string {
     return this.facts.name;
   }
 
@@ -124,13 +124,13 @@ export abstract class Subject extends Node {
   @Field(() => StatusChangeConnection, { description: 'The changes of level as known at the moment, oldest first, whatever the date.' })
   async changes(
     @Arg('scale', () => ID, { nullable: true, description: `${SCALE} Default: all scales that assess this kind of subject.` }) scale: string | null,
-    @Arg('includeSuperseded', () => Boolean, { defaultValue: false, description: 'Also changes that stood once and that later news has broken.' }) includeSuperseded: boolean,
+    @Arg('includeSuperseded', () => Boolean, { nullable: true, defaultValue: false, description: 'Also changes that stood once and that later news has broken.' }) includeSuperseded: boolean | null,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: Context,
   ): Promise<InstanceType<typeof StatusChangeConnection>> {
     if (scale != null) await checkScale(scale, 'scale', context);
     const scales = scale == null ? await assessedScales(this.ownKind, this.at.position, context.loaders) : [scale];
-    const query = { includeSuperseded, subjects: [this.facts.id], scales };
+    const query = { includeSuperseded: includeSuperseded ?? false, subjects: [this.facts.id], scales };
     return changePage(query, { by: 'EFFECTIVE_ON', direction: 'ASC' }, page, this.at, context);
   }
 

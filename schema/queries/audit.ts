@@ -21,8 +21,8 @@ export class ChangeOrder {
   @Field(() => ChangeOrderField, { description: 'What to order by.' })
   by!: ChangeOrderField;
 
-  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which end comes first.' })
-  direction!: OrderDirection;
+  @Field(() => OrderDirection, { nullable: true, defaultValue: OrderDirection.ASC, description: 'Which end comes first.' })
+  direction?: OrderDirection | null;
 }
 
 const AT = { nullable: true, description: atDescription } as const;
@@ -35,17 +35,17 @@ export class AuditQueries {
   async statusChanges(
     @Arg('filter', () => StatusChangeFilter, { nullable: true, description: 'Which changes. Default: all on the scales that assess the subjects.' }) filter: StatusChangeFilter | null,
     @Arg('at', () => At, AT) at: At | null,
-    @Arg('includeSuperseded', () => Boolean, { defaultValue: false, description: 'Also changes that stood once and that later news has broken.' }) includeSuperseded: boolean,
+    @Arg('includeSuperseded', () => Boolean, { nullable: true, defaultValue: false, description: 'Also changes that stood once and that later news has broken.' }) includeSuperseded: boolean | null,
     @Arg('orderBy', () => ChangeOrder, { nullable: true, description: 'In which order. Default: by date, oldest first.' }) orderBy: ChangeOrder | null,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: Context,
   ): Promise<InstanceType<typeof StatusChangeConnection>> {
-    const query = { ...(await checkedChangeFilter(filter, context)), includeSuperseded };
+    const query = { ...(await checkedChangeFilter(filter, context)), includeSuperseded: includeSuperseded ?? false };
     const list = 'statusChanges';
     const digest = digestOf(query);
     const { moment, ...cursors } = await momentOfList(at, page, list, digest, context);
     const fallback = writeOrder({ by: 'EFFECTIVE_ON', direction: 'ASC' });
-    const order = readOrder(orderOfList(orderBy && writeOrder(orderBy), fallback, cursors.frame));
+    const order = readOrder(orderOfList(orderBy && writeOrder({ by: orderBy.by, direction: orderBy.direction ?? 'ASC' }), fallback, cursors.frame));
     return changesOfList(query, order, page, moment, cursors, digest, list, context);
   }
 
