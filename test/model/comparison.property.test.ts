@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { look, momentIn, pinned } from './ask.js';
+import { look, requestIn } from './ask.js';
 import { scalesAt } from './fold/scales.js';
 import { history } from './histories/arbitrary.js';
 import { expectBalance, type Balanced } from './identities.js';
@@ -19,7 +19,7 @@ describe('the comparison of two moments, whatever happens', () => {
           for (const { scale: number, from: one, to: two, filter: pick } of questions) {
             const { key: scale, subjectKind: kind } = scales[number % scales.length] as (typeof scales)[number];
             const filter = filterFrom(log, kind, pick);
-            const [from, to] = [pinned(momentIn(log, one)), pinned(momentIn(log, two))];
+            const [from, to] = [requestIn(log, one), requestIn(log, two)];
             const variables = { scale, from, to, filter };
             const { comparison } = await api.ask<{ comparison: Balanced }>(comparisonDocument, variables);
             expectBalance(comparison);

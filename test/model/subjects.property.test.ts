@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { everRegistered, look, momentIn, pinned } from './ask.js';
+import { everRegistered, look, momentIn, requestIn } from './ask.js';
 import type { Log } from './fold/log.js';
 import { scalesAt } from './fold/scales.js';
 import { history } from './histories/arbitrary.js';
@@ -24,7 +24,7 @@ describe('whatever happens, and at every date and position', () => {
       fc.asyncProperty(history(), fc.array(look, { minLength: 4, maxLength: 4 }), (past, looks) =>
         withHistory(past, async (api, log) => {
           for (const { kind, key } of subjectsOf(log)) {
-            for (const request of looks.map((each) => pinned(momentIn(log, each)))) {
+            for (const request of looks.map((each) => requestIn(log, each))) {
               const document = kind === 'REGION' ? regionDocument : projectDocument;
               expect(await api.ask(document, { key, at: request })).toEqual(
                 shownSubject(log, kind, key, request, TODAY),
@@ -45,8 +45,9 @@ describe('whatever happens, and at every date and position', () => {
             const defined = scalesAt(log, log.length).filter(({ subjectKind }) => subjectKind === kind);
             const scales = new Set([...reserved[kind], ...defined.map((scale) => scale.key)]);
             for (const scale of scales) {
-              for (const moment of looks.map((each) => momentIn(log, each))) {
-                const answer = await api.ask(cellDocuments[kind], { key, scale, at: pinned(moment) });
+              for (const look of looks) {
+                const moment = momentIn(log, look);
+                const answer = await api.ask(cellDocuments[kind], { key, scale, at: requestIn(log, look) });
                 expect(answer).toEqual(shownCell(log, kind, key, scale, moment));
               }
             }

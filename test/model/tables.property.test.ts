@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { look, momentIn, pinned } from './ask.js';
+import { look, requestIn } from './ask.js';
 import type { Log } from './fold/log.js';
 import { scalesAt } from './fold/scales.js';
 import { history } from './histories/arbitrary.js';
@@ -35,7 +35,7 @@ describe('cross-tabulations, whatever happens', () => {
               rows: scales[question.rows % scales.length] as string,
               filter: filterFrom(log, kind, question.filter),
             };
-            const moments = looks.map((each) => pinned(momentIn(log, each)));
+            const moments = looks.map((each) => requestIn(log, each));
             const variables = { kind, rows: { scale: table.rows }, columns: { moments }, filter: table.filter };
             const { crossTab } = await api.ask<{ crossTab: unknown }>(crossTabDocument, variables);
             expect(crossTab).toEqual(shownOverMoments(log, table, moments, TODAY));
@@ -59,7 +59,7 @@ describe('cross-tabulations, whatever happens', () => {
             const columns = others[question.columns % others.length];
             if (columns === undefined) continue;
             const table = { kind, rows, filter: filterFrom(log, kind, question.filter) };
-            const at = pinned(momentIn(log, look));
+            const at = requestIn(log, look);
             const variables = { kind, rows: { scale: rows }, columns: { scale: columns }, at, filter: table.filter };
             const { crossTab } = await api.ask<{ crossTab: unknown }>(crossTabDocument, variables);
             expect(crossTab).toEqual(shownOfScales(log, table, columns, at, TODAY));
