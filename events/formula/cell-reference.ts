@@ -13,7 +13,8 @@ export interface CellReference {
   readonly period: string | null;
 }
 
-const nouns: Record<SubjectKind, string> = { REGION: 'regions', PROJECT: 'projects' };
+/** How formulas call the subjects that they count. */
+export const nouns: Readonly<Record<SubjectKind, string>> = { REGION: 'regions', PROJECT: 'projects' };
 
 export const subjectsOfNoun = (noun: string): SubjectKind | null =>
   noun === nouns.REGION ? 'REGION' : noun === nouns.PROJECT ? 'PROJECT' : null;

@@ -23,7 +23,7 @@ export function cellsOf(formula: Formula): CellReference[] {
   }
 }
 
-/** The value of a formula, or why it has none: a cell without a count, or a division by zero. */
+/** The value of a formula, or why it has none: a cell without a count, a division by zero, a number beyond all bounds. */
 export type Value = { readonly value: number } | { readonly problem: string };
 
 /** @param count the count of a cell, or why it has none */
@@ -48,14 +48,14 @@ export function evaluate(formula: Formula, count: (cell: CellReference) => Value
 }
 
 function operate(operator: Operator, left: number, right: number): Value {
-  switch (operator) {
-    case '+':
-      return { value: left + right };
-    case '-':
-      return { value: left - right };
-    case '*':
-      return { value: left * right };
-    case '/':
-      return right === 0 ? { problem: 'It divides by zero.' } : { value: left / right };
-  }
+  if (operator === '/' && right === 0) return { problem: 'It divides by zero.' };
+  const value = operations[operator](left, right);
+  return Number.isFinite(value) ? { value } : { problem: 'It comes to a number too large to compute with.' };
 }
+
+const operations: Readonly<Record<Operator, (left: number, right: number) => number>> = {
+  '+': (left, right) => left + right,
+  '-': (left, right) => left - right,
+  '*': (left, right) => left * right,
+  '/': (left, right) => left / right,
+};

@@ -45,6 +45,13 @@ export function parseFormula(text: string): Formula {
     }
   };
 
+  const number = (): number => {
+    const { at, text: digits } = take();
+    const value = Number(digits);
+    if (!Number.isFinite(value)) throw new FormulaError(at, 'The number is too large to compute with');
+    return value;
+  };
+
   const condition = (): CellCondition => {
     const scale = nameOf('a scale');
     if (!takes('=')) return { scale, levels: null };
@@ -74,7 +81,7 @@ export function parseFormula(text: string): Formula {
 
   const factor = (depth: number): Formula => {
     if (depth > MAX_DEPTH) throw new FormulaError(peek().at, `The formula is nested more than ${MAX_DEPTH} deep`);
-    if (peek().kind === 'NUMBER') return { kind: 'NUMBER', value: Number(take().text) };
+    if (peek().kind === 'NUMBER') return { kind: 'NUMBER', value: number() };
     if (takes('-')) return { kind: 'NEGATION', of: factor(depth + 1) };
     if (takes('(')) {
       const inner = sum(depth + 1);
@@ -84,8 +91,7 @@ export function parseFormula(text: string): Formula {
     return { kind: 'CELL', cell: cell() };
   };
 
-  const sum = (depth: number): Formula =>
-    operations(['+', '-'], () => operations(['*', '/'], () => factor(depth)));
+  const sum = (depth: number): Formula => operations(['+', '-'], () => operations(['*', '/'], () => factor(depth)));
 
   const formula = sum(0);
   if (peek().kind !== 'END') throw expected('an operator or the end');

@@ -22,6 +22,9 @@ const number = /\d+(?:\.\d+)?/y;
 const symbol = /[-+*/()[\]=|,@]/y;
 const space = /\s+/y;
 
+/** The whole character, also where it takes two places of the text. */
+const characterAt = (text: string, at: number): string => String.fromCodePoint(text.codePointAt(at) ?? 0);
+
 /** @throws {FormulaError} at a character that no formula has */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
@@ -41,7 +44,7 @@ export function tokenize(text: string): Token[] {
     const naming = bracketed || previous === '@' || /[A-Za-z]/.test(text[at] ?? '');
     const word = naming ? match(name) : match(number);
     const found = word ?? match(symbol);
-    if (found === null) throw new FormulaError(at, `'${text[at]}' is no part of a formula`);
+    if (found === null) throw new FormulaError(at, `'${characterAt(text, at)}' is no part of a formula`);
     if (found === '[') bracketed = true;
     if (found === ']') bracketed = false;
     tokens.push({ kind: word === null ? 'SYMBOL' : naming ? 'NAME' : 'NUMBER', text: found, at });

@@ -1,9 +1,9 @@
-import { writeCell, type CellCondition, type CellReference } from '../../events/formula/cell-reference.js';
+import { nouns, writeCell, type CellCondition, type CellReference } from '../../events/formula/cell-reference.js';
 import type { Value } from '../../events/formula/formula.js';
 import type { SubjectKind } from '../../events/primitives.js';
 import { allPeriods } from '../periods/questions.js';
 import type { ReadDatabase } from '../read-model.js';
-import { scalesAt } from '../scales/questions.js';
+import { scalesAt, type ScaleFacts } from '../scales/questions.js';
 import { placements, type Placement } from '../statements/questions/placements.js';
 import { population } from '../statements/questions/population.js';
 
@@ -29,7 +29,7 @@ const sliceName = (subjects: SubjectKind, period: string): string => `${subjects
 /**
  * Reads what these cells need, one statement per scale, kind of subject and period, and counts them from memory.
  *
- * @param defaultPeriod the period of the cells that name none
+ * @param defaultPeriod the period of the cells that name none; empty where there is none
  */
 export async function newCellCounter(
   db: ReadDatabase,
@@ -37,29 +37,28 @@ export async function newCellCounter(
   defaultPeriod: string,
   position: number,
 ): Promise<CellCounter> {
-  const referenceDates = new Map((await allPeriods(db, position)).map(({ key, referenceDate }) => [key, referenceDate]));
-  const levels = new Map(
-    (await scalesAt(db, position)).map(({ key, levels: defined }) => [key, new Set(defined.map((level) => level.key))]),
+  const referenceDates = new Map(
+    (await allPeriods(db, position)).map(({ key, referenceDate }) => [key, referenceDate]),
   );
+  const scales = new Map((await scalesAt(db, position)).map((scale) => [scale.key, scale]));
   const slices = new Map<string, Slice>();
   for (const [name, group] of Map.groupBy(cells, (cell) => sliceName(cell.subjects, cell.period ?? defaultPeriod))) {
     const first = group[0] as CellReference;
     const asOf = referenceDates.get(first.period ?? defaultPeriod);
     if (asOf === undefined) continue;
-    const scales = new Set(group.flatMap(({ conditions }) => conditions.map(({ scale }) => scale)));
-    slices.set(name, await readSlice(db, first.subjects, scales, { asOf, position }));
+    const wanted = new Set(group.flatMap(({ conditions }) => conditions.map(({ scale }) => scale)));
+    slices.set(name, await readSlice(db, first.subjects, wanted, { asOf, position }));
   }
   const counted = new Map<string, Counted>();
 
   const compute = ({ subjects, conditions, period }: CellReference): Counted => {
     const key = period ?? defaultPeriod;
     const slice = slices.get(sliceName(subjects, key));
+    if (key === '') return { problem: 'A cell names no period, and the report has none.' };
     if (!slice) return { problem: `Period '${key}' is not defined.` };
-    for (const { scale, levels: wanted } of conditions) {
-      const defined = levels.get(scale);
-      if (!defined) return { problem: `Scale '${scale}' is not defined.` };
-      const missing = wanted?.find((level) => !defined.has(level));
-      if (missing !== undefined) return { problem: `Scale '${scale}' has no level '${missing}'.` };
+    for (const condition of conditions) {
+      const problem = problemOf(condition, subjects, scales.get(condition.scale));
+      if (problem !== null) return { problem };
     }
     return { members: new Set(slice.ids.filter((id) => conditions.every((condition) => meets(slice, id, condition)))) };
   };
@@ -81,6 +80,21 @@ export async function newCellCounter(
       return 'problem' in known ? new Set() : known.members;
     },
   };
+}
+
+/** Why nothing can meet a condition: a count of 0 would pass for an answer. */
+function problemOf(
+  { scale, levels }: CellCondition,
+  subjects: SubjectKind,
+  defined: ScaleFacts | undefined,
+): string | null {
+  if (!defined) return `Scale '${scale}' is not defined.`;
+  // Regions have care offices too, whatever the scale is defined for.
+  if (defined.subjectKind !== subjects && scale !== 'care-office') {
+    return `Scale '${scale}' is for ${nouns[defined.subjectKind]}, not for ${nouns[subjects]}.`;
+  }
+  const missing = levels?.find((level) => !defined.levels.some(({ key }) => key === level));
+  return missing === undefined ? null : `Scale '${scale}' has no level '${missing}'.`;
 }
 
 async function readSlice(
