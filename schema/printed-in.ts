@@ -24,7 +24,7 @@ export async function printedCellsOf(
     const counts = (cell: CellReference): boolean =>
       (cell.period ?? figures.period) === periodKey &&
       cell.conditions.some((condition) => condition.scale === scale) &&
-      figures.then.members(cell).has(subject.id);
+      figures.countedThen.members(cell).has(subject.id);
     for (const table of report.tables) {
       for (const printed of table.cells) {
         const computed = figures.figures(printed.formula);

@@ -28,8 +28,8 @@ export interface ReportFigures {
   readonly position: number;
   /** The period of cells that name none. */
   readonly period: string;
-  readonly then: CellCounter;
-  readonly now: CellCounter;
+  readonly countedThen: CellCounter;
+  readonly countedNow: CellCounter;
   figures(formula: string | null): Figures;
 }
 
@@ -55,8 +55,8 @@ export async function reportFigures(db: ReadDatabase, report: PrintedReport, pos
   const publication = (await allPeriods(db, position)).find(({ key }) => key === period)?.publications[0];
   const pinned = publication?.position ?? position;
   const cells = [...formulas.values()].flatMap((formula) => (typeof formula === 'string' ? [] : cellsOf(formula)));
-  const then = await newCellCounter(db, cells, period, pinned);
-  const now = pinned === position ? then : await newCellCounter(db, cells, period, position);
+  const countedThen = await newCellCounter(db, cells, period, pinned);
+  const countedNow = pinned === position ? countedThen : await newCellCounter(db, cells, period, position);
   const kept = publication ? await cellsAsPublished(db, publication.position) : new Map<string, number>();
   const keptCount = (cell: CellReference): Value => {
     const value = kept.get(writeCell(cell, period));
@@ -68,16 +68,16 @@ export async function reportFigures(db: ReadDatabase, report: PrintedReport, pos
     pinned,
     position,
     period,
-    then,
-    now,
+    countedThen,
+    countedNow,
     figures(text) {
       const formula = text === null ? 'The report’s figure is not a count of subjects.' : (formulas.get(text) ?? read(text));
       if (typeof formula === 'string') return { rebuiltThen: null, rebuilt: null, knownNow: null, problem: formula, cells: [] };
-      const rebuilt = evaluate(formula, (cell) => then.count(cell));
+      const rebuilt = evaluate(formula, (cell) => countedThen.count(cell));
       return {
         rebuiltThen: valueOf(evaluate(formula, keptCount)),
         rebuilt: valueOf(rebuilt),
-        knownNow: valueOf(evaluate(formula, (cell) => now.count(cell))),
+        knownNow: valueOf(evaluate(formula, (cell) => countedNow.count(cell))),
         problem: 'problem' in rebuilt ? rebuilt.problem : null,
         cells: cellsOf(formula),
       };

@@ -12,14 +12,14 @@ import type { ReportFigures } from './figures.js';
 export async function restatingEvents(
   db: ReadDatabase,
   cells: readonly CellReference[],
-  { pinned, position, period, then, now }: ReportFigures,
+  { pinned, position, period, countedThen, countedNow }: ReportFigures,
 ): Promise<number[]> {
   if (pinned === position) return [];
   const referenceDates = new Map((await allPeriods(db, position)).map(({ key, referenceDate }) => [key, referenceDate]));
   const found = new Set<number>();
   for (const cell of cells) {
     const asOf = referenceDates.get(cell.period ?? period);
-    const differing = [...then.members(cell).symmetricDifference(now.members(cell))];
+    const differing = [...countedThen.members(cell).symmetricDifference(countedNow.members(cell))];
     if (asOf === undefined || differing.length === 0) continue;
     const versions = Map.groupBy(await versionsBy(db, differing, null, position), ({ subject }) => subject);
     const scales = ['existence', ...cell.conditions.map(({ scale }) => scale)];
