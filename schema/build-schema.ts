@@ -27,12 +27,22 @@ const resolvers: NonEmptyArray<new () => object> = [
 /** Inputs of which exactly one field is given. type-graphql prints the directive, graphql-js goes by the flag. */
 const oneOf = ['Axis'];
 
+/** type-graphql makes the root types itself, and leaves them without a word. */
+const rootDescriptions: Readonly<Record<string, string>> = {
+  Query: 'What can be asked. Answers hold for a moment: a date (valid time), as known at an instant (system time).',
+  Mutation: 'What can be recorded. Each mutation appends one event to the log, or none.',
+  Subscription: 'What can be followed while it is recorded.',
+};
+
 /** The GraphQL schema, as clients see it and as it is executed. */
 export function buildPeildatumSchema(): GraphQLSchema {
   const schema = buildSchemaSync({ resolvers, orphanedTypes: [Region, Project], validate: false });
   for (const name of oneOf) {
     const type = schema.getType(name);
     if (type instanceof GraphQLInputObjectType) type.isOneOf = true;
+  }
+  for (const type of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
+    if (type) type.description = rootDescriptions[type.name];
   }
   return schema;
 }
