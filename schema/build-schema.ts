@@ -10,6 +10,9 @@ import { SubjectQueries } from './queries/subjects.js';
 import { TabulationQueries } from './queries/tabulations.js';
 import { VocabularyQueries } from './queries/vocabulary.js';
 import { Region } from './region.js';
+import { EventSubscription } from './subscriptions/event-appended.js';
+import { noPubSub } from './subscriptions/pub-sub.js';
+import { StatusSubscription } from './subscriptions/status-subscription.js';
 
 const resolvers: NonEmptyArray<new () => object> = [
   SubjectQueries,
@@ -18,6 +21,8 @@ const resolvers: NonEmptyArray<new () => object> = [
   AuditQueries,
   ReportQueries,
   NodeQueries,
+  StatusSubscription,
+  EventSubscription,
   SubjectOfEvent,
   SubjectOfStatusChange,
   SubjectOfMilestone,
@@ -36,7 +41,7 @@ const rootDescriptions: Readonly<Record<string, string>> = {
 
 /** The GraphQL schema, as clients see it and as it is executed. */
 export function buildPeildatumSchema(): GraphQLSchema {
-  const schema = buildSchemaSync({ resolvers, orphanedTypes: [Region, Project], validate: false });
+  const schema = buildSchemaSync({ resolvers, orphanedTypes: [Region, Project], validate: false, pubSub: noPubSub });
   for (const name of oneOf) {
     const type = schema.getType(name);
     if (type instanceof GraphQLInputObjectType) type.isOneOf = true;

@@ -6,7 +6,7 @@ import { Event } from './event.js';
 import { Milestone } from './milestone.js';
 import { ProjectConnection } from './project.js';
 import { Region } from './region.js';
-import { showSubject, subjectNamed } from './show-subject.js';
+import { showSubject, subjectNamed, subjectOfChange } from './show-subject.js';
 import { StatusChange } from './status-change.js';
 import { Subject } from './subject.js';
 import { SubjectFilter } from './subject-filter.js';
@@ -33,16 +33,8 @@ export class SubjectOfEvent {
 @Resolver(() => StatusChange)
 export class SubjectOfStatusChange {
   @FieldResolver(() => Subject, { description: 'The region or project whose level changed, at the moment asked for.' })
-  async subject(@Root() { facts: change, at }: StatusChange, @Ctx() { loaders }: Context): Promise<Subject> {
-    const facts = await loaders.subject.load({ key: change.subject, point: at });
-    // A change that later news broke may be all that is left of a registration that was withdrawn.
-    if (!facts) {
-      const before = { ...at, position: change.supersededByPosition === null ? at.position : change.supersededByPosition - 1 };
-      const then = await loaders.subject.load({ key: change.subject, point: before });
-      if (!then) throw new Error('A change is about a subject that was registered while it stood.');
-      return showSubject(then, before);
-    }
-    return showSubject(facts, at);
+  subject(@Root() { facts, at }: StatusChange, @Ctx() context: Context): Promise<Subject> {
+    return subjectOfChange(facts, at, context);
   }
 }
 

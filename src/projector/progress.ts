@@ -28,7 +28,7 @@ export interface ProgressSources {
 
 export function followProgress({ database, projector }: ProgressSources): Progress {
   const waiting = new Set<() => void>();
-  let stopped = false;
+  const stopped = new AbortController();
   let steps = 0;
   let seen = -1;
   let timer: NodeJS.Timeout | null = null;
@@ -68,19 +68,19 @@ export function followProgress({ database, projector }: ProgressSources): Progre
 
   return {
     async beyond(position, signal) {
-      while (!signal.aborted && !stopped) {
+      while (!signal.aborted && !stopped.signal.aborted) {
         const before = steps;
         const live = await liveVersion(database.reading);
         if (live && live.position > position) {
           return { checkpoint: live.position, read: tablesOf(database.reading, live.version) };
         }
         // A step that was made while we looked woke nobody.
-        if (steps === before && !signal.aborted && !stopped) await nextStep(signal);
+        if (steps === before && !signal.aborted && !stopped.signal.aborted) await nextStep(signal);
       }
       return null;
     },
     stop() {
-      stopped = true;
+      stopped.abort();
       forget();
       wake();
     },
