@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CriticalityLevel, diff } from '@graphql-inspector/core';
+import { buildSchema } from 'graphql';
+import { buildPeildatumSchema } from '../schema/build-schema.js';
+import { printedSchema } from '../schema/print-schema.js';
+import { acceptedBreaks } from './accepted-breaks.js';
+import { committedSchemas } from './committed-schemas.js';
+import { root, SCHEMA_FILE } from './schema-file.js';
+
+const printed = printedSchema(buildPeildatumSchema());
+// Printed and read again, so that both sides of a comparison have lost the same: resolvers, and the order of the code.
+const current = buildSchema(printed);
+
+const complaints: string[] = [];
+if (readFileSync(join(root, SCHEMA_FILE), 'utf8') !== printed) {
+  complaints.push(`${SCHEMA_FILE} is not what the code says. Print it: npm run schema:print`);
+}
+
+const bases = committedSchemas(process.env['SCHEMA_BASE']);
+for (const { revision, sdl } of bases) {
+  for (const { criticality, path = '', message } of await diff(buildSchema(sdl), current)) {
+    if (criticality.level !== CriticalityLevel.Breaking || path in acceptedBreaks) continue;
+    complaints.push(`Breaks clients of ${revision}: ${path}: ${message}`);
+  }
+}
+
+if (complaints.length > 0) {
+  const unique = [...new Set(complaints)];
+  process.stderr.write(`${unique.join('\n')}\n`);
+  process.exitCode = 1;
+} else {
+  const compared = bases.map(({ revision }) => revision.slice(0, 10)).join(' and ') || 'nothing: git has no version of it';
+  process.stdout.write(`${SCHEMA_FILE} is current. Compared for breaking changes with ${compared}.\n`);
+}
