@@ -11,6 +11,8 @@ const write = (rows: readonly (readonly SheetCell[])[]): string =>
     rows.map((row) => [...row]),
     {
       record_delimiter: LINE_END,
+      // By itself it quotes a text that holds the whole line end, not one that holds half of it.
+      quoted_match: /[\r\n]/,
       cast: {
         string: guardFormula,
         boolean: (value) => (value ? 'true' : 'false'),
