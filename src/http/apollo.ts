@@ -12,7 +12,8 @@ import { cachePlugin, type CachingContext } from './cache.js';
 import { costPlugin } from './cost-plugin.js';
 import type { ListSizes } from './cost.js';
 import { presentError } from './errors.js';
-import { MAX_SELECTIONS, MAX_TOKENS } from './limits.js';
+import { MAX_TOKENS } from './limits.js';
+import { limitSelections } from './selections.js';
 
 // graphql-js would execute a subscription's root field as if it were a query's.
 const refuseSubscriptions: ApolloServerPlugin = {
@@ -20,9 +21,12 @@ const refuseSubscriptions: ApolloServerPlugin = {
     return {
       async didResolveOperation({ operation }) {
         if (operation?.operation !== 'subscription') return;
-        throw new GraphQLError('Subscriptions are not served over plain HTTP requests.', {
-          extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
-        });
+        throw new GraphQLError(
+          'Subscriptions are served over a WebSocket at this address (protocol graphql-transport-ws), not over plain HTTP requests.',
+          {
+            extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
+          },
+        );
       },
     };
   },
@@ -47,7 +51,7 @@ export const newApolloServer = <C extends CachingContext>(options: {
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: MAX_TOKENS },
-    maxRecursiveSelections: MAX_SELECTIONS,
+    validationRules: [limitSelections],
     formatError: (_formatted, error) => presentError(error, options.logger),
     plugins: [
       // Its own cache control halves the throughput of lists.

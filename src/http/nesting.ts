@@ -42,13 +42,21 @@ const isDeeper = (value: unknown, limit: number): boolean => {
 const isTooDeep = (part: unknown): boolean =>
   typeof part === 'string' ? nestingOf(part) > MAX_NESTING : isDeeper(part, MAX_NESTING);
 
+/** What is to be said of a request that nests too deep; null of any other. Its parts may be of any type. */
+export const nestingProblem = (query: unknown, variables: unknown): { code: string; message: string } | null =>
+  isTooDeep(query) || isTooDeep(variables)
+    ? {
+        code: 'NESTED_TOO_DEEP',
+        message: `A request can nest brackets ${MAX_NESTING} deep, all fragments together.`,
+      }
+    : null;
+
 /** graphql-js parses, validates and coerces recursively: without a limit a request could exhaust the stack. */
 export const refuseDeepNesting = async (
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply | undefined> => {
   const asked = (request.method === 'GET' ? request.query : request.body) as Record<string, unknown> | null | undefined;
-  return isTooDeep(asked?.['query']) || isTooDeep(asked?.['variables'])
-    ? refuse(reply, 400, 'NESTED_TOO_DEEP', `A request can nest brackets ${MAX_NESTING} deep, all fragments together.`)
-    : undefined;
+  const problem = nestingProblem(asked?.['query'], asked?.['variables']);
+  return problem ? refuse(reply, 400, problem.code, problem.message) : undefined;
 };
