@@ -1,4 +1,7 @@
 import type { ReadDatabase } from '../projections/read-model.js';
+import type { Identity } from '../src/authority/identity.js';
+import type { Power } from '../src/authority/power.js';
+import type { Vault } from '../src/authority/vault.js';
 import type { EventStore } from '../src/event-store/port.js';
 import type { Caching } from '../src/http/cache.js';
 import type { Progress } from '../src/projector/progress.js';
@@ -19,4 +22,9 @@ export interface Context {
   /** Finds a moment once per request, however many fields ask for it. @throws {RequestProblem} */
   moment(at: MomentRequest | null | undefined, argument: string): Promise<Moment>;
   projections(): Promise<readonly ProjectionFacts[]>;
+  /** Who asks; null: somebody who does not say. */
+  readonly identity: Identity | null;
+  /** Sees to it that whoever asks may do that, now, and says who it is. @throws {AuthorityProblem} */
+  authorise(power: Power): Identity;
+  readonly vault: Vault;
 }

@@ -16,6 +16,7 @@ import { standingChanges, type StatusChangeFacts } from '../projections/statemen
 import { statusesAt, type Cell, type StatusFacts } from '../projections/statements/questions/statuses.js';
 import { subjectFacts, type SubjectFacts } from '../projections/statements/questions/subjects.js';
 import { statementNotes, versionsBy, type StatementNote } from '../projections/statements/questions/versions.js';
+import type { Vault } from '../src/authority/vault.js';
 import type { EventStore } from '../src/event-store/port.js';
 
 const pointKey = ({ asOf, position }: Point): string => `${asOf}@${position}`;
@@ -75,6 +76,8 @@ export interface Loaders {
   readonly changes: DataLoader<AtPoint<string>, readonly StatusChangeFacts[] | null, string>;
   readonly milestones: DataLoader<AtPoint<number>, readonly MilestoneFacts[] | null, string>;
   readonly event: DataLoader<number, StoredEvent | null>;
+  /** The names of actors, by id, as the vault knows them now. */
+  readonly actorName: DataLoader<string, string | null>;
   /** What versions of statements say of themselves, by position. */
   readonly endings: DataLoader<number, StatementNote | null>;
   /** The greatest revision of a stream by a position. */
@@ -95,7 +98,7 @@ export interface Loaders {
 }
 
 /** New for every request: nothing that one request saw may answer another. */
-export function newLoaders(read: ReadDatabase, log: EventStore): Loaders {
+export function newLoaders(read: ReadDatabase, log: EventStore, vault: Pick<Vault, 'namesOf'>): Loaders {
   const registered = once(
     ({ kind, point }: { kind: AnySubjectKind; point: Point }) => subjectFacts(read, { kind }, point),
     ({ kind, point }) => `${kind}@${pointKey(point)}`,
@@ -145,6 +148,10 @@ export function newLoaders(read: ReadDatabase, log: EventStore): Loaders {
     event: new DataLoader(async (positions) => {
       const events = new Map((await log.byPositions(positions)).map((event) => [event.position, event]));
       return positions.map((position) => events.get(position) ?? null);
+    }),
+    actorName: new DataLoader(async (actors) => {
+      const names = vault.namesOf(actors);
+      return actors.map((actor) => names.get(actor) ?? null);
     }),
     endings: new DataLoader(async (positions) => {
       const notes = new Map((await statementNotes(read, positions)).map((note) => [note.position, note]));

@@ -1,6 +1,10 @@
 import type { Context } from '../schema/context.js';
 import { newLoaders } from '../schema/loaders.js';
 import { allPeriods } from '../projections/periods/questions.js';
+import { authorise } from './authority/authorise.js';
+import type { Identity } from './authority/identity.js';
+import type { Vault } from './authority/vault.js';
+import type { Config } from './config.js';
 import type { EventStore } from './event-store/port.js';
 import { newCaching } from './http/cache.js';
 import type { Progress } from './projector/progress.js';
@@ -20,24 +24,35 @@ export interface ContextSources {
   readonly database: ReadDatabaseHandle;
   readonly projector: Pick<Projector, 'reached'>;
   readonly progress: Progress;
+  readonly vault: Vault;
+  readonly reading: Config['reading'];
   readonly timeZone: string;
   readonly clock: () => Date;
 }
 
-/** What one request sees: one present, one checkpoint, one version of the read models (bitemporal rule 12). */
-export async function newContext({ log, database, projector, progress, timeZone, clock }: ContextSources): Promise<Context> {
+/**
+ * What one request sees: one present, one checkpoint, one version of the read models (bitemporal rule 12).
+ *
+ * @param identity who asks, and was let in; null: somebody who does not say
+ */
+export async function newContext(
+  { log, database, projector, progress, vault, reading, timeZone, clock }: ContextSources,
+  identity: Identity | null,
+): Promise<Context> {
   const live = await liveVersion(database.reading);
   if (!live) throw new Error('The read database has no live version.');
   const read = tablesOf(database.reading, live.version);
   const now = clock();
   const present = { today: todayIn(timeZone, now), now: now.toISOString(), checkpoint: live.position };
-  const caching = newCaching();
+  const caching = newCaching(reading === 'public' ? 'EVERYBODY' : 'ASKER');
   const sources: MomentSources = {
     log,
     reached: (position) => projector.reached(position, PATIENCE),
     periodFacts: async (key): Promise<PeriodFacts | null> => {
       const period = (await allPeriods(read, live.position)).find((candidate) => candidate.key === key);
-      return period ? { referenceDate: period.referenceDate, publishedAt: period.publications[0]?.position ?? null } : null;
+      return period
+        ? { referenceDate: period.referenceDate, publishedAt: period.publications[0]?.position ?? null }
+        : null;
     },
   };
   const moments = new Map<string, Promise<Moment>>();
@@ -46,7 +61,7 @@ export async function newContext({ log, database, projector, progress, timeZone,
     read,
     present,
     caching,
-    loaders: newLoaders(read, log),
+    loaders: newLoaders(read, log, vault),
     progress,
     async moment(at, argument) {
       const request = at ?? {};
@@ -58,5 +73,8 @@ export async function newContext({ log, database, projector, progress, timeZone,
       return moment;
     },
     projections: (): Promise<ProjectionFacts[]> => projectionFacts(database, log),
+    identity,
+    authorise: (power) => authorise(identity, power),
+    vault,
   };
 }

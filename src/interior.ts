@@ -3,10 +3,13 @@ import type { Logger } from 'pino';
 import { buildPeildatumSchema } from '../schema/build-schema.js';
 import type { Context } from '../schema/context.js';
 import type { OpenInterior } from './application.js';
+import { openAuthority, type Authority } from './authority/authority.js';
+import { repeatErasures } from './authority/past-erasures.js';
 import type { Config } from './config.js';
 import { newContext } from './context.js';
 import type { EventStore } from './event-store/port.js';
 import { openSqliteEventStore } from './event-store/sqlite/index.js';
+import type { Asking } from './http/asking.js';
 import type { Health } from './http/health.js';
 import { loadFile } from './import/load.js';
 import { rebuild } from './projector/rebuild.js';
@@ -43,6 +46,7 @@ const exampleQuery =
 export const openInterior: OpenInterior<Context> = async (config, logger) => {
   const log = openSqliteEventStore({ file: config.eventStoreUrl.path });
   let database: ReadDatabaseHandle | undefined;
+  let authority: Authority | undefined;
   try {
     database = await openReadDatabase({ file: config.readDatabaseUrl.path });
     const outdated = await reasonToRebuild(log, database);
@@ -51,18 +55,27 @@ export const openInterior: OpenInterior<Context> = async (config, logger) => {
       logger.info(`Rebuilding the read models: ${outdated}`);
       await rebuild({ log, database, acceptDifferences: true });
     }
+    authority = await openAuthority(config, logger);
+    await forgetTheErased(log, authority, logger);
   } catch (error) {
+    authority?.close();
     await database?.close();
     await log.close();
     throw error;
   }
-  return serve(log, database, config, logger);
+  return serve(log, database, authority, config, logger);
 };
 
 async function fillEmptyLog(log: EventStore, logger: Logger): Promise<void> {
   if ((await log.head()).position > 0) return;
   const { loaded } = await loadFile({ file: SHIPPED_HISTORY, log });
   logger.info({ events: loaded }, 'Loaded the shipped history into the empty log');
+}
+
+/** The log, not the vault, is what says who was erased. */
+async function forgetTheErased(log: EventStore, { vault }: Authority, logger: Logger): Promise<void> {
+  const known = await repeatErasures(log, vault);
+  if (known > 0) logger.warn({ actors: known }, 'Erased again whom an older vault still knew');
 }
 
 /** Why the read models there cannot answer for this log in this program. They are built anew before anything is served. */
@@ -73,17 +86,26 @@ async function reasonToRebuild(log: EventStore, database: ReadDatabaseHandle): P
   return live !== undefined && live.position > head.position ? 'they know more events than this log holds' : null;
 }
 
-async function serve(log: EventStore, database: ReadDatabaseHandle, config: Config, logger: Logger) {
+async function serve(
+  log: EventStore,
+  database: ReadDatabaseHandle,
+  authority: Authority,
+  config: Config,
+  logger: Logger,
+) {
   const projector = startProjector({ log, database, logger });
   await projector.settled();
   const progress = followProgress({ database, projector });
-  const sources = { log, database, projector, progress, timeZone: config.timeZone, clock: () => new Date() };
+  const { timeZone, reading } = config;
+  const { vault } = authority;
+  const sources = { log, database, projector, progress, vault, reading, timeZone, clock: () => new Date() };
   return {
     schema: buildPeildatumSchema(),
-    contextFor: () => newContext(sources),
+    contextFor: async ({ raw }: Asking) =>
+      newContext(sources, await authority.admit(raw.headersDistinct.authorization ?? [])),
     momentFields,
     listSizes: { nodes: ({ ids }: Record<string, unknown>) => (Array.isArray(ids) ? ids.length : 1) },
-    exports: { timeZone: config.timeZone },
+    exports: { timeZone },
     exampleQuery,
     health: () => healthOf(log, database),
     async close() {
@@ -91,6 +113,7 @@ async function serve(log: EventStore, database: ReadDatabaseHandle, config: Conf
       await projector.stop();
       await database.close();
       await log.close();
+      authority.close();
     },
   };
 }

@@ -7,11 +7,15 @@ import { rootFieldsOf } from './root-fields.js';
 /** What a part of an answer depends on: a pinned moment, which never changes, or the head of the log, which moves on. */
 export type Dependence = 'PINNED' | 'HEAD';
 
+/** Whom a kept answer may be given to. With ASKER every asker is judged anew, each time: nobody else gets it, nor they unasked. */
+export type Audience = 'EVERYBODY' | 'ASKER';
+
 /** Collects what the parts of one answer depend on, while they are resolved. */
 export interface Caching {
   dependsOn(dependence: Dependence): void;
   /** Something was pinned and nothing depends on the head. */
   readonly pinned: boolean;
+  readonly audience: Audience;
 }
 
 /** Every context has one, for its own request only. */
@@ -19,9 +23,10 @@ export interface CachingContext {
   readonly caching: Caching;
 }
 
-export const newCaching = (): Caching => {
+export const newCaching = (audience: Audience = 'EVERYBODY'): Caching => {
   const seen = new Set<Dependence>();
   return {
+    audience,
     dependsOn: (dependence) => void seen.add(dependence),
     get pinned() {
       return seen.has('PINNED') && !seen.has('HEAD');
@@ -31,6 +36,7 @@ export const newCaching = (): Caching => {
 
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 const REVALIDATE = 'no-cache';
+const REVALIDATE_IN_PRIVATE = 'private, no-cache';
 export const NEVER = 'no-store';
 
 /**
@@ -39,11 +45,12 @@ export const NEVER = 'no-store';
  * a wrong answer for a year.
  */
 export const cacheRule = (
-  { pinned }: Caching,
+  { pinned, audience }: Caching,
   documents: readonly DocumentNode[],
   momentFields: ReadonlySet<string>,
   operationName?: string,
 ): string => {
+  if (audience === 'ASKER') return REVALIDATE_IN_PRIVATE;
   const known = (name: string): boolean => name === '__typename' || momentFields.has(name);
   return pinned && documents.every((document) => [...rootFieldsOf(document, operationName)].every(known))
     ? IMMUTABLE

@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
 import type { Logger } from 'pino';
 import { maskError } from './errors.js';
 import { MAX_BODY_BYTES } from './limits.js';
@@ -22,6 +22,12 @@ const refuseBody = (error: FastifyError, reply: FastifyReply, status: number): F
     default:
       return refuse(reply, status, 'BAD_REQUEST', error.message);
   }
+};
+
+/** Tells whoever is refused for want of a valid token how to send one (RFC 9110, 11.6.1). */
+export const challenge: onSendHookHandler<unknown> = async (_request, reply, payload) => {
+  if (reply.statusCode === 401) reply.header('www-authenticate', 'Bearer');
+  return payload;
 };
 
 /** Makes all answers that are not GraphQL's own clear JSON: unknown addresses, bodies that cannot be read, our own failures. */

@@ -12,7 +12,7 @@ import { addHealth, type Health } from './health.js';
 import { MAX_BODY_BYTES } from './limits.js';
 import { listen } from './listen.js';
 import { refuseDeepNesting } from './nesting.js';
-import { refuse, refuseBadHost, refuseClearly } from './refusals.js';
+import { challenge, refuse, refuseBadHost, refuseClearly } from './refusals.js';
 
 export interface ServerOptions<C extends CachingContext> {
   readonly schema: GraphQLSchema;
@@ -67,6 +67,7 @@ export const startServer = async <C extends CachingContext>(options: ServerOptio
   const app = newFastify(logger);
   const drain = drainable(app);
   refuseClearly(app, logger);
+  app.addHook('onSend', challenge);
   addHealth(app, health, logger);
   if (options.exports) addExports(app, { ...options.exports, schema, contextFor, momentFields, logger });
   app.get('/', () => ({ name: 'Peildatum', graphql: '/graphql', health: ['/health/live', '/health/ready'] }));

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { StoredEvent } from '../../events/envelope.js';
+import type { Identity } from '../../src/authority/identity.js';
+import { openVault, type Vault } from '../../src/authority/vault.js';
 import { newContext } from '../../src/context.js';
 import type { Append, EventStore, HistoricEvent, LoadResult } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
@@ -18,11 +20,14 @@ import { newTestClock, type TestClock } from './test-clock.js';
 export interface TestApi {
   readonly log: EventStore;
   readonly database: ReadDatabaseHandle;
+  readonly vault: Vault;
   readonly clock: TestClock;
   /** Executes a request in a context of its own. */
   query<T = unknown>(document: string, variables?: Variables): Promise<Answer<T>>;
   /** The data of a request that must not fail. */
   ask<T = unknown>(document: string, variables?: Variables): Promise<T>;
+  /** The same for somebody who says who they are. */
+  as(identity: Identity): Pick<TestApi, 'query' | 'ask'>;
   /** Appends at the clock's time, and waits until the read models include it. @throws when the log refuses. */
   append(events: Append['events']): Promise<readonly StoredEvent[]>;
   /** Loads a history, and waits until the read models include it. */
@@ -52,23 +57,29 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const database = await openReadDatabase({ file: join(directory, 'read.db'), onQuery: (sql) => asked.push(sql) });
   const projector = startProjector({ log, database, logger: pino({ level: 'silent' }) });
   const progress = followProgress({ database, projector });
-  const sources = { log, database, projector, progress, timeZone, clock: clock.now };
+  const vault = openVault(join(directory, 'vault.db'));
+  const sources = { log, database, projector, progress, vault, reading: 'public' as const, timeZone, clock: clock.now };
 
   const settled = async (): Promise<void> => {
     const { position } = await log.head();
     if (!(await projector.reached(position, PATIENCE))) throw new Error(`The read models never reached ${position}.`);
   };
-  const query = async <T>(document: string, variables: Variables = {}): Promise<Answer<T>> =>
-    executeAs<T>(document, variables, await newContext(sources));
+  const askingAs = (identity: Identity | null): Pick<TestApi, 'query' | 'ask'> => {
+    const query = async <T>(document: string, variables: Variables = {}): Promise<Answer<T>> =>
+      executeAs<T>(document, variables, await newContext(sources, identity));
+    const ask = async <T>(document: string, variables: Variables = {}): Promise<T> =>
+      dataOf(await query<T>(document, variables), `${document}\n${JSON.stringify(variables)}`);
+    return { query, ask };
+  };
 
   return {
     log,
     database,
+    vault,
     clock,
-    query,
+    ...askingAs(null),
+    as: askingAs,
     settled,
-    ask: async <T>(document: string, variables: Variables = {}) =>
-      dataOf(await query<T>(document, variables), `${document}\n${JSON.stringify(variables)}`),
     async append(events) {
       const result = await log.append({ events });
       if (result.kind !== 'APPENDED') throw new Error(`The log answers an append with ${JSON.stringify(result)}.`);
@@ -91,6 +102,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
       await projector.stop();
       await database.close();
       await log.close();
+      vault.close();
       rmSync(directory, { recursive: true, force: true });
     },
   };
