@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { GraphQLInputObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { ProjectsOfRegion, SubjectOfEvent, SubjectOfMilestone, SubjectOfStatusChange } from './leading-back.js';
+import { Mutations } from './mutations/mutations.js';
 import { Project } from './project.js';
 import { AuditQueries } from './queries/audit.js';
 import { NodeQueries } from './queries/nodes.js';
@@ -21,6 +22,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   AuditQueries,
   ReportQueries,
   NodeQueries,
+  Mutations,
   StatusSubscription,
   EventSubscription,
   SubjectOfEvent,
@@ -35,7 +37,7 @@ const oneOf = ['Axis'];
 /** type-graphql makes the root types itself, and leaves them without a word. */
 const rootDescriptions: Readonly<Record<string, string>> = {
   Query: 'What can be asked. Answers hold for a moment: a date (valid time), as known at an instant (system time).',
-  Mutation: 'What can be recorded. Each mutation appends one event to the log, or none.',
+  Mutation: 'What can be recorded. Each mutation appends what it asks for to the log, whole, or nothing.',
   Subscription: 'What can be followed while it is recorded.',
 };
 

@@ -2,6 +2,7 @@ import type { ReadDatabase } from '../projections/read-model.js';
 import type { Identity } from '../src/authority/identity.js';
 import type { Power } from '../src/authority/power.js';
 import type { Vault } from '../src/authority/vault.js';
+import type { Recorder } from '../src/commands/execute.js';
 import type { EventStore } from '../src/event-store/port.js';
 import type { Caching } from '../src/http/cache.js';
 import type { Progress } from '../src/projector/progress.js';
@@ -27,4 +28,8 @@ export interface Context {
   /** Sees to it that whoever asks may do that, now, and says who it is. @throws {AuthorityProblem} */
   authorise(power: Power): Identity;
   readonly vault: Vault;
+  /** What commands are carried out with. */
+  readonly recorder: Recorder;
+  /** Waits, for a bounded time, until the read models include a position; false when they do not by then. */
+  reached(position: number): Promise<boolean>;
 }

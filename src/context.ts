@@ -10,6 +10,7 @@ import { newCaching } from './http/cache.js';
 import type { Progress } from './projector/progress.js';
 import type { Projector } from './projector/projector.js';
 import { projectionFacts, type ProjectionFacts } from './projector/status.js';
+import { newRecorder } from './recorder.js';
 import type { ReadDatabaseHandle } from './read-database/open.js';
 import { liveVersion, tablesOf } from './read-database/versions.js';
 import { todayIn } from './time/civil-date.js';
@@ -76,5 +77,7 @@ export async function newContext(
     identity,
     authorise: (power) => authorise(identity, power),
     vault,
+    recorder: newRecorder(log, read, sources.reached),
+    reached: sources.reached,
   };
 }

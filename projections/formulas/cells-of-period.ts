@@ -1,0 +1,47 @@
+import { writeCell, type CellReference } from '../../events/formula/cell-reference.js';
+import { cellsOf } from '../../events/formula/formula.js';
+import { parseFormula } from '../../events/formula/parse.js';
+import { FormulaError } from '../../events/formula/tokens.js';
+import type { CountedCell } from '../../events/periods.js';
+import type { ReadDatabase } from '../read-model.js';
+import { reportsAt } from '../reports/questions.js';
+import { scalesAt } from '../scales/questions.js';
+import { newCellCounter } from './cell-counter.js';
+
+/** Every level of every scale: what any table of the period is made of. */
+async function levelsAt(db: ReadDatabase, position: number): Promise<CellReference[]> {
+  return (await scalesAt(db, position)).flatMap(({ key: scale, subjectKind, levels }) =>
+    levels.map(({ key }) => ({ subjects: subjectKind, conditions: [{ scale, levels: [key] }], period: null })),
+  );
+}
+
+const cellsOfText = (text: string): CellReference[] => {
+  try {
+    return cellsOf(parseFormula(text));
+  } catch (error) {
+    // A formula that cannot be read has no cells; whoever shows it says so.
+    if (error instanceof FormulaError) return [];
+    throw error;
+  }
+};
+
+/** What the reports on the period refer to. */
+async function printedFor(db: ReadDatabase, period: string, position: number): Promise<CellReference[]> {
+  const reports = (await reportsAt(db, position)).filter((report) => report.period === period);
+  const formulas = reports.flatMap(({ tables, claims }) => [...tables.flatMap(({ cells }) => cells), ...claims]);
+  return formulas.flatMap(({ formula }) => (formula === null ? [] : cellsOfText(formula)));
+}
+
+/**
+ * The counts that a publication of the period keeps: every level of every scale at the period's reference date, and every
+ * cell that a report on the period refers to. In their one spelling and its order; cells that cannot be counted are left out.
+ */
+export async function cellsOfPeriod(db: ReadDatabase, period: string, position: number): Promise<CountedCell[]> {
+  const cells = [...(await levelsAt(db, position)), ...(await printedFor(db, period, position))];
+  const bySpelling = new Map(cells.map((cell) => [writeCell(cell, period), cell]));
+  const counter = await newCellCounter(db, cells, period, position);
+  return [...bySpelling].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([cell, reference]) => {
+    const counted = counter.count(reference);
+    return 'value' in counted ? [{ cell, count: counted.value }] : [];
+  });
+}

@@ -1,0 +1,49 @@
+import { Field, ID, InputType, Int } from 'type-graphql';
+
+@InputType({ description: 'Where a statement can be checked.' })
+export class EvidenceInput {
+  @Field(() => String, { description: 'The document or other source.' })
+  title!: string;
+
+  @Field(() => String, { nullable: true, description: 'The place in it: a table, a page, an annex.' })
+  locator?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Where the source can be read: an http or https address.' })
+  url?: string | null;
+}
+
+@InputType({ description: 'A text in Dutch, and in English where there is one.' })
+export class LabelInput {
+  @Field(() => String, { description: 'The Dutch text.' })
+  nl!: string;
+
+  @Field(() => String, { nullable: true, description: 'The English text. Default: none; the Dutch one is shown.' })
+  en?: string | null;
+}
+
+/** What every request to record something has. Its free texts are no place for personal data: the log forgets nothing. */
+@InputType()
+export abstract class RecordingInput {
+  @Field(() => ID, {
+    nullable: true,
+    description: 'A name for this request, of your making. Sent again with the same content it gets the first answer, for ever; with other content a Conflict. Up to 200 characters.',
+  })
+  idempotencyKey?: string | null;
+
+  @Field(() => Boolean, { defaultValue: false, description: 'Decide, and record nothing.' })
+  validateOnly!: boolean;
+
+  @Field(() => [EvidenceInput], { nullable: true, description: 'Where it can be checked: up to 20 sources.' })
+  evidence?: EvidenceInput[] | null;
+}
+
+@InputType()
+export abstract class ReasonedInput extends RecordingInput {
+  @Field(() => String, { nullable: true, description: 'Why. No place for personal data: what is recorded stays.' })
+  reason?: string | null;
+}
+
+const REVISION = 'What you take the revision of the stream to be; if it is another one, the answer is a Conflict that names it. Default: whatever it is.';
+
+export const expectedRevisionField = { nullable: true, description: REVISION } as const;
+export const revisionType = () => Int;

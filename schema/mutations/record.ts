@@ -1,0 +1,49 @@
+import { eraseActor, type Erasure } from '../../src/authority/erase-actor.js';
+import type { Command } from '../../src/commands/command.js';
+import { execute } from '../../src/commands/execute.js';
+import type { Request } from '../../src/commands/request.js';
+import type { Context } from '../context.js';
+import { answer } from './answer.js';
+import { Unreadable } from './reading.js';
+import { InvalidInput, type RecordResult } from './results.js';
+
+/** What every input has of these. */
+interface Recording {
+  readonly idempotencyKey?: string | null;
+  readonly validateOnly: boolean;
+  readonly expectedRevision?: number | null;
+}
+
+const MAX_KEY = 200;
+
+/**
+ * The one way through for everything that is recorded: may this be done, what is asked, what does history say, what came
+ * of it.
+ */
+export async function record(
+  context: Context,
+  power: Command['kind'],
+  input: Recording,
+  command: () => Command | Promise<Command>,
+): Promise<RecordResult> {
+  const { actor } = context.authorise(power);
+  const { idempotencyKey = null, validateOnly, expectedRevision = null } = input;
+  if (idempotencyKey !== null && (idempotencyKey.length === 0 || idempotencyKey.length > MAX_KEY)) {
+    return new InvalidInput('BAD_USER_INPUT', `An idempotency key has 1 to ${MAX_KEY} characters.`, ['idempotencyKey']);
+  }
+  try {
+    const request = { command: await command(), actor, idempotencyKey, expectedRevision, validateOnly };
+    return await answer(await carryOut(request, context), context);
+  } catch (error) {
+    if (error instanceof Unreadable) return error.problem;
+    throw error;
+  }
+}
+
+/** An erasure empties the vault too; everything else happens in the log alone. */
+function carryOut(request: Request, { recorder, vault }: Context): Promise<Erasure> {
+  const { command } = request;
+  return command.kind === 'ERASE_ACTOR'
+    ? eraseActor({ ...request, command }, vault, (each) => execute(each, recorder))
+    : execute(request, recorder);
+}
