@@ -34,12 +34,22 @@ const misprinted = event('report-misprinted', 'ReportPublished', {
   claims: [],
 });
 
+/** News that came after the publication: on the reference date Zeeland was in an earlier phase than was thought. */
+const late = event('region-zeeland', 'StatusStated', {
+  scale: 'agreements',
+  level: '2',
+  effectiveOn: '2020-11-01',
+  basis: 'OBSERVED',
+  reason: null,
+  evidence: [],
+});
+
 let server: TestServer;
 beforeAll(async () => {
   server = await openTestServer({
     prepare: async (log) => {
       await loadShippedHistory(log);
-      await recordIn(log, misprinted);
+      await recordIn(log, misprinted, late);
     },
   });
 });
@@ -72,6 +82,16 @@ describe('a printed table as a file', () => {
     expect(notes.get('Note on the table')).toEqual(['De telling is van oktober.']);
     const { projections } = await server.ask<{ projections: { position: string }[] }>('{ projections { position } }');
     expect(notes.get('Known now: log position')).toEqual([Number(projections[0]?.position)]);
+  });
+
+  it('names the events that restated a cell', async () => {
+    const { rows, notes } = await csv('/export/reports/2021-01/tables/1.csv');
+    const restated = rows.filter((row) => row[8] === 'RESTATED');
+    const [head] = notes.get('Nu bekend: logpositie') ?? [];
+    expect(restated.length).toBeGreaterThan(0);
+    for (const row of restated) expect(row[11]).toBe(head);
+    expect(notes.get('Oordeel: Later gewijzigd')).toEqual([String(restated.length)]);
+    expect(rows.filter((row) => row[8] === 'MATCH').every((row) => row[11] === '')).toBe(true);
   });
 
   it('gives all tables of the shipped report, cell by cell as the API does', async () => {
