@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
 import type { JWTVerifyGetKey } from 'jose';
 import type { Logger } from 'pino';
-import type { Config } from '../config.js';
 import { authorise } from './authorise.js';
 import { bearerToken } from './bearer.js';
 import type { Identity } from './identity.js';
 import { readKeyFile } from './key-file.js';
+import type { KeySource } from './key-source.js';
 import { keysFrom } from './keys.js';
 import { AuthorityProblem } from './problem.js';
 import { ensureKeyPair, keyFilesIn } from './signing-key.js';
@@ -25,15 +25,21 @@ export interface Authority {
   close(): void;
 }
 
-export type AuthoritySettings = Pick<
-  Config,
-  'dataDir' | 'authJwks' | 'authIssuer' | 'authAudience' | 'authAlgorithms' | 'authRolesClaim' | 'reading'
->;
+/** The settings that concern who comes in, under their names in the configuration. */
+export interface AuthoritySettings {
+  readonly dataDir: string;
+  readonly authJwks: KeySource;
+  readonly authIssuer: string;
+  readonly authAudience: string;
+  readonly authAlgorithms: readonly string[];
+  readonly authRolesClaim: string;
+  readonly reading: 'public' | 'authenticated';
+}
 
 export const vaultFileIn = (dataDir: string): string => join(dataDir, 'vault.db');
 
 /** Whether tokens are verified with our own key pair, so that we issue them. */
-export const issuesTokens = ({ dataDir, authJwks }: Pick<Config, 'dataDir' | 'authJwks'>): boolean =>
+export const issuesTokens = ({ dataDir, authJwks }: Pick<AuthoritySettings, 'dataDir' | 'authJwks'>): boolean =>
   authJwks.kind === 'FILE' && resolve(authJwks.path) === resolve(keyFilesIn(dataDir).published);
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;

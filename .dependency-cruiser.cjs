@@ -1,0 +1,200 @@
+/**
+ * Which room may import which. A room's list says what it may know; what is not on it, it must be given. `npm run
+ * deps:check` reads the sources, types included: who needs a room's types has to be read together with it too.
+ */
+
+const ownCode = '^(events|projections|schema|src|datasets|scripts|bench|test)/';
+
+/** What any room of src/ may use: words for people, and directories. No room has knowledge of its own in them. */
+const household = ['^src/expected-error\\.ts$', '^src/make-directory\\.ts$', '^src/version\\.ts$'];
+
+/** The types through which rooms ask the log, without knowing its engine. */
+const port = '^src/event-store/port\\.ts$';
+
+/** A room may import itself and what it may know, and nothing else of ours. */
+const room = (name, folder, mayKnow, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: folder },
+  to: { path: ownCode, pathNot: [folder, ...mayKnow] },
+});
+
+/** A library that only these may import, so that it can be replaced, and so that all use it in one way. */
+const library = (name, packages, allowedIn, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: ownCode, pathNot: ['^(test|bench|datasets|scripts)/', ...allowedIn] },
+  to: { path: packages.map((name) => `node_modules/${name}/`), dependencyTypesNot: ['type-only'] },
+});
+
+module.exports = {
+  forbidden: [
+    room(
+      'events-know-nothing',
+      '^events/',
+      [],
+      'What can happen is the one thing that everything else agrees on. It is read back for as long as the log exists, so it must not change because something else does.',
+    ),
+    room(
+      'projections-know-events',
+      '^projections/',
+      ['^events/'],
+      'A read model is a function of the log. If it knew who asks or where it is kept, it could not be thrown away and built anew by another version of the program.',
+    ),
+    room(
+      'time-knows-points',
+      '^src/time/',
+      ['^events/', '^projections/point\\.ts$', port, ...household],
+      'A moment is resolved by the log and the calendar alone, the same for a query, an export and a subscription.',
+    ),
+    room(
+      'integrity-knows-events',
+      '^src/integrity/',
+      ['^events/', port, ...household],
+      'Whoever checks a proof has the events and nothing else of ours.',
+    ),
+    room(
+      'commands-know-history',
+      '^src/commands/',
+      ['^events/', port, ...household],
+      'A decision follows from the history and the request. A read model may lag behind the log, so nothing is decided by it.',
+    ),
+    room(
+      'authority-judges-commands',
+      '^src/authority/',
+      ['^events/', '^src/commands/', port, ...household],
+      'Who may do what is judged before and outside of the rules of history, and the names of people are kept outside of the log.',
+    ),
+    room(
+      'engines-know-the-port',
+      '^src/event-store/',
+      ['^events/', '^src/integrity/', ...household],
+      'A log keeps events and knows nothing of what they mean or who asks. So an engine can be exchanged for another.',
+    ),
+    {
+      name: 'engines-do-not-know-each-other',
+      comment: 'Each engine of the log passes the same examples by itself; what two of them share stands beside them.',
+      severity: 'error',
+      from: { path: '^src/event-store/([^/]+)/' },
+      to: { path: '^src/event-store/([^/]+)/', pathNot: '^src/event-store/$1/' },
+    },
+    {
+      name: 'only-roots-choose-an-engine',
+      comment: 'Which engine keeps the log is a setting. Whoever works with the log knows the port and its errors.',
+      severity: 'error',
+      from: { path: ownCode, pathNot: ['^src/(cli/)?[^/]+\\.ts$', '^src/event-store/', '^(test|bench|datasets)/'] },
+      to: { path: '^src/event-store/[^/]+/' },
+    },
+    room(
+      'read-database-knows-projections',
+      '^src/read-database/',
+      ['^projections/', ...household],
+      'It holds the tables that the projections define, and does not know what is in the log.',
+    ),
+    room(
+      'projector-joins-log-and-read-models',
+      '^src/projector/',
+      ['^events/', '^projections/', '^src/read-database/', port, ...household],
+      'The one way from the log to the read models.',
+    ),
+    room(
+      'import-goes-through-the-rules',
+      '^src/import/',
+      ['^events/', '^src/commands/', '^src/time/', '^src/event-store/(port|errors)\\.ts$', ...household],
+      'A file is held against the rules that a mutation is held against. Neither writes to a read model.',
+    ),
+    room(
+      'http-knows-no-subject',
+      '^src/http/',
+      ['^events/formats\\.ts$', '^src/time/', ...household],
+      'The host serves whatever schema it is given: limits, errors and caching hold for all of them. Of what is served it knows dates and the problems with requests.',
+    ),
+    room(
+      'schema-asks-and-decides-elsewhere',
+      '^schema/',
+      [
+        '^events/',
+        '^projections/',
+        '^src/(commands|time)/',
+        port,
+        '^src/integrity/leaf-hash\\.ts$',
+        '^src/(http/cache|projector/(status|progress)|authority/(identity|power|vault|erase-actor))\\.ts$',
+      ],
+      'A resolver is one call into the house. It asks the projections, lets commands decide, and is given all else by its context.',
+    ),
+    {
+      name: 'schema-is-given-its-context',
+      comment: 'Of what the context holds the schema knows the types alone: tests and other hosts give it others. To erase an actor is a decision like those of src/commands.',
+      severity: 'error',
+      from: { path: '^schema/' },
+      to: { path: '^src/(event-store|http|projector|authority)/', dependencyTypesNot: ['type-only'], pathNot: '/erase-actor\\.ts$' },
+    },
+    {
+      name: 'only-roots-know-every-room',
+      comment: 'What is wired where can be read in the files right below src/ and in src/cli/. A room that imported one of them would know every other.',
+      severity: 'error',
+      from: { path: ownCode, pathNot: ['^src/[^/]+\\.ts$', '^src/(cli|config)/', '^test/'] },
+      to: { path: '^src/([^/]+\\.ts$|cli/|config/)', pathNot: household },
+    },
+    room(
+      'config-knows-nothing',
+      '^src/config(\\.ts$|/)',
+      ['^src/authority/key-source\\.ts$', ...household],
+      'Settings are read before anything else is there. What a setting names is described where it is used.',
+    ),
+    {
+      name: 'nothing-depends-on-tools',
+      comment: 'What is shipped does not depend on what only proves or measures it.',
+      severity: 'error',
+      from: { path: '^(events|projections|schema|src|datasets)/' },
+      to: { path: '^(test|bench|scripts)/' },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Of two files that import each other, types or values, neither can be understood or tested first.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-dead-ends',
+      comment: 'An import that leads nowhere fails at the start, or silently has no type.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    library(
+      'type-graphql-in-schema',
+      ['type-graphql', 'dataloader', 'graphql-scalars'],
+      ['^schema/'],
+      'How the API is described is the business of schema/ alone.',
+    ),
+    library(
+      'hosts-in-http',
+      ['fastify', '@apollo/server', '@as-integrations/fastify', 'graphql-ws', 'ws'],
+      ['^src/http/'],
+      'Limits, errors and the end of the server are in one place. A server elsewhere would have none of them.',
+    ),
+    library(
+      'drivers-where-something-is-kept',
+      ['better-sqlite3'],
+      ['^src/event-store/sqlite/', '^src/(read-database|projector|authority)/'],
+      'Whoever holds a connection can write. What is asked goes through the port or the questions of the projections.',
+    ),
+    library(
+      'kysely-for-read-models',
+      ['kysely'],
+      ['^projections/', '^src/(read-database|projector)/'],
+      'SQL is written where the tables are defined.',
+    ),
+  ],
+  options: {
+    // The compiler has no JavaScript API in its version 7. swc reads the same sources, the imports of types included.
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};
