@@ -64,7 +64,7 @@ export const settings = {
     default: 'public',
     accepts: 'public, or authenticated: then reading needs a token with the role reader or more',
     description: 'Who may read. Recording always needs a token.',
-    parse: oneOf(['public', 'authenticated']),
+    parse: oneOf(['public', 'authenticated'] as const),
   }),
   authJwks: setting({
     name: 'AUTH_JWKS',
