@@ -36,7 +36,18 @@ export async function momentOfList(
     const pinsPosition = at.position != null || at.knownAt != null || at.asPublished === true;
     if ((pinsDate && asked.asOf !== asOf) || (pinsPosition && asked.position !== position)) throw otherMoment();
   }
-  return { ...cursors, moment: await context.moment({ asOf, position }, 'at') };
+  return { ...cursors, moment: await momentOfCursor(asOf, position, context) };
+}
+
+/** A cursor can be older than the log: one that was restored from a backup has lost the positions after it. */
+async function momentOfCursor(asOf: string, position: number, context: Context): Promise<Moment> {
+  try {
+    return await context.moment({ asOf, position }, 'at');
+  } catch (error) {
+    if (!(error instanceof RequestProblem) || error.code !== 'POSITION_BEYOND_HEAD') throw error;
+    const message = `The cursor was given out at position ${position}, and the log ends before it. Begin again from the first page.`;
+    throw new RequestProblem('INVALID_CURSOR', 'after', message);
+  }
 }
 
 /** The same for a list within something that has a moment: a cursor of another moment is refused. */

@@ -26,11 +26,11 @@ export const digestOf = (value: unknown): string =>
     .digest('base64url')
     .slice(0, 10);
 
-export const encodeCursor = (frame: CursorFrame, place: CursorPlace): string =>
-  Buffer.from(
-    JSON.stringify([frame.list, frame.digest, frame.order, frame.asOf, frame.position, ...place]),
-    'utf8',
-  ).toString('base64url');
+/** With a digest of itself: a cursor that was cut off or changed on its way is told as such, and not taken for another place. */
+export function encodeCursor(frame: CursorFrame, place: CursorPlace): string {
+  const parts = [frame.list, frame.digest, frame.order, frame.asOf, frame.position, ...place];
+  return Buffer.from(JSON.stringify([...parts, digestOf(parts)]), 'utf8').toString('base64url');
+}
 
 const broken = (argument: string): RequestProblem =>
   new RequestProblem('INVALID_CURSOR', argument, 'This is no cursor that this API gave out. Use the value of a field cursor, startCursor or endCursor.');
@@ -44,12 +44,14 @@ export function decodeCursor(text: string, argument: string): Cursor {
     throw broken(argument);
   }
   if (!Array.isArray(parts)) throw broken(argument);
-  const [list, digest, order, asOf, position, ...place] = parts as unknown[];
+  // The digest of it all comes last; encoding again checks it.
+  const [list, digest, order, asOf, position, ...place] = (parts as unknown[]).slice(0, -1);
   const sound =
     [list, digest, order].every((part) => typeof part === 'string') &&
     typeof asOf === 'string' &&
     isCivilDate(asOf) &&
     Number.isSafeInteger(position) &&
+    Number(position) >= 0 &&
     place.length > 0 &&
     place.every((part) => typeof part === 'string' || Number.isSafeInteger(part));
   if (!sound) throw broken(argument);

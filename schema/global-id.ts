@@ -1,4 +1,4 @@
-import { isUuidV7 } from '../events/formats.js';
+import { isCivilDate, isUuidV7 } from '../events/formats.js';
 import { RequestProblem } from '../src/time/problem.js';
 import type { Point } from '../projections/point.js';
 
@@ -71,4 +71,5 @@ function readParts(text: string): GlobalId | null {
 }
 
 const isPlace = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
-const isPoint = (asOf: unknown, position: unknown): boolean => typeof asOf === 'string' && isPlace(position);
+const isPoint = (asOf: unknown, position: unknown): boolean =>
+  typeof asOf === 'string' && isCivilDate(asOf) && isPlace(position);
