@@ -13,6 +13,10 @@ import { MAX_BODY_BYTES } from './limits.js';
 import { listen } from './listen.js';
 import { refuseDeepNesting } from './nesting.js';
 import { challenge, refuse, refuseBadHost, refuseClearly } from './refusals.js';
+import { addWebSockets } from './websocket.js';
+import { admitEverybody, type Admit } from './websocket/admission.js';
+import { SOCKET_LIMITS, type SocketLimits } from './websocket/limits.js';
+import { isUpgradeToWebSocket } from './websocket/upgrade.js';
 
 export interface ServerOptions<C extends CachingContext> {
   readonly schema: GraphQLSchema;
@@ -24,6 +28,10 @@ export interface ServerOptions<C extends CachingContext> {
   readonly listSizes?: ListSizes;
   /** Without it nothing is served below /export/. */
   readonly exports?: ExportSettings;
+  /** Judges who opens a WebSocket. Default: everybody may, for as long as they like. */
+  readonly admit?: Admit;
+  /** Default: SOCKET_LIMITS. */
+  readonly socketLimits?: SocketLimits;
   readonly health: () => Promise<Health>;
   readonly host: string;
   /** 0: any free port. */
@@ -49,6 +57,7 @@ const newFastify = (logger: Logger): FastifyInstance => {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT,
+    http: { shouldUpgradeCallback: isUpgradeToWebSocket },
     frameworkErrors: (error, _request, reply) =>
       refuse(reply, error.statusCode ?? 400, 'BAD_REQUEST', `${error.message}.`),
   });
@@ -58,7 +67,7 @@ const newFastify = (logger: Logger): FastifyInstance => {
   return app;
 };
 
-/** Serves a schema over HTTP. @throws {ExpectedError} when the address cannot be used. */
+/** Serves a schema over HTTP and over WebSockets. @throws {ExpectedError} when the address cannot be used. */
 export const startServer = async <C extends CachingContext>(options: ServerOptions<C>): Promise<RunningServer> => {
   const { schema, contextFor, momentFields = new Set<string>(), listSizes = {}, health, host, port, logger } = options;
   const apollo = newApolloServer<C>({ schema, momentFields, listSizes, logger });
@@ -66,6 +75,8 @@ export const startServer = async <C extends CachingContext>(options: ServerOptio
 
   const app = newFastify(logger);
   const drain = drainable(app);
+  const { admit = admitEverybody, socketLimits: limits = SOCKET_LIMITS } = options;
+  const sockets = addWebSockets(app.server, { schema, listSizes, contextFor, admit, limits, logger });
   refuseClearly(app, logger);
   app.addHook('onSend', challenge);
   addHealth(app, health, logger);
@@ -82,7 +93,8 @@ export const startServer = async <C extends CachingContext>(options: ServerOptio
   });
 
   const stopAll = async (): Promise<void> => {
-    await drain();
+    // An open WebSocket would keep the server from ever closing.
+    await Promise.all([sockets.close(), drain()]);
     await apollo.stop();
   };
   let stopped: Promise<void> | undefined;
