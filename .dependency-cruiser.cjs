@@ -126,14 +126,20 @@ module.exports = {
     ),
     {
       name: 'schema-is-given-its-context',
-      comment: 'Of what the context holds the schema knows the types alone: tests and other hosts give it others. To erase an actor is a decision like those of src/commands.',
+      comment:
+        'Of what the context holds the schema knows the types alone: tests and other hosts give it others. To erase an actor is a decision like those of src/commands.',
       severity: 'error',
       from: { path: '^schema/' },
-      to: { path: '^src/(event-store|http|projector|authority)/', dependencyTypesNot: ['type-only'], pathNot: '/erase-actor\\.ts$' },
+      to: {
+        path: '^src/(event-store|http|projector|authority)/',
+        dependencyTypesNot: ['type-only'],
+        pathNot: '/erase-actor\\.ts$',
+      },
     },
     {
       name: 'only-roots-know-every-room',
-      comment: 'What is wired where can be read in the files right below src/ and in src/cli/. A room that imported one of them would know every other.',
+      comment:
+        'What is wired where can be read in the files right below src/ and in src/cli/. A room that imported one of them would know every other.',
       severity: 'error',
       from: { path: ownCode, pathNot: ['^src/[^/]+\\.ts$', '^src/(cli|config)/', '^test/'] },
       to: { path: '^src/([^/]+\\.ts$|cli/|config/)', pathNot: household },

@@ -14,7 +14,13 @@ export type MilestoneRecordedV1 = Static<typeof MilestoneRecordedV1>;
 
 /** A dated fact about the subject of the stream, or about the whole programme. */
 export const MilestoneRecorded = Type.Object(
-  { on: PartialDate, precision: DatePrecision, text: FreeText, evidence: EvidenceList, reason: Type.Optional(FreeText) },
+  {
+    on: PartialDate,
+    precision: DatePrecision,
+    text: FreeText,
+    evidence: EvidenceList,
+    reason: Type.Optional(FreeText),
+  },
   closed,
 );
 export type MilestoneRecorded = Static<typeof MilestoneRecorded>;

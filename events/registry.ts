@@ -89,7 +89,10 @@ export class InvalidEvent extends Error {
 const describe = (errors: readonly ErrorObject[]): string =>
   errors
     .slice(0, 5)
-    .map((error) => `${error.instancePath === '' ? 'data' : `data${error.instancePath.replaceAll('/', '.')}`} ${error.message ?? 'is invalid'}${'additionalProperty' in error.params ? ` ('${String(error.params['additionalProperty'])}')` : ''}`)
+    .map(
+      (error) =>
+        `${error.instancePath === '' ? 'data' : `data${error.instancePath.replaceAll('/', '.')}`} ${error.message ?? 'is invalid'}${'additionalProperty' in error.params ? ` ('${String(error.params['additionalProperty'])}')` : ''}`,
+    )
     .join('; ');
 
 const fieldOf = (error: ErrorObject | undefined): string[] => error?.instancePath.split('/').slice(1) ?? [];

@@ -8,7 +8,8 @@ export type ReservedScale = (typeof reservedScales)[number];
 /** The levels of scale `existence`: a registration states the first, a retirement the second. */
 export const existence = { registered: 'registered', retired: 'retired' } as const;
 
-export const isReservedScale = (key: string): key is ReservedScale => (reservedScales as readonly string[]).includes(key);
+export const isReservedScale = (key: string): key is ReservedScale =>
+  (reservedScales as readonly string[]).includes(key);
 
 /** The value of a statement on scale `regions`: each key once, in alphabetical order, so that equal sets are equal values. */
 export const regionsValue = (keys: readonly string[]): string => [...new Set(keys)].sort().join(',');

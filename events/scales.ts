@@ -10,7 +10,14 @@ export const ScaleKind = Type.Enum(['ORDINAL', 'NOMINAL']);
 export type ScaleKind = Static<typeof ScaleKind>;
 
 export const ScaleDefined = Type.Object(
-  { key: Key, subjectKind: SubjectKind, kind: ScaleKind, label: Label, levels: Type.Array(Level, { minItems: 1, maxItems: 200 }), ...optionalGrounds },
+  {
+    key: Key,
+    subjectKind: SubjectKind,
+    kind: ScaleKind,
+    label: Label,
+    levels: Type.Array(Level, { minItems: 1, maxItems: 200 }),
+    ...optionalGrounds,
+  },
   closed,
 );
 export type ScaleDefined = Static<typeof ScaleDefined>;

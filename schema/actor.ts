@@ -1,7 +1,9 @@
 import { Ctx, Field, ID, ObjectType } from 'type-graphql';
 import type { Context } from './context.js';
 
-@ObjectType({ description: 'Who recorded something. The log holds an opaque id only; names are kept beside it and can be erased.' })
+@ObjectType({
+  description: 'Who recorded something. The log holds an opaque id only; names are kept beside it and can be erased.',
+})
 export class Actor {
   constructor(actor: string) {
     this.id = actor;

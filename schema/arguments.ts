@@ -18,15 +18,25 @@ export async function checkScale(key: string, argument: string, { loaders, prese
 }
 
 /** @throws {RequestProblem} when the scale is unknown, or has no such level. On reserved scales any value may be meant. */
-export async function checkLevels(scale: string, levels: readonly string[], argument: string, context: Context): Promise<void> {
+export async function checkLevels(
+  scale: string,
+  levels: readonly string[],
+  argument: string,
+  context: Context,
+): Promise<void> {
   await checkScale(scale, argument, context);
   if (scale === 'care-office') return checkRegistered('ORGANISATION', levels, argument, context);
   if (isReservedScale(scale)) return;
-  const known = (await context.loaders.scales(context.present.checkpoint)).find(({ key }) => key === scale)?.levels ?? [];
+  const known =
+    (await context.loaders.scales(context.present.checkpoint)).find(({ key }) => key === scale)?.levels ?? [];
   for (const level of levels) {
     if (known.some(({ key }) => key === level)) continue;
     const choices = known.map(({ key }) => key).join(', ');
-    throw new RequestProblem('UNKNOWN_LEVEL', argument, `Scale '${scale}' has no level '${level}'. Its levels are: ${choices}.`);
+    throw new RequestProblem(
+      'UNKNOWN_LEVEL',
+      argument,
+      `Scale '${scale}' has no level '${level}'. Its levels are: ${choices}.`,
+    );
   }
 }
 
@@ -47,7 +57,11 @@ export async function checkRegistered(
   const missing = keys.find((key) => !registered.has(key));
   if (missing === undefined) return;
   const { code, what, field } = unknown[kind];
-  throw new RequestProblem(code, argument, `No ${what} '${missing}' is registered. The field '${field}' lists the keys.`);
+  throw new RequestProblem(
+    code,
+    argument,
+    `No ${what} '${missing}' is registered. The field '${field}' lists the keys.`,
+  );
 }
 
 /** The same for keys that may be of a region or of a project. */

@@ -8,13 +8,15 @@ import { DateScalar, DateTimeScalar, PositionScalar } from './scalars.js';
 export class At {
   @Field(() => DateScalar, {
     nullable: true,
-    description: 'Valid time (peildatum, geldig op): what held on this date, changes effective on it included. Default: today in the programme’s zone.',
+    description:
+      'Valid time (peildatum, geldig op): what held on this date, changes effective on it included. Default: today in the programme’s zone.',
   })
   asOf?: string | null;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'System time (beschikbaar op): what the log had recorded by this instant, included. Not in the future (KNOWN_AT_IN_FUTURE). Not with position.',
+    description:
+      'System time (beschikbaar op): what the log had recorded by this instant, included. Not in the future (KNOWN_AT_IN_FUTURE). Not with position.',
   })
   knownAt?: string | null;
 
@@ -32,13 +34,15 @@ export class At {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'With period: system time is the position of the period’s first publication. Not with knownAt or position. PERIOD_NOT_PUBLISHED where there is none.',
+    description:
+      'With period: system time is the position of the period’s first publication. Not with knownAt or position. PERIOD_NOT_PUBLISHED where there is none.',
   })
   asPublished?: boolean | null;
 
   @Field(() => PositionScalar, {
     nullable: true,
-    description: 'Read your own writes: wait until the read models include this position, for a bounded time (then STALE).',
+    description:
+      'Read your own writes: wait until the read models include this position, for a bounded time (then STALE).',
   })
   atLeast?: number | null;
 }

@@ -13,7 +13,10 @@ export class Axis {
   @Field(() => ID, { nullable: true, description: 'The levels of a scale, by its key.' })
   scale?: string | null;
 
-  @Field(() => [At], { nullable: true, description: 'Columns only: 1 to 50 moments. Then each column has its own moment, and `at` is left out.' })
+  @Field(() => [At], {
+    nullable: true,
+    description: 'Columns only: 1 to 50 moments. Then each column has its own moment, and `at` is left out.',
+  })
   moments?: At[] | null;
 }
 
@@ -24,23 +27,39 @@ const notTabulated = new Set(['existence', 'name', 'regions']);
 export async function checkAxisScale(scale: string, argument: string, context: Context): Promise<void> {
   await checkScale(scale, argument, context);
   if (!notTabulated.has(scale)) return;
-  throw new RequestProblem('UNSUPPORTED_AXIS', argument, `Scale '${scale}' holds values, not levels, and cannot be tabulated. Filter by it instead.`);
+  throw new RequestProblem(
+    'UNSUPPORTED_AXIS',
+    argument,
+    `Scale '${scale}' holds values, not levels, and cannot be tabulated. Filter by it instead.`,
+  );
 }
 
 /** @throws {RequestProblem} when the rows are not a scale, or the columns and \`at\` contradict each other. */
 export function checkAxes(rows: Axis, columns: Axis, at: At | null | undefined): void {
   if (rows.scale == null) {
-    throw new RequestProblem('INVALID_AXIS', 'rows.moments', 'The rows of a cross-tabulation are a scale. Put the moments in the columns.');
+    throw new RequestProblem(
+      'INVALID_AXIS',
+      'rows.moments',
+      'The rows of a cross-tabulation are a scale. Put the moments in the columns.',
+    );
   }
   const { moments } = columns;
   if (moments == null) {
     if (columns.scale === rows.scale) {
-      throw new RequestProblem('INVALID_AXIS', 'columns.scale', 'Rows and columns are the same scale. Take another one, or moments, for the columns.');
+      throw new RequestProblem(
+        'INVALID_AXIS',
+        'columns.scale',
+        'Rows and columns are the same scale. Take another one, or moments, for the columns.',
+      );
     }
     return;
   }
   if (moments.length < 1 || moments.length > MAX_MOMENTS) {
-    throw new RequestProblem('INVALID_AXIS', 'columns.moments', `${moments.length} moments are asked for; a cross-tabulation takes 1 to ${MAX_MOMENTS}.`);
+    throw new RequestProblem(
+      'INVALID_AXIS',
+      'columns.moments',
+      `${moments.length} moments are asked for; a cross-tabulation takes 1 to ${MAX_MOMENTS}.`,
+    );
   }
   if (at != null) {
     throw new RequestProblem('CONTRADICTORY_MOMENT', 'at', 'Each column has its own moment: leave out `at`.');
@@ -48,8 +67,17 @@ export function checkAxes(rows: Axis, columns: Axis, at: At | null | undefined):
 }
 
 /** @throws {RequestProblem} when a scale does not assess this kind of subject. */
-export async function checkScaleFits(scale: string, kind: SubjectKind, argument: string, context: Context): Promise<void> {
+export async function checkScaleFits(
+  scale: string,
+  kind: SubjectKind,
+  argument: string,
+  context: Context,
+): Promise<void> {
   const defined = (await context.loaders.scales(context.present.checkpoint)).find(({ key }) => key === scale);
   if (!defined || defined.subjectKind === kind || scale === 'care-office') return;
-  throw new RequestProblem('UNSUPPORTED_AXIS', argument, `Scale '${scale}' assesses subjects of kind ${defined.subjectKind}, not ${kind}.`);
+  throw new RequestProblem(
+    'UNSUPPORTED_AXIS',
+    argument,
+    `Scale '${scale}' assesses subjects of kind ${defined.subjectKind}, not ${kind}.`,
+  );
 }

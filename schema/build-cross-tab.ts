@@ -23,7 +23,9 @@ const entries = (keys: readonly string[], scale: ShownScale): AxisEntry[] =>
 
 /** Asks the read models for the table and dresses it in labels. The arguments have been checked. */
 export async function buildCrossTab(request: CrossTabRequest, context: Context): Promise<CrossTab> {
-  return request.columns.moments == null ? ofScales(request, context) : ofMoments(request, request.columns.moments, context);
+  return request.columns.moments == null
+    ? ofScales(request, context)
+    : ofMoments(request, request.columns.moments, context);
 }
 
 async function ofMoments(request: CrossTabRequest, asked: readonly At[], context: Context): Promise<CrossTab> {
@@ -34,7 +36,9 @@ async function ofMoments(request: CrossTabRequest, asked: readonly At[], context
   const question = { kind, filter, rowScale: rows, rows: scale.levels.map(({ key }) => key) };
   const table = await tabulateMoments(context.read, question, moments);
   const columns = await Promise.all(
-    moments.map(async (moment, index) => new AxisEntry(String(index), await momentLabel(moment, context), null, moment)),
+    moments.map(
+      async (moment, index) => new AxisEntry(String(index), await momentLabel(moment, context), null, moment),
+    ),
   );
   const digest = digestOf([rows, request.filter, moments.map(({ asOf, position }) => [asOf, position])]);
   return new CrossTab(table, entries(table.rows, scale), columns, moments, null, digest);

@@ -33,7 +33,9 @@ interface Compared {
 const showStanding = ({ subject, shownAtTo }: Standing, { from, to }: Compared): Subject =>
   showSubject(subject, shownAtTo ? to : from);
 
-@ObjectType({ description: 'One level of a comparison: how many subjects had it before and after, and why the two differ.' })
+@ObjectType({
+  description: 'One level of a comparison: how many subjects had it before and after, and why the two differ.',
+})
 export class ComparisonRow {
   constructor(
     private readonly balance: LevelBalance,
@@ -61,12 +63,18 @@ export class ComparisonRow {
     return this.balance.change;
   }
 
-  @Field(() => Float, { nullable: true, description: 'The part of all with a level at `from`, from 0 to 1. Null where there are none.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The part of all with a level at `from`, from 0 to 1. Null where there are none.',
+  })
   get shareBefore(): number | null {
     return this.totals.before === 0 ? null : this.balance.before / this.totals.before;
   }
 
-  @Field(() => Float, { nullable: true, description: 'The part of all with a level at `to`, from 0 to 1. Null where there are none.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The part of all with a level at `to`, from 0 to 1. Null where there are none.',
+  })
   get shareAfter(): number | null {
     return this.totals.after === 0 ? null : this.balance.after / this.totals.after;
   }
@@ -76,13 +84,17 @@ export class ComparisonRow {
     return this.balance.movement;
   }
 
-  @Field(() => Int, { description: 'What has since been learned about `from`: its date as known at `to`, less as known at `from`.' })
+  @Field(() => Int, {
+    description: 'What has since been learned about `from`: its date as known at `to`, less as known at `from`.',
+  })
   get restatement(): number {
     return this.balance.restatement;
   }
 }
 
-@ObjectType({ description: 'How many subjects went from one level to another, or stayed. A null level: absent on that side.' })
+@ObjectType({
+  description: 'How many subjects went from one level to another, or stayed. A null level: absent on that side.',
+})
 export class Transition {
   constructor(
     private readonly members: readonly Standing[],
@@ -116,8 +128,13 @@ export class Transition {
     const cursors = continuationWithin(to, page, frame.list, frame.digest);
     const standings = new Map(this.members.map((standing) => [standing.subject.id, standing]));
     return new SubjectConnection(
-      pageOfSubjects(this.members.map(({ subject }) => subject), frame, page, cursors, to, (subject) =>
-        showStanding(standings.get(subject.id) as Standing, this.compared),
+      pageOfSubjects(
+        this.members.map(({ subject }) => subject),
+        frame,
+        page,
+        cursors,
+        to,
+        (subject) => showStanding(standings.get(subject.id) as Standing, this.compared),
       ),
     );
   }
@@ -151,7 +168,8 @@ export class Mover {
   }
 
   @Field(() => [StatusChange], {
-    description: 'The steps between the two dates, as known at `to`, oldest first. Empty where nothing moved and only our knowledge changed.',
+    description:
+      'The steps between the two dates, as known at `to`, oldest first. Empty where nothing moved and only our knowledge changed.',
   })
   async changes(@Ctx() context: Context): Promise<StatusChange[]> {
     const { scale, from, to } = this.compared;
@@ -174,7 +192,11 @@ export class Mover {
   }
 }
 
-export const MoverConnection = connectionTypes('Mover', () => Mover, 'subjects whose level differs between two moments');
+export const MoverConnection = connectionTypes(
+  'Mover',
+  () => Mover,
+  'subjects whose level differs between two moments',
+);
 
 @ObjectType({ description: 'One scale at two moments: what moved, and what was only learned later.' })
 export class Comparison {
@@ -209,7 +231,9 @@ export class Comparison {
     return rows.map((row) => new ComparisonRow(row, this.compared, totals));
   }
 
-  @Field(() => [Transition], { description: 'The pairs of levels that occur, in the order of the scale; absence comes last.' })
+  @Field(() => [Transition], {
+    description: 'The pairs of levels that occur, in the order of the scale; absence comes last.',
+  })
   get transitions(): Transition[] {
     const places = new Map(this.result.rows.map(({ level }, index) => [level, index]));
     const place = (level: string | null): number => (level === null ? places.size : (places.get(level) ?? places.size));
@@ -251,7 +275,8 @@ export class Comparison {
 
   @Field(() => MoverConnection, { description: 'The subjects whose level differs, in order of registration.' })
   movers(
-    @Arg('direction', () => [Direction], { nullable: true, description: 'Only those that went one of these ways.' }) directions: DirectionName[] | null,
+    @Arg('direction', () => [Direction], { nullable: true, description: 'Only those that went one of these ways.' })
+    directions: DirectionName[] | null,
     @Args(() => ForwardPageArguments) page: ForwardPageArguments,
   ): InstanceType<typeof MoverConnection> {
     const { to } = this.compared;

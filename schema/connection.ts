@@ -59,13 +59,19 @@ export interface PageOf<T> {
 }
 
 /** Makes the Relay connection types of a node type: `<name>Connection` and `<name>Edge`. */
-export function connectionTypes<T extends object>(name: string, nodeType: () => ClassType<T> | (abstract new (...args: never[]) => T), what: string) {
+export function connectionTypes<T extends object>(
+  name: string,
+  nodeType: () => ClassType<T> | (abstract new (...args: never[]) => T),
+  what: string,
+) {
   @ObjectType(`${name}Edge`, { description: `An entry of a list of ${what}.`, simpleResolvers: true })
   class Edge {
     @Field(nodeType as () => ClassType<T>, { description: 'The entry itself.' })
     readonly node: T;
 
-    @Field(() => String, { description: 'Where the entry stands: give it as `after` or `before` to continue from here.' })
+    @Field(() => String, {
+      description: 'Where the entry stands: give it as `after` or `before` to continue from here.',
+    })
     readonly cursor: string;
 
     constructor(node: T, cursor: string) {
@@ -88,7 +94,9 @@ export function connectionTypes<T extends object>(name: string, nodeType: () => 
     @Field(() => Int, { description: 'How many entries the whole list has.' })
     readonly totalCount: number;
 
-    @Field(() => Moment, { description: 'The moment that the list is for. A cursor carries its system time along to the next page.' })
+    @Field(() => Moment, {
+      description: 'The moment that the list is for. A cursor carries its system time along to the next page.',
+    })
     readonly moment: Moment;
 
     constructor(page: PageOf<T>) {

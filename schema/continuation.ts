@@ -67,7 +67,11 @@ export function continuationWithin(moment: Moment, page: PageRequest, list: stri
 /** @throws {RequestProblem} when the order asked for is not the one that the cursor began with. */
 export function orderOfList(asked: string | null | undefined, fallback: string, frame: CursorFrame | null): string {
   if (frame && asked != null && asked !== frame.order) {
-    throw new RequestProblem('INVALID_CURSOR', 'orderBy', 'The cursor goes on in the order of its first page. Leave out orderBy, or give the same one.');
+    throw new RequestProblem(
+      'INVALID_CURSOR',
+      'orderBy',
+      'The cursor goes on in the order of its first page. Leave out orderBy, or give the same one.',
+    );
   }
   return frame?.order ?? asked ?? fallback;
 }

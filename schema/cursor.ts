@@ -33,7 +33,11 @@ export function encodeCursor(frame: CursorFrame, place: CursorPlace): string {
 }
 
 const broken = (argument: string): RequestProblem =>
-  new RequestProblem('INVALID_CURSOR', argument, 'This is no cursor that this API gave out. Use the value of a field cursor, startCursor or endCursor.');
+  new RequestProblem(
+    'INVALID_CURSOR',
+    argument,
+    'This is no cursor that this API gave out. Use the value of a field cursor, startCursor or endCursor.',
+  );
 
 /** @throws {RequestProblem} when the text is no cursor at all. */
 export function decodeCursor(text: string, argument: string): Cursor {
@@ -82,12 +86,20 @@ export function readCursors(
   ];
   for (const { argument, cursor } of cursors) {
     if (cursor.list !== list || cursor.digest !== digest) {
-      throw new RequestProblem('INVALID_CURSOR', argument, `The cursor belongs to another list, or to this one with another filter. Page on with the arguments of the first page.`);
+      throw new RequestProblem(
+        'INVALID_CURSOR',
+        argument,
+        `The cursor belongs to another list, or to this one with another filter. Page on with the arguments of the first page.`,
+      );
     }
   }
   const [one, two] = cursors.map(({ cursor }) => cursor);
   if (one && two && (one.position !== two.position || one.asOf !== two.asOf || one.order !== two.order)) {
-    throw new RequestProblem('INVALID_CURSOR', 'before', 'after and before come from different moments or orders of the list.');
+    throw new RequestProblem(
+      'INVALID_CURSOR',
+      'before',
+      'after and before come from different moments or orders of the list.',
+    );
   }
   const placeOf = (argument: string) => cursors.find((entry) => entry.argument === argument)?.cursor.place ?? null;
   return { after: placeOf('after'), before: placeOf('before'), frame: one ?? null };

@@ -40,11 +40,13 @@ export type Language = keyof typeof Language;
 export const Basis = sameNames('OBSERVED', 'PUBLISHED', 'RECONSTRUCTED');
 registerEnumType(Basis, {
   name: 'Basis',
-  description: 'How a status is known. Nobody should take a reconstruction for an observation: counts carry their bases.',
+  description:
+    'How a status is known. Nobody should take a reconstruction for an observation: counts carry their bases.',
   valuesConfig: described({
     OBSERVED: 'Stated by whoever observed it.',
     PUBLISHED: 'Printed for this very subject in a publication.',
-    RECONSTRUCTED: 'Inferred, for example from printed totals: one history that fits them, not necessarily the true one.',
+    RECONSTRUCTED:
+      'Inferred, for example from printed totals: one history that fits them, not necessarily the true one.',
   }),
 });
 
@@ -149,7 +151,8 @@ registerEnumType(CellVerdict, {
     MATCH: 'Printed, rebuilt and known now are the same.',
     RESTATED: 'The figure was right when it was printed; later events changed what is known.',
     MISPRINT: 'The figure never agreed with the history that it was printed from.',
-    PROJECTION_DRIFT: 'Today’s program rebuilds another figure than was rebuilt at publication: the program changed, not the history.',
+    PROJECTION_DRIFT:
+      'Today’s program rebuilds another figure than was rebuilt at publication: the program changed, not the history.',
     NOT_COMPUTABLE: 'The history does not hold what the figure counts.',
   }),
 });
@@ -159,7 +162,8 @@ registerEnumType(ClaimVerdict, {
   name: 'ClaimVerdict',
   description: 'What the history says of a sentence that states a figure.',
   valuesConfig: described({
-    HOLDS: 'It is true as it is qualified: exactly the figure; at most 5 percent below it where the sentence says "nearly"; at most 10 percent above it where it says "over".',
+    HOLDS:
+      'It is true as it is qualified: exactly the figure; at most 5 percent below it where the sentence says "nearly"; at most 10 percent above it where it says "over".',
     ROUNDED: 'It is off by less than one unit of the last digit that the sentence gives.',
     CONTRADICTED: 'The history gives another figure.',
     NOT_COMPUTABLE: 'The history does not hold what the sentence counts.',

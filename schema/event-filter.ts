@@ -15,7 +15,10 @@ export class EventFilter {
   @Field(() => DateTimeScalar, { nullable: true, description: 'The first instant of recordedAt that counts.' })
   recordedFrom?: string | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'The first instant of recordedAt that no longer counts.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'The first instant of recordedAt that no longer counts.',
+  })
   recordedUntil?: string | null;
 
   @Field(() => PositionScalar, { nullable: true, description: 'Only events after this position.' })
@@ -32,10 +35,18 @@ export function checkedEventFilter(filter: EventFilter | null | undefined): Omit
   const unknown = types?.find((type) => !Object.hasOwn(eventTypes, type));
   if (unknown !== undefined) {
     const known = Object.keys(eventTypes).join(', ');
-    throw new RequestProblem('BAD_USER_INPUT', 'filter.types', `There are no events of type '${unknown}'. The types are: ${known}.`);
+    throw new RequestProblem(
+      'BAD_USER_INPUT',
+      'filter.types',
+      `There are no events of type '${unknown}'. The types are: ${known}.`,
+    );
   }
   if (recordedFrom != null && recordedUntil != null && recordedUntil <= recordedFrom) {
-    throw new RequestProblem('BAD_USER_INPUT', 'filter.recordedUntil', 'The range is empty: recordedUntil must come after recordedFrom.');
+    throw new RequestProblem(
+      'BAD_USER_INPUT',
+      'filter.recordedUntil',
+      'The range is empty: recordedUntil must come after recordedFrom.',
+    );
   }
   return {
     ...(streams ? { streams } : {}),

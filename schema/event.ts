@@ -9,7 +9,8 @@ import { DateTimeScalar, GraphQLJSON, PositionScalar } from './scalars.js';
 
 @ObjectType({
   implements: Node,
-  description: 'Something that was recorded. Events are the truth of this product: everything else is derived from them, and none ever changes.',
+  description:
+    'Something that was recorded. Events are the truth of this product: everything else is derived from them, and none ever changes.',
 })
 export class Event extends Node {
   constructor(
@@ -23,7 +24,9 @@ export class Event extends Node {
 
   override readonly id: string;
 
-  @Field(() => PositionScalar, { description: 'Its place in the log, without gaps from 1. The leaf index in the Merkle tree is one less.' })
+  @Field(() => PositionScalar, {
+    description: 'Its place in the log, without gaps from 1. The leaf index in the Merkle tree is one less.',
+  })
   get position(): number {
     return this.stored.position;
   }
@@ -48,12 +51,16 @@ export class Event extends Node {
     return this.stored.schemaVersion;
   }
 
-  @Field(() => DateTimeScalar, { description: 'System time: the instant that knownAt is compared with. It never decreases along the log.' })
+  @Field(() => DateTimeScalar, {
+    description: 'System time: the instant that knownAt is compared with. It never decreases along the log.',
+  })
   get recordedAt(): string {
     return this.stored.recordedAt;
   }
 
-  @Field(() => DateTimeScalar, { description: 'The store’s clock at the first append. It differs from recordedAt only for imported history.' })
+  @Field(() => DateTimeScalar, {
+    description: 'The store’s clock at the first append. It differs from recordedAt only for imported history.',
+  })
   get appendedAt(): string {
     return this.stored.appendedAt;
   }
@@ -73,13 +80,16 @@ export class Event extends Node {
     return this.stored.causationId;
   }
 
-  @Field(() => GraphQLJSON, { description: 'What happened, in the form of its type and schema version, exactly as stored.' })
+  @Field(() => GraphQLJSON, {
+    description: 'What happened, in the form of its type and schema version, exactly as stored.',
+  })
   get data(): unknown {
     return this.stored.data;
   }
 
   @Field(() => String, {
-    description: 'The RFC 6962 leaf hash, in hexadecimal: SHA-256 of a zero byte and the RFC 8785 JSON of the event as stored.',
+    description:
+      'The RFC 6962 leaf hash, in hexadecimal: SHA-256 of a zero byte and the RFC 8785 JSON of the event as stored.',
   })
   get hash(): string {
     return leafHash(this.stored).toString('hex');

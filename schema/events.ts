@@ -49,7 +49,10 @@ export async function eventsOfList(
   const events = from === 'FIRST' ? found.events.slice(0, limit) : found.events.slice(-limit);
   const frame = { list, digest, order: '', asOf: moment.asOf, position: moment.position };
   return new EventConnection({
-    entries: events.map((stored) => ({ node: new Event(stored, moment), cursor: encodeCursor(frame, [stored.position]) })),
+    entries: events.map((stored) => ({
+      node: new Event(stored, moment),
+      cursor: encodeCursor(frame, [stored.position]),
+    })),
     hasNextPage: from === 'FIRST' ? hasMore : before !== null,
     hasPreviousPage: from === 'LAST' ? hasMore : after !== null,
     totalCount: found.totalCount,
@@ -61,5 +64,9 @@ function placeOf(place: CursorPlace | null): number | null {
   if (!place) return null;
   const [position] = place;
   if (typeof position === 'number') return position;
-  throw new RequestProblem('INVALID_CURSOR', 'after', 'The cursor points to nothing in this list. Use the cursors of this very list.');
+  throw new RequestProblem(
+    'INVALID_CURSOR',
+    'after',
+    'The cursor points to nothing in this list. Use the cursors of this very list.',
+  );
 }

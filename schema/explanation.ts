@@ -15,7 +15,9 @@ import { scaleAt, type ShownScale } from './scale-book.js';
 import { DateScalar, DateTimeScalar } from './scalars.js';
 import { showStatuses, Status } from './status.js';
 
-@ObjectType({ description: 'A version of a statement: a level from a date, and from when until when that was what the log knew.' })
+@ObjectType({
+  description: 'A version of a statement: a level from a date, and from when until when that was what the log knew.',
+})
 export class Statement {
   constructor(
     private readonly version: StatementVersion,
@@ -38,7 +40,10 @@ export class Statement {
     return this.version.recordedAt;
   }
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was corrected or withdrawn. Null: neither had happened by the moment.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was corrected or withdrawn. Null: neither had happened by the moment.',
+  })
   get knownUntil(): string | null {
     return this.version.endedAt;
   }
@@ -59,7 +64,10 @@ export class Statement {
   }
 }
 
-@ObjectType({ description: 'Why a subject has a level on a scale at a moment, or why it has none.', simpleResolvers: true })
+@ObjectType({
+  description: 'Why a subject has a level on a scale at a moment, or why it has none.',
+  simpleResolvers: true,
+})
 export class Explanation {
   constructor(
     status: Status | null,
@@ -72,18 +80,24 @@ export class Explanation {
     this.statements = statements;
   }
 
-  @Field(() => Status, { nullable: true, description: 'The level that holds. Null where `absence` says why there is none.' })
+  @Field(() => Status, {
+    nullable: true,
+    description: 'The level that holds. Null where `absence` says why there is none.',
+  })
   readonly status: Status | null;
 
   @Field(() => Absence, { nullable: true, description: 'Why there is no level. Null where there is one.' })
   readonly absence: AbsenceName | null;
 
-  @Field(() => [Statement], { description: 'Every version of a statement that ever governed this date on this scale, newest knowledge first.' })
+  @Field(() => [Statement], {
+    description: 'Every version of a statement that ever governed this date on this scale, newest knowledge first.',
+  })
   readonly statements: Statement[];
 
   @Field(() => [PublishedCell], {
     simple: false,
-    description: 'The printed figures that counted the subject by this scale, where the moment was asked for by a period.',
+    description:
+      'The printed figures that counted the subject by this scale, where the moment was asked for by a period.',
   })
   printedIn(@Ctx() context: Context): Promise<PublishedCell[]> {
     const { subject, scale, moment } = this.cell;

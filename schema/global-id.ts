@@ -35,7 +35,11 @@ export function decodeId(text: string, argument: string): GlobalId {
   const id = readParts(text);
   // Encoding again finds out every id that was tampered with or made up.
   if (id && encodeId(id) === text) return id;
-  throw new RequestProblem('INVALID_ID', argument, `'${text}' is not an id of this API. Use the value of a field 'id'.`);
+  throw new RequestProblem(
+    'INVALID_ID',
+    argument,
+    `'${text}' is not an id of this API. Use the value of a field 'id'.`,
+  );
 }
 
 function readParts(text: string): GlobalId | null {

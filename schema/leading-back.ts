@@ -40,7 +40,10 @@ export class SubjectOfStatusChange {
 
 @Resolver(() => Milestone)
 export class SubjectOfMilestone {
-  @FieldResolver(() => Subject, { nullable: true, description: 'The region or project that it is about. Null: the whole programme.' })
+  @FieldResolver(() => Subject, {
+    nullable: true,
+    description: 'The region or project that it is about. Null: the whole programme.',
+  })
   async subject(@Root() { facts: milestone, at }: Milestone, @Ctx() { loaders }: Context): Promise<Subject | null> {
     if (milestone.subject === null) return null;
     const facts = await loaders.subject.load({ key: milestone.subject, point: at });

@@ -35,7 +35,13 @@ function pointLoader<K extends string | number, V>(
       const found = new Map<string, ReadonlyMap<K, V>>();
       for (const [name, group] of Map.groupBy(asked, ({ point }) => pointKey(point))) {
         const point = (group[0] as AtPoint<K>).point;
-        found.set(name, await fetch(group.map(({ key }) => key), point));
+        found.set(
+          name,
+          await fetch(
+            group.map(({ key }) => key),
+            point,
+          ),
+        );
       }
       return asked.map(({ key, point }) => found.get(pointKey(point))?.get(key) ?? null);
     },
@@ -115,7 +121,12 @@ export function newLoaders(read: ReadDatabase, log: EventStore, vault: Pick<Vaul
   const placed = once(
     async ({ kind, scale, point }: { kind: SubjectKind; scale: string; point: Point }) => {
       const subjects = await existing({ kind, filter: {}, point });
-      return placements(read, subjects.map(({ id }) => id), scale, point);
+      return placements(
+        read,
+        subjects.map(({ id }) => id),
+        scale,
+        point,
+      );
     },
     ({ kind, scale, point }) => `${kind}@${scale}@${pointKey(point)}`,
   );

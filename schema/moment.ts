@@ -19,14 +19,17 @@ export class Moment {
   })
   readonly knownAt: string | null;
 
-  @Field(() => PositionScalar, { description: 'System time, exactly: the last position of the log that the answer knows of.' })
+  @Field(() => PositionScalar, {
+    description: 'System time, exactly: the last position of the log that the answer knows of.',
+  })
   readonly position: number;
 
   @Field(() => Boolean, { description: 'The system time is that of the period’s first publication.' })
   readonly asPublished: boolean;
 
   @Field(() => Boolean, {
-    description: 'The answer can never change: date and system time are pinned, and nothing can be recorded before that any more.',
+    description:
+      'The answer can never change: date and system time are pinned, and nothing can be recorded before that any more.',
   })
   readonly immutable: boolean;
 
@@ -34,7 +37,8 @@ export class Moment {
   readonly beforeFirstEvent: boolean;
 
   @Field(() => Boolean, {
-    description: 'An imported history stated knownAt itself; the log did not witness it. The event’s appendedAt tells when it came in.',
+    description:
+      'An imported history stated knownAt itself; the log did not witness it. The event’s appendedAt tells when it came in.',
   })
   readonly recordedAtStated: boolean;
 
@@ -48,7 +52,11 @@ export class Moment {
     this.recordedAtStated = moment.recordedAtStated;
   }
 
-  @Field(() => Period, { nullable: true, description: 'The period that the moment was asked for by, if it was.', simple: false })
+  @Field(() => Period, {
+    nullable: true,
+    description: 'The period that the moment was asked for by, if it was.',
+    simple: false,
+  })
   async period(@Ctx() { loaders }: Context): Promise<Period | null> {
     const { periodKey, position } = this.moment;
     const period = (await loaders.periods(position)).find(({ key }) => key === periodKey);

@@ -5,6 +5,9 @@ import { Field, ID, InterfaceType } from 'type-graphql';
     'Anything with an id of its own. For what varies in time the id includes the moment, so that a cache keeps two moments of one thing apart.',
 })
 export abstract class Node {
-  @Field(() => ID, { description: 'Opaque and globally unique. `node(id)` finds the same thing at the same moment; inputs accept it at any moment.' })
+  @Field(() => ID, {
+    description:
+      'Opaque and globally unique. `node(id)` finds the same thing at the same moment; inputs accept it at any moment.',
+  })
   readonly id!: string;
 }

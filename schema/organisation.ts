@@ -10,7 +10,8 @@ import { Node } from './node.js';
 
 @ObjectType({
   implements: Node,
-  description: 'An organisation that holds the concession for long-term care in a region (zorgkantoor, concessiehouder), as known at a moment.',
+  description:
+    'An organisation that holds the concession for long-term care in a region (zorgkantoor, concessiehouder), as known at a moment.',
 })
 export class Organisation extends Node {
   constructor(
@@ -23,13 +24,22 @@ export class Organisation extends Node {
 
   override readonly id: string;
 
-  @Field(() => ID, { description: 'The readable name through all time, such as `zilveren-kruis`: it stays when the organisation is renamed.' })
+  @Field(() => ID, {
+    description:
+      'The readable name through all time, such as `zilveren-kruis`: it stays when the organisation is renamed.',
+  })
   get key(): string {
     return this.facts.key;
   }
 
   @Field(() => String, { description: 'The name at the moment.' })
-  name(@Arg('language', () => Language, { ...languageArgument, description: 'Names are proper names: they are the same in every language.' }) _language: Language | null): string {
+  name(
+    @Arg('language', () => Language, {
+      ...languageArgument,
+      description: 'Names are proper names: they are the same in every language.',
+    })
+    _language: Language | null,
+  ): string {
     return this.facts.name;
   }
 

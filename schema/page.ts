@@ -21,11 +21,19 @@ export interface PageSize {
 /** @throws {RequestProblem} when the size is out of bounds, or asked for from both ends. */
 export function pageSize({ first, last }: PageRequest): PageSize {
   if (first != null && last != null) {
-    throw new RequestProblem('INVALID_PAGE', 'last', 'A page is taken from the front or from the back: give first or last, not both.');
+    throw new RequestProblem(
+      'INVALID_PAGE',
+      'last',
+      'A page is taken from the front or from the back: give first or last, not both.',
+    );
   }
   const [argument, limit] = last != null ? (['last', last] as const) : (['first', first ?? DEFAULT_SIZE] as const);
   if (limit < 1 || limit > MAX_SIZE) {
-    throw new RequestProblem('INVALID_PAGE', argument, `${argument} is ${limit}; a page has 1 to ${MAX_SIZE} entries. Use the cursors for more.`);
+    throw new RequestProblem(
+      'INVALID_PAGE',
+      argument,
+      `${argument} is ${limit}; a page has 1 to ${MAX_SIZE} entries. Use the cursors for more.`,
+    );
   }
   return { limit, from: last != null ? 'LAST' : 'FIRST' };
 }
@@ -52,7 +60,11 @@ export function cutPage<T, N>(
     if (key === null) return null;
     const place = items.findIndex((item) => keyOf(item) === key);
     if (place >= 0) return place;
-    throw new RequestProblem('INVALID_CURSOR', argument, 'The cursor points to nothing in this list. Use the cursors of this very list.');
+    throw new RequestProblem(
+      'INVALID_CURSOR',
+      argument,
+      'The cursor points to nothing in this list. Use the cursors of this very list.',
+    );
   };
   const start = (placeOf(bounds.after, 'after') ?? -1) + 1;
   const end = Math.max(start, placeOf(bounds.before, 'before') ?? items.length);

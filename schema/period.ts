@@ -10,7 +10,8 @@ import { DateScalar, DateTimeScalar, PositionScalar } from './scalars.js';
 
 @ObjectType({
   implements: Node,
-  description: 'A reporting period. Its reference date never changes; its tables were published at a position of the log.',
+  description:
+    'A reporting period. Its reference date never changes; its tables were published at a position of the log.',
 })
 export class Period extends Node {
   constructor(
@@ -38,17 +39,23 @@ export class Period extends Node {
     return this.facts.referenceDate;
   }
 
-  @Field(() => [PeriodPublication], { description: 'When the period’s tables were published, first one first. Empty where they have not been.' })
+  @Field(() => [PeriodPublication], {
+    description: 'When the period’s tables were published, first one first. Empty where they have not been.',
+  })
   get publications(): PeriodPublication[] {
     return this.facts.publications.map((publication) => new PeriodPublication(publication));
   }
 }
 
-@ObjectType({ description: 'The publication of a period’s tables: it pins the state of the log that they were made from.' })
+@ObjectType({
+  description: 'The publication of a period’s tables: it pins the state of the log that they were made from.',
+})
 export class PeriodPublication {
   constructor(private readonly facts: PublicationOfPeriod) {}
 
-  @Field(() => PositionScalar, { description: 'The log position that the publication pins: asPublished answers as of it.' })
+  @Field(() => PositionScalar, {
+    description: 'The log position that the publication pins: asPublished answers as of it.',
+  })
   get position(): number {
     return this.facts.position;
   }

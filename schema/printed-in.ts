@@ -29,7 +29,9 @@ export async function printedCellsOf(
       for (const printed of table.cells) {
         const computed = figures.figures(printed.formula);
         if (!computed.cells.some(counts)) continue;
-        found.push(new PublishedCell(reconcile(printed, computed), { report: report.key, table: table.number, figures }));
+        found.push(
+          new PublishedCell(reconcile(printed, computed), { report: report.key, table: table.number, figures }),
+        );
       }
     }
   }

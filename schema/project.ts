@@ -15,11 +15,16 @@ export class Project extends Subject {
   async regions(@Ctx() { loaders }: Context): Promise<Region[]> {
     const status = await loaders.status.load({ key: `${this.facts.id}:regions`, point: this.at });
     const keys = regionKeys(status?.level ?? '');
-    const regions = await Promise.all(keys.map((key) => loaders.subjectByKey.load({ key: `REGION:${key}`, point: this.at })));
+    const regions = await Promise.all(
+      keys.map((key) => loaders.subjectByKey.load({ key: `REGION:${key}`, point: this.at })),
+    );
     return regions.filter((facts) => facts !== null).map((facts) => new Region(facts, this.at));
   }
 
-  @Field(() => Organisation, { nullable: true, description: 'The holder of the concession (concessiehouder) that it is registered with.' })
+  @Field(() => Organisation, {
+    nullable: true,
+    description: 'The holder of the concession (concessiehouder) that it is registered with.',
+  })
   careOffice(@Ctx() context: Context): Promise<Organisation | null> {
     return careOfficeOf(this, context);
   }

@@ -60,7 +60,9 @@ export class Publication {
     return this.facts.kind;
   }
 
-  @Field(() => [PublicationFigure], { description: 'Its figures for spans that had ended by the date of the moment, in order of recording.' })
+  @Field(() => [PublicationFigure], {
+    description: 'Its figures for spans that had ended by the date of the moment, in order of recording.',
+  })
   get figures(): PublicationFigure[] {
     return this.facts.figures.map((figure) => new PublicationFigure(figure, this.moment));
   }

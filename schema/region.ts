@@ -12,7 +12,10 @@ import { connectionTypes } from './connection.js';
   description: 'A care-office region (zorgkantoorregio) or a subregion, as known at a moment.',
 })
 export class Region extends Subject {
-  @Field(() => Organisation, { nullable: true, description: 'The holder of the concession (concessiehouder) at the moment.' })
+  @Field(() => Organisation, {
+    nullable: true,
+    description: 'The holder of the concession (concessiehouder) at the moment.',
+  })
   careOffice(@Ctx() context: Context): Promise<Organisation | null> {
     return careOfficeOf(this, context);
   }
@@ -28,9 +31,7 @@ export class Region extends Subject {
   async subregions(@Ctx() { loaders }: Context): Promise<Region[]> {
     const parents = await loaders.parents(this.at);
     const regions = await loaders.registered('REGION', this.at);
-    return regions
-      .filter(({ key }) => parents.get(key) === this.facts.key)
-      .map((facts) => new Region(facts, this.at));
+    return regions.filter(({ key }) => parents.get(key) === this.facts.key).map((facts) => new Region(facts, this.at));
   }
 
   @Field(() => [Milestone], { description: 'What happened in the region up to the date of the moment, oldest first.' })

@@ -73,7 +73,11 @@ export class Claim {
     return this.printed.qualifier;
   }
 
-  @Field(() => Float, { nullable: true, description: 'The figure by today’s program, at the log position that the period’s publication pinned. Null: not computable.' })
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'The figure by today’s program, at the log position that the period’s publication pinned. Null: not computable.',
+  })
   get computed(): number | null {
     return this.figures.rebuilt;
   }
@@ -83,7 +87,9 @@ export class Claim {
     return this.figures.knownNow;
   }
 
-  @Field(() => String, { description: 'The formula that it is computed by; empty where no count of subjects gives it.' })
+  @Field(() => String, {
+    description: 'The formula that it is computed by; empty where no count of subjects gives it.',
+  })
   get formula(): string {
     return this.printed.formula ?? '';
   }
@@ -141,7 +147,10 @@ export class Report extends Node {
     return this.printed.publishedOn;
   }
 
-  @Field(() => Period, { nullable: true, description: 'The period that it reports on: its publication pins the figures.' })
+  @Field(() => Period, {
+    nullable: true,
+    description: 'The period that it reports on: its publication pins the figures.',
+  })
   async period(@Ctx() { loaders }: Context): Promise<Period | null> {
     const period = (await loaders.periods(this.position)).find(({ key }) => key === this.printed.period);
     return period ? new Period(period, this.position) : null;
@@ -153,7 +162,10 @@ export class Report extends Node {
     return this.printed.tables.map((table) => new PublishedTable(table, this.printed.key, figures));
   }
 
-  @Field(() => PublishedTable, { nullable: true, description: 'One of its tables. UNKNOWN_TABLE where it has none of this number.' })
+  @Field(() => PublishedTable, {
+    nullable: true,
+    description: 'One of its tables. UNKNOWN_TABLE where it has none of this number.',
+  })
   async table(
     @Arg('number', () => Int, { description: 'The number of the table.' }) number: number,
     @Ctx() { loaders }: Context,
@@ -161,7 +173,11 @@ export class Report extends Node {
     const table = this.printed.tables.find((candidate) => candidate.number === number);
     if (!table) {
       const numbers = this.printed.tables.map((candidate) => candidate.number).join(', ');
-      throw new RequestProblem('UNKNOWN_TABLE', 'number', `Report '${this.printed.key}' has no table ${number}. Its tables are: ${numbers}.`);
+      throw new RequestProblem(
+        'UNKNOWN_TABLE',
+        'number',
+        `Report '${this.printed.key}' has no table ${number}. Its tables are: ${numbers}.`,
+      );
     }
     return new PublishedTable(table, this.printed.key, await loaders.reportFigures(this.printed, this.position));
   }

@@ -63,7 +63,12 @@ export async function scaleAt(
 }
 
 /** The same, but for a scale that is not defined yet: nothing has a level on it, and an answer about it is empty but has its form. */
-export const scaleShown = async (key: string, subjectKind: SubjectKind, point: Point, { loaders }: { readonly loaders: Loaders }): Promise<ShownScale> =>
+export const scaleShown = async (
+  key: string,
+  subjectKind: SubjectKind,
+  point: Point,
+  { loaders }: { readonly loaders: Loaders },
+): Promise<ShownScale> =>
   (await scaleAt(key, subjectKind, point, loaders)) ?? {
     key,
     kind: 'NOMINAL',
@@ -90,7 +95,13 @@ async function reservedScale(
   const kind = namedAfter[key];
   if (!kind) return { ...base, levels: [], level: finder([], plain) };
   const names = new Map((await loaders.registered(kind, point)).map((subject) => [subject.key, subject.name]));
-  const nameOf = (value: string): Label => plain(value.split(',').map((part) => names.get(part) ?? part).join(', '));
+  const nameOf = (value: string): Label =>
+    plain(
+      value
+        .split(',')
+        .map((part) => names.get(part) ?? part)
+        .join(', '),
+    );
   const keys = key === 'regions' ? [] : (defined?.levels.map((level) => level.key) ?? [...names.keys()]);
   const definitions = new Map(defined?.levels.map((level) => [level.key, level.definition]));
   const levels = keys.map((value) => ({

@@ -44,7 +44,10 @@ export class Scale extends Node {
     return inLanguage(this.shown.label, language);
   }
 
-  @Field(() => [Level], { description: 'Its levels in order; lowest first on an ordinal scale. Empty on a reserved scale on which any value can be stated.' })
+  @Field(() => [Level], {
+    description:
+      'Its levels in order; lowest first on an ordinal scale. Empty on a reserved scale on which any value can be stated.',
+  })
   get levels(): Level[] {
     return this.shown.levels.map((level) => new Level(level));
   }
@@ -54,7 +57,9 @@ export class Scale extends Node {
 export class Level {
   constructor(private readonly shown: ShownLevel) {}
 
-  @Field(() => ID, { description: 'The readable name within the scale: `1` to `5` on the phase scales, a slug elsewhere.' })
+  @Field(() => ID, {
+    description: 'The readable name within the scale: `1` to `5` on the phase scales, a slug elsewhere.',
+  })
   get key(): string {
     return this.shown.key;
   }

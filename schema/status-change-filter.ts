@@ -14,16 +14,25 @@ export class StatusChangeFilter {
   @Field(() => [ID], { nullable: true, description: 'Keys of subjects.' })
   keys?: string[] | null;
 
-  @Field(() => [ID], { nullable: true, description: 'Keys of scales, reserved ones too. Default: all scales that assess the kind of subject.' })
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Keys of scales, reserved ones too. Default: all scales that assess the kind of subject.',
+  })
   scales?: string[] | null;
 
   @Field(() => [Direction], { nullable: true, description: 'Which way the level went.' })
   direction?: (keyof typeof Direction)[] | null;
 
-  @Field(() => [ID], { nullable: true, description: 'Keys of levels before. Exactly one scale must be named with them.' })
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Keys of levels before. Exactly one scale must be named with them.',
+  })
   from?: string[] | null;
 
-  @Field(() => [ID], { nullable: true, description: 'Keys of levels after. Exactly one scale must be named with them.' })
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Keys of levels after. Exactly one scale must be named with them.',
+  })
   to?: string[] | null;
 
   @Field(() => DateScalar, { nullable: true, description: 'The first date of the change that counts.' })
@@ -38,7 +47,10 @@ export class StatusChangeFilter {
   @Field(() => DateTimeScalar, { nullable: true, description: 'The first instant of knownFrom that no longer counts.' })
   recordedUntil?: string | null;
 
-  @Field(() => [Basis], { nullable: true, description: 'How the new level is known. A LEAVE has no basis, and never counts with this.' })
+  @Field(() => [Basis], {
+    nullable: true,
+    description: 'How the new level is known. A LEAVE has no basis, and never counts with this.',
+  })
   basis?: (keyof typeof Basis)[] | null;
 
   @Field(() => [ID], { nullable: true, description: 'Ids of the actors who recorded it.' })
@@ -56,19 +68,34 @@ export async function checkedChangeFilter(
   const { subjectKind, keys, scales, direction, from, to, basis, recordedBy, ...ranges } = filter ?? {};
   for (const scale of scales ?? []) await checkScale(scale, 'filter.scales', context);
   if (keys) await checkSubjects(keys, subjectKind ?? null, 'filter.keys', context);
-  for (const [argument, levels] of [['from', from], ['to', to]] as const) {
+  for (const [argument, levels] of [
+    ['from', from],
+    ['to', to],
+  ] as const) {
     if (!levels) continue;
     const [scale, ...others] = scales ?? [];
     if (scale === undefined || others.length > 0) {
-      throw new RequestProblem('BAD_USER_INPUT', `filter.${argument}`, 'Level keys mean something on one scale only: name exactly one in filter.scales.');
+      throw new RequestProblem(
+        'BAD_USER_INPUT',
+        `filter.${argument}`,
+        'Level keys mean something on one scale only: name exactly one in filter.scales.',
+      );
     }
     await checkLevels(scale, levels, `filter.${argument}`, context);
   }
   if (emptyRange(ranges.effectiveFrom, ranges.effectiveUntil)) {
-    throw new RequestProblem('BAD_USER_INPUT', 'filter.effectiveUntil', 'The range is empty: effectiveUntil must come after effectiveFrom.');
+    throw new RequestProblem(
+      'BAD_USER_INPUT',
+      'filter.effectiveUntil',
+      'The range is empty: effectiveUntil must come after effectiveFrom.',
+    );
   }
   if (emptyRange(ranges.recordedFrom, ranges.recordedUntil)) {
-    throw new RequestProblem('BAD_USER_INPUT', 'filter.recordedUntil', 'The range is empty: recordedUntil must come after recordedFrom.');
+    throw new RequestProblem(
+      'BAD_USER_INPUT',
+      'filter.recordedUntil',
+      'The range is empty: recordedUntil must come after recordedFrom.',
+    );
   }
   return {
     subjectKind: subjectKind ?? undefined,

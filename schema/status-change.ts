@@ -55,25 +55,33 @@ export class StatusChange extends Node {
     return this.facts.direction;
   }
 
-  @Field(() => DateScalar, { description: 'The first date on which the new level is stated to hold, or the date of retirement.' })
+  @Field(() => DateScalar, {
+    description: 'The first date on which the new level is stated to hold, or the date of retirement.',
+  })
   get effectiveOn(): string {
     return this.facts.effectiveOn;
   }
 
   @Field(() => DateScalar, {
     nullable: true,
-    description: 'The last date at which the old level was stated: the real change lies after it, and on effectiveOn at the latest. Null for ENTER.',
+    description:
+      'The last date at which the old level was stated: the real change lies after it, and on effectiveOn at the latest. Null for ENTER.',
   })
   get changedAfter(): string | null {
     return this.facts.changedAfter;
   }
 
-  @Field(() => DateTimeScalar, { description: 'When the two neighbours first stood next to each other in what the log knew.' })
+  @Field(() => DateTimeScalar, {
+    description: 'When the two neighbours first stood next to each other in what the log knew.',
+  })
   get knownFrom(): string {
     return this.facts.knownFrom;
   }
 
-  @Field(() => Actor, { nullable: true, description: 'Who recorded the statement, or the retirement, that it ends in.' })
+  @Field(() => Actor, {
+    nullable: true,
+    description: 'Who recorded the statement, or the retirement, that it ends in.',
+  })
   get recordedBy(): Actor {
     return new Actor(this.facts.recordedBy);
   }
@@ -90,7 +98,9 @@ export class StatusChange extends Node {
 
   @Field(() => [Evidence], { description: 'Where it can be checked.' })
   get evidence(): Evidence[] {
-    return (JSON.parse(this.ending.evidence) as ConstructorParameters<typeof Evidence>[0][]).map((item) => new Evidence(item));
+    return (JSON.parse(this.ending.evidence) as ConstructorParameters<typeof Evidence>[0][]).map(
+      (item) => new Evidence(item),
+    );
   }
 
   @Field(() => Event, { description: 'The statement, or the retirement, that the change ends in.' })
@@ -98,12 +108,18 @@ export class StatusChange extends Node {
     return eventAt(this.facts.statement, context, this.at);
   }
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When later news broke the pair. Null: it still stands at the moment.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When later news broke the pair. Null: it still stands at the moment.',
+  })
   get supersededAt(): string | null {
     return this.facts.supersededAt;
   }
 
-  @Field(() => Event, { nullable: true, description: 'The event that broke the pair: a correction, a withdrawal, or a late statement between the two.' })
+  @Field(() => Event, {
+    nullable: true,
+    description: 'The event that broke the pair: a correction, a withdrawal, or a late statement between the two.',
+  })
   supersededBy(@Ctx() context: Context): Promise<Event> | null {
     const { supersededByPosition } = this.facts;
     return supersededByPosition === null ? null : eventAt(supersededByPosition, context, this.at);
@@ -122,7 +138,8 @@ export async function showChanges(
       const ending = endings[index];
       if (!ending || ending instanceof Error) throw new Error(`No statement at position ${facts.statement}.`);
       const shown = await scaleAt(facts.scale, facts.kind as SubjectKind, moment, context.loaders);
-      if (!shown) throw new Error(`A change on scale '${facts.scale}', which is not defined at position ${moment.position}.`);
+      if (!shown)
+        throw new Error(`A change on scale '${facts.scale}', which is not defined at position ${moment.position}.`);
       return new StatusChange(facts, ending, shown, moment);
     }),
   );

@@ -1,4 +1,8 @@
-import { statusChanges, type ChangePlace, type StatusChangeQuery } from '../projections/statements/questions/status-changes.js';
+import {
+  statusChanges,
+  type ChangePlace,
+  type StatusChangeQuery,
+} from '../projections/statements/questions/status-changes.js';
 import type { ChangeOrder } from '../projections/statements/questions/status-changes.js';
 import type { Moment as ResolvedMoment } from '../src/time/moment.js';
 import { RequestProblem } from '../src/time/problem.js';
@@ -18,7 +22,10 @@ export const writeOrder = ({ by, direction }: ChangeOrder): string => `${by} ${d
 
 export const readOrder = (order: string): ChangeOrder => {
   const [by, direction] = order.split(' ');
-  return { by: by === 'RECORDED_AT' ? 'RECORDED_AT' : 'EFFECTIVE_ON', direction: direction === 'DESC' ? 'DESC' : 'ASC' };
+  return {
+    by: by === 'RECORDED_AT' ? 'RECORDED_AT' : 'EFFECTIVE_ON',
+    direction: direction === 'DESC' ? 'DESC' : 'ASC',
+  };
 };
 
 /** A page of a subject's changes, within the subject's moment. */
@@ -30,7 +37,16 @@ export function changePage(
   context: Context,
 ): Promise<InstanceType<typeof StatusChangeConnection>> {
   const digest = digestOf(query);
-  return changesOfList(query, order, page, moment, continuationWithin(moment, page, LIST, digest), digest, LIST, context);
+  return changesOfList(
+    query,
+    order,
+    page,
+    moment,
+    continuationWithin(moment, page, LIST, digest),
+    digest,
+    LIST,
+    context,
+  );
 }
 
 /** A page of changes, whatever list they are of. */
@@ -66,7 +82,11 @@ function placeOf(place: CursorPlace | null): ChangePlace | undefined {
   if (!place) return undefined;
   const [effectiveOn, knownFromPosition, ordinal] = place;
   if (typeof effectiveOn !== 'string' || typeof knownFromPosition !== 'number' || typeof ordinal !== 'number') {
-    throw new RequestProblem('INVALID_CURSOR', 'after', 'The cursor points to nothing in this list. Use the cursors of this very list.');
+    throw new RequestProblem(
+      'INVALID_CURSOR',
+      'after',
+      'The cursor points to nothing in this list. Use the cursors of this very list.',
+    );
   }
   return { effectiveOn, knownFromPosition, ordinal };
 }

@@ -11,7 +11,9 @@ import { Level, Scale } from './scale.js';
 import { scaleAt, type ShownScale } from './scale-book.js';
 import { DateScalar, DateTimeScalar } from './scalars.js';
 
-@ObjectType({ description: 'A level that a subject has on a scale for an interval of time, and where that is known from.' })
+@ObjectType({
+  description: 'A level that a subject has on a scale for an interval of time, and where that is known from.',
+})
 export class Status {
   constructor(
     private readonly facts: StatusFacts,
@@ -29,12 +31,17 @@ export class Status {
     return new Level(this.shown.level(this.facts.level));
   }
 
-  @Field(() => DateScalar, { description: 'The first date on which it holds: that of the statement, or of the registration if that is later.' })
+  @Field(() => DateScalar, {
+    description: 'The first date on which it holds: that of the statement, or of the registration if that is later.',
+  })
   get since(): string {
     return this.facts.since;
   }
 
-  @Field(() => DateScalar, { nullable: true, description: 'The first date on which it no longer holds. Null: it still does, as far as is known.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The first date on which it no longer holds. Null: it still does, as far as is known.',
+  })
   get until(): string | null {
     return this.facts.until;
   }
@@ -76,7 +83,10 @@ export const showStatuses = (
   Promise.all(
     statuses.map(async (facts) => {
       const shown = await scaleAt(facts.scale, kind, moment, loaders);
-      if (!shown) throw new Error(`A statement at position ${facts.position} is on scale '${facts.scale}', which is not defined there.`);
+      if (!shown)
+        throw new Error(
+          `A statement at position ${facts.position} is on scale '${facts.scale}', which is not defined there.`,
+        );
       return new Status(facts, shown, moment);
     }),
   );

@@ -27,7 +27,11 @@ export class SubjectFilter {
   @Field(() => [ID], { nullable: true, description: 'Keys of organisations: one of them is the care office.' })
   careOffice?: string[] | null;
 
-  @Field(() => [ID], { nullable: true, description: 'Keys of regions. Regions: these and their subregions. Projects: those carried out in one of these or their subregions.' })
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'Keys of regions. Regions: these and their subregions. Projects: those carried out in one of these or their subregions.',
+  })
   region?: string[] | null;
 }
 

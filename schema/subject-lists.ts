@@ -73,5 +73,7 @@ export async function projectsOfRegion(
   const projects = existing.filter(({ id }) => regionKeys(regionsOf.get(id)?.level ?? '').some(within));
   const sorted = await inOrder(projects, defaultOrder, 'PROJECT', at, context);
   const frame = { list, digest, order: writeOrder(defaultOrder) };
-  return new ProjectConnection(pageOfSubjects(sorted, frame, page, cursors, at, (each, moment) => new Project(each, moment)));
+  return new ProjectConnection(
+    pageOfSubjects(sorted, frame, page, cursors, at, (each, moment) => new Project(each, moment)),
+  );
 }

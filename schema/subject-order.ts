@@ -17,7 +17,11 @@ export class SubjectOrder {
   @Field(() => ID, { nullable: true, description: 'With LEVEL, and only then: key of the scale.' })
   scale?: string | null;
 
-  @Field(() => OrderDirection, { nullable: true, defaultValue: OrderDirection.ASC, description: 'Which end comes first.' })
+  @Field(() => OrderDirection, {
+    nullable: true,
+    defaultValue: OrderDirection.ASC,
+    description: 'Which end comes first.',
+  })
   direction?: OrderDirection | null;
 }
 
@@ -32,7 +36,11 @@ export const writeOrder = ({ by, scale, direction }: Order): string => [by, dire
 
 export const readOrder = (text: string): Order => {
   const [by, direction, scale] = text.split(' ');
-  return { by: by as SubjectOrderField, direction: direction as OrderDirection, scale: scale === '' ? null : (scale ?? null) };
+  return {
+    by: by as SubjectOrderField,
+    direction: direction as OrderDirection,
+    scale: scale === '' ? null : (scale ?? null),
+  };
 };
 
 export const defaultOrder: Order = { by: 'KEY', scale: null, direction: 'ASC' };
@@ -45,7 +53,11 @@ export async function checkedOrder(order: SubjectOrder | null | undefined, conte
     throw new RequestProblem('BAD_USER_INPUT', 'orderBy.scale', 'Ordering by LEVEL needs a scale: name its key.');
   }
   if (by !== 'LEVEL' && scale !== null) {
-    throw new RequestProblem('BAD_USER_INPUT', 'orderBy.scale', `A scale goes with LEVEL only, not with ${by}: leave it out.`);
+    throw new RequestProblem(
+      'BAD_USER_INPUT',
+      'orderBy.scale',
+      `A scale goes with LEVEL only, not with ${by}: leave it out.`,
+    );
   }
   if (scale !== null) await checkScale(scale, 'orderBy.scale', context);
   return { by, scale, direction: direction ?? 'ASC' };
@@ -71,7 +83,8 @@ export async function inOrder(
       : await lastChangeDates(subjects, kind, moment, context);
   return [...subjects].sort((a, b) => {
     const [one, two] = [values.get(a.id), values.get(b.id)];
-    if (one === undefined || two === undefined) return Number(one === undefined) - Number(two === undefined) || byKey(a, b);
+    if (one === undefined || two === undefined)
+      return Number(one === undefined) - Number(two === undefined) || byKey(a, b);
     return sign * (one < two ? -1 : one > two ? 1 : 0) || byKey(a, b);
   });
 }

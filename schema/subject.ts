@@ -21,7 +21,8 @@ import { DateScalar } from './scalars.js';
 import { showStatuses, Status } from './status.js';
 import { changePage, StatusChangeConnection } from './status-changes.js';
 
-const SCALE = 'Key of a scale, such as `agreements`; the reserved scales `existence`, `name`, `care-office`, `parent` and `regions` too.';
+const SCALE =
+  'Key of a scale, such as `agreements`; the reserved scales `existence`, `name`, `care-office`, `parent` and `regions` too.';
 
 /** Rule 4: the order of a timeline that is about several scales. */
 const byDateThenPosition = (a: Interval<StatementVersion>, b: Interval<StatementVersion>): number =>
@@ -51,7 +52,9 @@ export abstract class Subject extends Node {
     return this.isRegion ? 'REGION' : 'PROJECT';
   }
 
-  @Field(() => ID, { description: 'The readable name through all time, such as `zeeland`, `arnhem-food-valley` or `P-001`.' })
+  @Field(() => ID, {
+    description: 'The readable name through all time, such as `zeeland`, `arnhem-food-valley` or `P-001`.',
+  })
   get key(): string {
     return this.facts.key;
   }
@@ -62,7 +65,13 @@ export abstract class Subject extends Node {
   }
 
   @Field(() => String, { description: 'The name at the moment; before the first name took effect, that first name.' })
-  name(@Arg('language', () => Language, { ...languageArgument, description: 'Names are proper names: they are the same in every language.' }) _language: Language | null): string {
+  name(
+    @Arg('language', () => Language, {
+      ...languageArgument,
+      description: 'Names are proper names: they are the same in every language.',
+    })
+    _language: Language | null,
+  ): string {
     return this.facts.name;
   }
 
@@ -81,7 +90,10 @@ export abstract class Subject extends Node {
     return this.facts.retiredOn;
   }
 
-  @Field(() => Int, { description: 'The revision of its stream at the moment: give it as expectedRevision to record only if nothing else was recorded since.' })
+  @Field(() => Int, {
+    description:
+      'The revision of its stream at the moment: give it as expectedRevision to record only if nothing else was recorded since.',
+  })
   async revision(@Ctx() { loaders }: Context): Promise<number> {
     const stream = streamOfSubject(this.facts);
     const revision = await loaders.revision.load({ key: stream, point: this.at });
@@ -94,24 +106,45 @@ export abstract class Subject extends Node {
     return new Moment(this.at);
   }
 
-  @Field(() => Status, { nullable: true, description: 'The level on a scale. Null: it has none at the moment; `explain` says why.' })
-  async status(@Arg('scale', () => ID, { description: SCALE }) scale: string, @Ctx() context: Context): Promise<Status | null> {
+  @Field(() => Status, {
+    nullable: true,
+    description: 'The level on a scale. Null: it has none at the moment; `explain` says why.',
+  })
+  async status(
+    @Arg('scale', () => ID, { description: SCALE }) scale: string,
+    @Ctx() context: Context,
+  ): Promise<Status | null> {
     await checkScale(scale, 'scale', context);
     const facts = await context.loaders.status.load({ key: `${this.facts.id}:${scale}`, point: this.at });
     return facts ? ((await showStatuses([facts], this.ownKind, this.at, context))[0] ?? null) : null;
   }
 
-  @Field(() => [Status], { description: 'The levels on all scales that assess this kind of subject, in order of definition; scales without a level are left out.' })
+  @Field(() => [Status], {
+    description:
+      'The levels on all scales that assess this kind of subject, in order of definition; scales without a level are left out.',
+  })
   async statuses(@Ctx() context: Context): Promise<Status[]> {
     const scales = await assessedScales(this.ownKind, this.at.position, context.loaders);
     const asked = scales.map((scale) => ({ key: `${this.facts.id}:${scale}`, point: this.at }));
     const facts = await Promise.all(asked.map((cell) => context.loaders.status.load(cell)));
-    return showStatuses(facts.filter((status) => status !== null), this.ownKind, this.at, context);
+    return showStatuses(
+      facts.filter((status) => status !== null),
+      this.ownKind,
+      this.at,
+      context,
+    );
   }
 
-  @Field(() => [Status], { description: 'Every interval on a scale as known at the moment, whatever the date: by date, then by position. On all assessed scales where none is named.' })
+  @Field(() => [Status], {
+    description:
+      'Every interval on a scale as known at the moment, whatever the date: by date, then by position. On all assessed scales where none is named.',
+  })
   async timeline(
-    @Arg('scale', () => ID, { nullable: true, description: `${SCALE} Default: all scales that assess this kind of subject.` }) scale: string | null,
+    @Arg('scale', () => ID, {
+      nullable: true,
+      description: `${SCALE} Default: all scales that assess this kind of subject.`,
+    })
+    scale: string | null,
     @Ctx() context: Context,
   ): Promise<Status[]> {
     if (scale != null) await checkScale(scale, 'scale', context);
@@ -121,10 +154,21 @@ export abstract class Subject extends Node {
     return showStatuses(intervals.map(statusOfInterval), this.ownKind, this.at, context);
   }
 
-  @Field(() => StatusChangeConnection, { description: 'The changes of level as known at the moment, oldest first, whatever the date.' })
+  @Field(() => StatusChangeConnection, {
+    description: 'The changes of level as known at the moment, oldest first, whatever the date.',
+  })
   async changes(
-    @Arg('scale', () => ID, { nullable: true, description: `${SCALE} Default: all scales that assess this kind of subject.` }) scale: string | null,
-    @Arg('includeSuperseded', () => Boolean, { nullable: true, defaultValue: false, description: 'Also changes that stood once and that later news has broken.' }) includeSuperseded: boolean | null,
+    @Arg('scale', () => ID, {
+      nullable: true,
+      description: `${SCALE} Default: all scales that assess this kind of subject.`,
+    })
+    scale: string | null,
+    @Arg('includeSuperseded', () => Boolean, {
+      nullable: true,
+      defaultValue: false,
+      description: 'Also changes that stood once and that later news has broken.',
+    })
+    includeSuperseded: boolean | null,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: Context,
   ): Promise<InstanceType<typeof StatusChangeConnection>> {
@@ -135,13 +179,19 @@ export abstract class Subject extends Node {
   }
 
   @Field(() => Explanation, { description: 'Why the subject has this level on the scale at the moment, or why none.' })
-  async explain(@Arg('scale', () => ID, { description: SCALE }) scale: string, @Ctx() context: Context): Promise<Explanation> {
+  async explain(
+    @Arg('scale', () => ID, { description: SCALE }) scale: string,
+    @Ctx() context: Context,
+  ): Promise<Explanation> {
     await checkScale(scale, 'scale', context);
     return explain(this.facts, await this.history(context), scale, this.at, context);
   }
 
   @Field(() => EventConnection, { description: 'What was recorded in its stream by the moment, oldest first.' })
-  events(@Args(() => PageArguments) page: PageArguments, @Ctx() context: Context): Promise<InstanceType<typeof EventConnection>> {
+  events(
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() context: Context,
+  ): Promise<InstanceType<typeof EventConnection>> {
     return eventPage({ streams: [streamOfSubject(this.facts)] }, page, this.at, context);
   }
 

@@ -30,6 +30,7 @@ if (complaints.length > 0) {
   process.stderr.write(`${unique.join('\n')}\n`);
   process.exitCode = 1;
 } else {
-  const compared = bases.map(({ revision }) => revision.slice(0, 10)).join(' and ') || 'nothing: git has no version of it';
+  const compared =
+    bases.map(({ revision }) => revision.slice(0, 10)).join(' and ') || 'nothing: git has no version of it';
   process.stdout.write(`${SCHEMA_FILE} is current. Compared for breaking changes with ${compared}.\n`);
 }

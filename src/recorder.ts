@@ -17,7 +17,9 @@ export const newRecorder = (
   async countCells(period) {
     const { position } = await log.head();
     if (!(await reached(position))) {
-      throw new Error(`The read models have not reached position ${position} in time, so the cells of a publication cannot be counted.`);
+      throw new Error(
+        `The read models have not reached position ${position} in time, so the cells of a publication cannot be counted.`,
+      );
     }
     return { cells: await cellsOfPeriod(read, period, position), position };
   },

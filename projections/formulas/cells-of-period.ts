@@ -40,8 +40,10 @@ export async function cellsOfPeriod(db: ReadDatabase, period: string, position: 
   const cells = [...(await levelsAt(db, position)), ...(await printedFor(db, period, position))];
   const bySpelling = new Map(cells.map((cell) => [writeCell(cell, period), cell]));
   const counter = await newCellCounter(db, cells, period, position);
-  return [...bySpelling].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([cell, reference]) => {
-    const counted = counter.count(reference);
-    return 'value' in counted ? [{ cell, count: counted.value }] : [];
-  });
+  return [...bySpelling]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([cell, reference]) => {
+      const counted = counter.count(reference);
+      return 'value' in counted ? [{ cell, count: counted.value }] : [];
+    });
 }

@@ -27,6 +27,11 @@ const reportOf = (row: ReportRow): PrintedReport => ({
 
 /** The reports that are known by the position, in order of recording. */
 export async function reportsAt(db: ReadDatabase, position: number): Promise<PrintedReport[]> {
-  const rows = await db.selectFrom('report').selectAll().where('position', '<=', position).orderBy('position').execute();
+  const rows = await db
+    .selectFrom('report')
+    .selectAll()
+    .where('position', '<=', position)
+    .orderBy('position')
+    .execute();
   return rows.map(reportOf);
 }

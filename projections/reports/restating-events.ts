@@ -15,7 +15,9 @@ export async function restatingEvents(
   { pinned, position, period, countedThen, countedNow }: ReportFigures,
 ): Promise<number[]> {
   if (pinned === position) return [];
-  const referenceDates = new Map((await allPeriods(db, position)).map(({ key, referenceDate }) => [key, referenceDate]));
+  const referenceDates = new Map(
+    (await allPeriods(db, position)).map(({ key, referenceDate }) => [key, referenceDate]),
+  );
   const found = new Set<number>();
   for (const cell of cells) {
     const asOf = referenceDates.get(cell.period ?? period);

@@ -23,7 +23,9 @@ export function absenceAt(history: SubjectHistory, scale: string, { asOf, positi
  */
 export function everGoverned(history: SubjectHistory, scale: string, { asOf, position }: Point): StatementVersion[] {
   const versions = history.versionsOn(scale);
-  const turns = new Set([...versions, ...history.existence].flatMap((v) => [v.position, v.endedAtPosition ?? v.position]));
+  const turns = new Set(
+    [...versions, ...history.existence].flatMap((v) => [v.position, v.endedAtPosition ?? v.position]),
+  );
   const governed = new Set<StatementVersion>();
   for (const turn of turns) {
     if (turn > position) continue;

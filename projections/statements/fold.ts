@@ -44,14 +44,19 @@ function newStatementsFold(): Fold {
 }
 
 /** Brings the subjects that the batch is about into memory. */
-async function recall(subjects: Map<string, SubjectState>, events: readonly DomainEvent[], writer: Writer): Promise<void> {
+async function recall(
+  subjects: Map<string, SubjectState>,
+  events: readonly DomainEvent[],
+  writer: Writer,
+): Promise<void> {
   if (subjects.size > MAX_SUBJECTS_IN_MEMORY) subjects.clear();
   const missing = new Map<string, { kind: AnySubjectKind; key: string }>();
   for (const { stream } of events) {
     const subject = subjects.has(stream) ? null : subjectOfStream(stream);
     if (subject) missing.set(stream, subject);
   }
-  for (const state of await loadSubjectStates(writer, [...missing.values()])) subjects.set(streamOfSubject(state), state);
+  for (const state of await loadSubjectStates(writer, [...missing.values()]))
+    subjects.set(streamOfSubject(state), state);
 }
 
 function place(event: DomainEvent, subjects: Map<string, SubjectState>, orders: LevelOrders, pending: Pending): void {
@@ -66,7 +71,9 @@ function place(event: DomainEvent, subjects: Map<string, SubjectState>, orders: 
     case 'CORRECTED': {
       const { scale, version } = find(subject, news.corrects, event);
       if (scale !== news.content.scale) {
-        throw new UnplaceableEvent(`A correction keeps its scale: the statement is on '${scale}', not '${news.content.scale}'.`);
+        throw new UnplaceableEvent(
+          `A correction keeps its scale: the statement is on '${scale}', not '${news.content.scale}'.`,
+        );
       }
       end(event, subject, scale, version, 'CORRECTION', pending);
       state(event, subject, news.content, version.rank, pending);
@@ -86,7 +93,8 @@ function enter(event: DomainEvent, subjects: Map<string, SubjectState>, pending:
   const name = subjectOfStream(event.stream);
   const registers =
     event.type === 'RegionRegistered' || event.type === 'ProjectRegistered' || event.type === 'OrganisationRegistered';
-  if (!name || !registers) throw new UnplaceableEvent(`${event.type} needs a registered subject; '${event.stream}' has none.`);
+  if (!name || !registers)
+    throw new UnplaceableEvent(`${event.type} needs a registered subject; '${event.stream}' has none.`);
   const subject: SubjectState = { id: event.position, ...name, cells: new Map() };
   pending.subject({ id: subject.id, ...name, summary: event.type === 'ProjectRegistered' ? event.data.summary : null });
   subjects.set(event.stream, subject);
@@ -103,9 +111,23 @@ function find(subject: SubjectState, eventId: string, event: DomainEvent): { sca
   );
 }
 
-function state(event: DomainEvent, subject: SubjectState, content: StatementContent, rank: number, pending: Pending): void {
+function state(
+  event: DomainEvent,
+  subject: SubjectState,
+  content: StatementContent,
+  rank: number,
+  pending: Pending,
+): void {
   const { scale, level, effectiveOn, basis } = content;
-  const version: Version = { position: event.position, rank, effectiveOn, level, eventId: event.id, basis, actor: event.actor };
+  const version: Version = {
+    position: event.position,
+    rank,
+    effectiveOn,
+    level,
+    eventId: event.id,
+    basis,
+    actor: event.actor,
+  };
   addVersion(cellOf(subject, scale), version);
   pending.statement(subject.id, version, content, event);
 }
@@ -123,7 +145,13 @@ function end(
 }
 
 /** Derives the changes of the cell anew; news of the lifetime clips every cell of the subject. */
-function refresh(event: DomainEvent, subject: SubjectState, scale: string, orders: LevelOrders, pending: Pending): void {
+function refresh(
+  event: DomainEvent,
+  subject: SubjectState,
+  scale: string,
+  orders: LevelOrders,
+  pending: Pending,
+): void {
   const known = cellOf(subject, 'existence').versions;
   const lifetime = lifetimeOf(known);
   const retirement = known.find(

@@ -64,7 +64,9 @@ export async function compare(
   const levelIn = (placed: typeof before) => new Map(placed.map(({ subject, level }) => [subject.id, level]));
   const [beforeOf, afterOf, restatedOf] = [levelIn(before), levelIn(after), levelIn(restated)];
   const subjects = new Map([...before, ...after].map(({ subject }) => [subject.id, subject]));
-  const atTo = new Map((await subjectFacts(db, { ids: [...subjects.keys()] }, to)).map((subject) => [subject.id, subject]));
+  const atTo = new Map(
+    (await subjectFacts(db, { ids: [...subjects.keys()] }, to)).map((subject) => [subject.id, subject]),
+  );
   const standings = [...subjects.values()]
     .sort((a, b) => a.id - b.id)
     .map((subject): Standing => {

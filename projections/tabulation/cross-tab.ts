@@ -49,7 +49,10 @@ export async function tabulateMoments(
 ): Promise<CrossTabulation> {
   const placed: (readonly Placed[])[] = [];
   for (const point of points) placed.push(await scopeAt(db, kind, filter, [rowScale], point));
-  const rows = withOthers(known, placed.flat().map(({ on: [row] }) => row));
+  const rows = withOthers(
+    known,
+    placed.flat().map(({ on: [row] }) => row),
+  );
   const columns = placed.map((column) => columnOf(column, rows));
   const inScope = placed.map(({ length }) => length);
   const unassessed = columns.map(({ total }, index) => (inScope[index] ?? 0) - total);
@@ -67,8 +70,14 @@ export async function tabulateScales(
   const inScope = await scopeAt(db, kind, filter, [rowScale, columnScale], point);
   const assessed = inScope.filter(({ on: [row] }) => row !== null);
   const placed = assessed.filter(({ on: [, column] }) => column !== null);
-  const rows = withOthers(known, placed.map(({ on: [row] }) => row));
-  const columnLevels = withOthers(knownColumns, placed.map(({ on: [, column] }) => column));
+  const rows = withOthers(
+    known,
+    placed.map(({ on: [row] }) => row),
+  );
+  const columnLevels = withOthers(
+    knownColumns,
+    placed.map(({ on: [, column] }) => column),
+  );
   const columns = columnLevels.map((level) =>
     columnOf(
       placed.filter(({ on: [, column] }) => column?.level === level),
@@ -96,5 +105,11 @@ function summary(columns: readonly TabulatedColumn[], rows: readonly string[]) {
     columns.reduce((sum, { cells }) => sum + (cells[row]?.members.length ?? 0), 0),
   );
   const bases = columns.flatMap(({ cells }) => cells.flatMap((cell) => cell.bases));
-  return { rows, columns, rowTotals, total: rowTotals.reduce((sum, count) => sum + count, 0), basis: countBases(bases) };
+  return {
+    rows,
+    columns,
+    rowTotals,
+    total: rowTotals.reduce((sum, count) => sum + count, 0),
+    basis: countBases(bases),
+  };
 }

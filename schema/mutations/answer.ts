@@ -30,17 +30,29 @@ export async function answer(outcome: Erasure, context: Context): Promise<Record
     case 'UNKNOWN_ACTOR':
       return new NotFound('UNKNOWN_ACTOR', 'Nobody is known under this id.');
     case 'REVISION_CONFLICT':
-      return new Conflict('REVISION_CONFLICT', `${revisionInWords(outcome.actual)} Look at what was recorded since, and send the request again if it still holds.`, {
-        actualRevision: outcome.actual,
-      });
+      return new Conflict(
+        'REVISION_CONFLICT',
+        `${revisionInWords(outcome.actual)} Look at what was recorded since, and send the request again if it still holds.`,
+        {
+          actualRevision: outcome.actual,
+        },
+      );
     case 'KEY_CONFLICT':
-      return new Conflict('IDEMPOTENCY_KEY_TAKEN', 'The idempotency key was used for another request. Take a new key for a new request.', {
-        current: outcome.events[0] ?? null,
-      });
+      return new Conflict(
+        'IDEMPOTENCY_KEY_TAKEN',
+        'The idempotency key was used for another request. Take a new key for a new request.',
+        {
+          current: outcome.events[0] ?? null,
+        },
+      );
     case 'CONTENDED':
-      return new Conflict('CONTENDED', `Others are recording in the same stream at this moment. ${revisionInWords(outcome.actual)} Send the request again.`, {
-        actualRevision: outcome.actual,
-      });
+      return new Conflict(
+        'CONTENDED',
+        `Others are recording in the same stream at this moment. ${revisionInWords(outcome.actual)} Send the request again.`,
+        {
+          actualRevision: outcome.actual,
+        },
+      );
   }
 }
 

@@ -26,7 +26,8 @@ export class LabelInput {
 export abstract class RecordingInput {
   @Field(() => ID, {
     nullable: true,
-    description: 'A name for this request, of your making. Sent again with the same content it gets the first answer, for ever; with other content a Conflict. Up to 200 characters.',
+    description:
+      'A name for this request, of your making. Sent again with the same content it gets the first answer, for ever; with other content a Conflict. Up to 200 characters.',
   })
   idempotencyKey?: string | null;
 
@@ -43,7 +44,8 @@ export abstract class ReasonedInput extends RecordingInput {
   reason?: string | null;
 }
 
-const REVISION = 'What you take the revision of the stream to be; if it is another one, the answer is a Conflict that names it. Default: whatever it is.';
+const REVISION =
+  'What you take the revision of the stream to be; if it is another one, the answer is a Conflict that names it. Default: whatever it is.';
 
 export const expectedRevisionField = { nullable: true, description: REVISION } as const;
 export const revisionType = () => Int;

@@ -5,7 +5,8 @@ import { expectedRevisionField, LabelInput, ReasonedInput, RecordingInput, revis
 
 const SUBJECT = 'Id of the region or project, of any moment.';
 const REGISTERED = 'The first date of its lifetime.';
-const NEW_KEY = 'The readable name that it will have through all time: letters, digits and single hyphens, such as `arnhem-food-valley`.';
+const NEW_KEY =
+  'The readable name that it will have through all time: letters, digits and single hyphens, such as `arnhem-food-valley`.';
 
 @InputType({ description: 'A new region.' })
 export class RegisterRegionInput extends ReasonedInput {
@@ -129,10 +130,16 @@ export class RecordStatusInput extends ReasonedInput {
   @Field(() => ID, { description: 'Key of the scale; `care-office`, `parent` and `regions` too.' })
   scale!: string;
 
-  @Field(() => ID, { description: 'Key of the level. On `care-office` and `parent` the key of the organisation or region; on `regions` keys of regions, separated by commas.' })
+  @Field(() => ID, {
+    description:
+      'Key of the level. On `care-office` and `parent` the key of the organisation or region; on `regions` keys of regions, separated by commas.',
+  })
   level!: string;
 
-  @Field(() => DateScalar, { description: 'The first date on which it is stated to hold. It may lie before statements known already, and then leaves those as they are.' })
+  @Field(() => DateScalar, {
+    description:
+      'The first date on which it is stated to hold. It may lie before statements known already, and then leaves those as they are.',
+  })
   effectiveOn!: string;
 
   @Field(() => Basis, { defaultValue: Basis.OBSERVED, description: 'How it is known.' })
@@ -142,7 +149,9 @@ export class RecordStatusInput extends ReasonedInput {
   expectedRevision?: number | null;
 }
 
-@InputType({ description: 'A correction of a statement: what is not given stays as it was. At least one thing must change.' })
+@InputType({
+  description: 'A correction of a statement: what is not given stays as it was. At least one thing must change.',
+})
 export class CorrectStatusInput extends RecordingInput {
   @Field(() => ID, { description: 'Id of the event that made the statement, or of its latest correction.' })
   event!: string;
@@ -163,7 +172,10 @@ export class CorrectStatusInput extends RecordingInput {
   expectedRevision?: number | null;
 }
 
-@InputType({ description: 'The withdrawal of a statement. No older version revives: to say the old thing again is a new statement.' })
+@InputType({
+  description:
+    'The withdrawal of a statement. No older version revives: to say the old thing again is a new statement.',
+})
 export class WithdrawStatusInput {
   @Field(() => ID, { description: 'Id of the event that made the statement, or of its latest correction.' })
   event!: string;
@@ -193,7 +205,9 @@ export class DefinePeriodInput extends ReasonedInput {
   referenceDate!: string;
 }
 
-@InputType({ description: 'The publication of a period: it pins the log as it is, and keeps the counts as they are rebuilt now.' })
+@InputType({
+  description: 'The publication of a period: it pins the log as it is, and keeps the counts as they are rebuilt now.',
+})
 export class PublishPeriodInput extends ReasonedInput {
   @Field(() => ID, { description: 'Key of the period.' })
   period!: string;
@@ -217,7 +231,9 @@ export class RecordMilestoneInput extends ReasonedInput {
   expectedRevision?: number | null;
 }
 
-@InputType({ description: 'The erasure of who an actor is. What the actor recorded stays, under an id that names nobody.' })
+@InputType({
+  description: 'The erasure of who an actor is. What the actor recorded stays, under an id that names nobody.',
+})
 export class EraseActorInput extends RecordingInput {
   @Field(() => ID, { description: 'Id of the actor.' })
   actor!: string;

@@ -11,7 +11,9 @@ const INPUT = { description: 'What to record.' };
 
 @Resolver()
 export class Mutations {
-  @Mutation(() => RecordResult, { description: 'Registers a region, with its name, and its parent and care office where given. For recorders.' })
+  @Mutation(() => RecordResult, {
+    description: 'Registers a region, with its name, and its parent and care office where given. For recorders.',
+  })
   registerRegion(
     @Arg('input', () => Inputs.RegisterRegionInput, INPUT) input: Inputs.RegisterRegionInput,
     @Ctx() context: Context,
@@ -28,7 +30,9 @@ export class Mutations {
     }));
   }
 
-  @Mutation(() => RecordResult, { description: 'Registers a project, with its name, and its regions and care office where given. For recorders.' })
+  @Mutation(() => RecordResult, {
+    description: 'Registers a project, with its name, and its regions and care office where given. For recorders.',
+  })
   registerProject(
     @Arg('input', () => Inputs.RegisterProjectInput, INPUT) input: Inputs.RegisterProjectInput,
     @Ctx() context: Context,
@@ -46,7 +50,9 @@ export class Mutations {
     }));
   }
 
-  @Mutation(() => RecordResult, { description: 'Gives a region or project another name from a date on. For recorders.' })
+  @Mutation(() => RecordResult, {
+    description: 'Gives a region or project another name from a date on. For recorders.',
+  })
   renameSubject(
     @Arg('input', () => Inputs.RenameSubjectInput, INPUT) input: Inputs.RenameSubjectInput,
     @Ctx() context: Context,
@@ -113,7 +119,8 @@ export class Mutations {
   }
 
   @Mutation(() => RecordResult, {
-    description: 'States that a subject has a level on a scale from a date on. A move down an ordinal scale needs a reason. For recorders.',
+    description:
+      'States that a subject has a level on a scale from a date on. A move down an ordinal scale needs a reason. For recorders.',
   })
   recordStatus(
     @Arg('input', () => Inputs.RecordStatusInput, INPUT) input: Inputs.RecordStatusInput,
@@ -132,7 +139,8 @@ export class Mutations {
   }
 
   @Mutation(() => RecordResult, {
-    description: 'Corrects a statement: a status, and also a registration, a name, a care office, a parent, a retirement. For recorders.',
+    description:
+      'Corrects a statement: a status, and also a registration, a name, a care office, a parent, a retirement. For recorders.',
   })
   correctStatus(
     @Arg('input', () => Inputs.CorrectStatusInput, INPUT) input: Inputs.CorrectStatusInput,
@@ -179,7 +187,8 @@ export class Mutations {
   }
 
   @Mutation(() => RecordResult, {
-    description: 'Publishes a period: pins the log as it is, and keeps the counts as they are rebuilt now. A second publication never moves the first. For publishers.',
+    description:
+      'Publishes a period: pins the log as it is, and keeps the counts as they are rebuilt now. A second publication never moves the first. For publishers.',
   })
   publishPeriod(
     @Arg('input', () => Inputs.PublishPeriodInput, INPUT) input: Inputs.PublishPeriodInput,
@@ -210,7 +219,8 @@ export class Mutations {
   }
 
   @Mutation(() => RecordResult, {
-    description: 'Erases who an actor is from the vault beside the log, and records that this was done. For administrators.',
+    description:
+      'Erases who an actor is from the vault beside the log, and records that this was done. For administrators.',
   })
   eraseActor(
     @Arg('input', () => Inputs.EraseActorInput, INPUT) input: Inputs.EraseActorInput,

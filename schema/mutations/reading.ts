@@ -30,14 +30,18 @@ export function subjectStream(id: string): string {
   if (named.type === 'Region' || named.type === 'Project') {
     return streamOfSubject({ kind: named.type === 'Region' ? 'REGION' : 'PROJECT', key: named.key });
   }
-  throw new Unreadable(new InvalidInput('INVALID_ID', `'${id}' is the id of another thing, not of a region or a project.`, ['subject']));
+  throw new Unreadable(
+    new InvalidInput('INVALID_ID', `'${id}' is the id of another thing, not of a region or a project.`, ['subject']),
+  );
 }
 
 /** The event with this id. @throws {Unreadable} */
 export async function namedEvent(id: string, { log }: Context): Promise<DomainEvent> {
   const named = idOf(id, 'event');
   if (named.type !== 'Event') {
-    throw new Unreadable(new InvalidInput('INVALID_ID', `'${id}' is the id of another thing, not of an event.`, ['event']));
+    throw new Unreadable(
+      new InvalidInput('INVALID_ID', `'${id}' is the id of another thing, not of an event.`, ['event']),
+    );
   }
   const [stored] = await log.byIds([named.id]);
   if (!stored) throw new Unreadable(new NotFound('UNKNOWN_EVENT', `The log has no event ${id}.`));

@@ -23,23 +23,24 @@ export abstract class Problem {
 
 @ObjectType({ implements: Problem, description: 'The input cannot be recorded as it is.' })
 export class InvalidInput extends Problem {
-  constructor(
-    code: string,
-    message: string,
-    field: readonly string[],
-  ) {
+  constructor(code: string, message: string, field: readonly string[]) {
     super(code, message);
     this.field = field;
   }
 
-  @Field(() => [String], { description: 'The path of the field that is at fault, within the input. Empty where it is the input as a whole.' })
+  @Field(() => [String], {
+    description: 'The path of the field that is at fault, within the input. Empty where it is the input as a whole.',
+  })
   readonly field: readonly string[];
 }
 
 @ObjectType({ implements: Problem, description: 'What the input is about does not exist.' })
 export class NotFound extends Problem {}
 
-@ObjectType({ implements: Problem, description: 'The input contradicts what was recorded before. Look at the present state, and decide anew.' })
+@ObjectType({
+  implements: Problem,
+  description: 'The input contradicts what was recorded before. Look at the present state, and decide anew.',
+})
 export class Conflict extends Problem {
   constructor(
     code: string,
@@ -49,25 +50,38 @@ export class Conflict extends Problem {
     super(code, message);
   }
 
-  @Field(() => Int, { nullable: true, description: 'The revision that the stream really has, where that is the matter. Null also where there is no stream.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The revision that the stream really has, where that is the matter. Null also where there is no stream.',
+  })
   get actualRevision(): number | null {
     return this.facts.actualRevision ?? null;
   }
 
-  @Field(() => Event, { nullable: true, description: 'The event that stands in the way: the current version of a replaced statement, a withdrawal, or what the idempotency key recorded.' })
+  @Field(() => Event, {
+    nullable: true,
+    description:
+      'The event that stands in the way: the current version of a replaced statement, a withdrawal, or what the idempotency key recorded.',
+  })
   get currentEvent(): Event | null {
     return this.facts.current ? new Event(this.facts.current, null) : null;
   }
 }
 
-@ObjectType({ description: 'It was recorded, and the read models include it. With validateOnly: it would be, and nothing was.' })
+@ObjectType({
+  description: 'It was recorded, and the read models include it. With validateOnly: it would be, and nothing was.',
+})
 export class Recorded {
   constructor(
     /** In order; empty with validateOnly. */
     private readonly events: readonly StoredEvent[],
   ) {}
 
-  @Field(() => Event, { nullable: true, description: 'The event. The first one, where several were recorded together. Null with validateOnly only.' })
+  @Field(() => Event, {
+    nullable: true,
+    description: 'The event. The first one, where several were recorded together. Null with validateOnly only.',
+  })
   get event(): Event | null {
     const [first] = this.events;
     return first ? new Event(first, null) : null;
@@ -78,7 +92,11 @@ export class Recorded {
     return this.events.map((event) => new Event(event, null));
   }
 
-  @Field(() => Subject, { nullable: true, description: 'The region or project that it is about, as it is now. Null where it is about something else, and with validateOnly.' })
+  @Field(() => Subject, {
+    nullable: true,
+    description:
+      'The region or project that it is about, as it is now. Null where it is about something else, and with validateOnly.',
+  })
   async subject(@Ctx() context: Context): Promise<Subject | null> {
     const [first] = this.events;
     const name = first && subjectOfStream(first.stream);
@@ -87,7 +105,11 @@ export class Recorded {
     return subjectNamed(name.kind, name.key, moment, context);
   }
 
-  @Field(() => PositionScalar, { nullable: true, description: 'The position of the last event recorded: ask for `at: {atLeast: …}` to read your own writes. Null with validateOnly only.' })
+  @Field(() => PositionScalar, {
+    nullable: true,
+    description:
+      'The position of the last event recorded: ask for `at: {atLeast: …}` to read your own writes. Null with validateOnly only.',
+  })
   get position(): number | null {
     return this.events.at(-1)?.position ?? null;
   }

@@ -57,14 +57,23 @@ async function nodeOf(id: GlobalId, context: Context): Promise<Node | null> {
 
 @Resolver()
 export class NodeQueries {
-  @Query(() => Node, { nullable: true, description: 'Whatever has this id, at the moment that the id carries. Null where there is no such thing.' })
-  node(@Arg('id', () => ID, { description: 'A value of a field `id`.' }) id: string, @Ctx() context: Context): Promise<Node | null> {
+  @Query(() => Node, {
+    nullable: true,
+    description: 'Whatever has this id, at the moment that the id carries. Null where there is no such thing.',
+  })
+  node(
+    @Arg('id', () => ID, { description: 'A value of a field `id`.' }) id: string,
+    @Ctx() context: Context,
+  ): Promise<Node | null> {
     context.caching.dependsOn('HEAD');
     return nodeOf(decodeId(id, 'id'), context);
   }
 
   @Query(() => [Node], { nullable: 'items', description: 'The same for several ids, in the order given: at most 200.' })
-  nodes(@Arg('ids', () => [ID], { description: 'Values of fields `id`.' }) ids: string[], @Ctx() context: Context): Promise<(Node | null)[]> {
+  nodes(
+    @Arg('ids', () => [ID], { description: 'Values of fields `id`.' }) ids: string[],
+    @Ctx() context: Context,
+  ): Promise<(Node | null)[]> {
     context.caching.dependsOn('HEAD');
     if (ids.length > MAX_IDS) {
       throw new RequestProblem('INVALID_PAGE', 'ids', `${ids.length} ids are asked for; at most ${MAX_IDS} can be.`);

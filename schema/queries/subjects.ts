@@ -18,7 +18,8 @@ const AT = { nullable: true, description: atDescription } as const;
 export class SubjectQueries {
   @Query(() => Region, {
     nullable: true,
-    description: 'A region by key, whatever the date. Null where its registration is not known at the moment; UNKNOWN_REGION where no such region was ever registered.',
+    description:
+      'A region by key, whatever the date. Null where its registration is not known at the moment; UNKNOWN_REGION where no such region was ever registered.',
   })
   async region(
     @Arg('key', () => ID, { description: 'Its key, such as `zeeland`.' }) key: string,
@@ -40,12 +41,15 @@ export class SubjectQueries {
     @Ctx() context: Context,
   ): Promise<InstanceType<typeof RegionConnection>> {
     const request = { at, filter, orderBy, page };
-    return new RegionConnection(await subjectList('REGION', request, (facts, moment) => new Region(facts, moment), context));
+    return new RegionConnection(
+      await subjectList('REGION', request, (facts, moment) => new Region(facts, moment), context),
+    );
   }
 
   @Query(() => Project, {
     nullable: true,
-    description: 'A project by key, whatever the date. Null where its registration is not known at the moment; UNKNOWN_PROJECT where no such project was ever registered.',
+    description:
+      'A project by key, whatever the date. Null where its registration is not known at the moment; UNKNOWN_PROJECT where no such project was ever registered.',
   })
   async project(
     @Arg('key', () => ID, { description: 'Its key, such as `P-001`.' }) key: string,
@@ -67,7 +71,9 @@ export class SubjectQueries {
     @Ctx() context: Context,
   ): Promise<InstanceType<typeof ProjectConnection>> {
     const request = { at, filter, orderBy, page };
-    return new ProjectConnection(await subjectList('PROJECT', request, (facts, moment) => new Project(facts, moment), context));
+    return new ProjectConnection(
+      await subjectList('PROJECT', request, (facts, moment) => new Project(facts, moment), context),
+    );
   }
 
   @Query(() => [Organisation], { description: 'The organisations that exist at the moment, in order of registration.' })
@@ -79,7 +85,8 @@ export class SubjectQueries {
 
   @Query(() => Organisation, {
     nullable: true,
-    description: 'An organisation by key, whatever the date. Null where its registration is not known at the moment; UNKNOWN_ORGANISATION where none was ever registered under it.',
+    description:
+      'An organisation by key, whatever the date. Null where its registration is not known at the moment; UNKNOWN_ORGANISATION where none was ever registered under it.',
   })
   async organisation(
     @Arg('key', () => ID, { description: 'Its key, such as `zilveren-kruis`.' }) key: string,

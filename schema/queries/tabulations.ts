@@ -21,13 +21,22 @@ export class TabulationQueries {
   async crossTab(
     @Arg('subjects', () => SubjectKind, { description: 'What is counted.' }) kind: 'REGION' | 'PROJECT',
     @Arg('rows', () => Axis, { description: 'A scale: its levels are the rows.' }) rows: Axis,
-    @Arg('columns', () => Axis, { description: 'Moments, or a second scale: its levels are the columns.' }) columns: Axis,
-    @Arg('at', () => At, { nullable: true, description: `${atDescription} Not with columns of moments.` }) at: At | null,
-    @Arg('filter', () => SubjectFilter, { nullable: true, description: 'Which subjects, judged at each column’s moment.' }) filter: SubjectFilter | null,
+    @Arg('columns', () => Axis, { description: 'Moments, or a second scale: its levels are the columns.' })
+    columns: Axis,
+    @Arg('at', () => At, { nullable: true, description: `${atDescription} Not with columns of moments.` })
+    at: At | null,
+    @Arg('filter', () => SubjectFilter, {
+      nullable: true,
+      description: 'Which subjects, judged at each column’s moment.',
+    })
+    filter: SubjectFilter | null,
     @Ctx() context: Context,
   ): Promise<CrossTab> {
     checkAxes(rows, columns, at);
-    for (const [axis, argument] of [[rows, 'rows.scale'], [columns, 'columns.scale']] as const) {
+    for (const [axis, argument] of [
+      [rows, 'rows.scale'],
+      [columns, 'columns.scale'],
+    ] as const) {
       if (axis.scale == null) continue;
       await checkAxisScale(axis.scale, argument, context);
       await checkScaleFits(axis.scale, kind, argument, context);
@@ -37,7 +46,8 @@ export class TabulationQueries {
   }
 
   @Query(() => Comparison, {
-    description: 'One scale at two moments: how many subjects had each level, who moved, and how much of the difference is movement and how much is what was only learned later.',
+    description:
+      'One scale at two moments: how many subjects had each level, who moved, and how much of the difference is movement and how much is what was only learned later.',
   })
   async comparison(
     @Arg('scale', () => ID, { description: 'Key of the scale.' }) key: string,
@@ -45,7 +55,8 @@ export class TabulationQueries {
     @Arg('to', () => At, { description: 'The moment to compare.' }) to: At,
     @Arg('filter', () => SubjectFilter, {
       nullable: true,
-      description: 'Which subjects, judged at each of the two moments: a subject that passes at one only is absent at the other.',
+      description:
+        'Which subjects, judged at each of the two moments: a subject that passes at one only is absent at the other.',
     })
     filter: SubjectFilter | null,
     @Ctx() context: Context,
@@ -59,7 +70,13 @@ export class TabulationQueries {
     // The scale has every level that was recorded by then, on whichever side.
     const newest = one.position > two.position ? one : two;
     const shown = await scaleShown(key, kind, newest, context);
-    const question = { kind, scale: key, levels: shown.levels.map((level) => level.key), order: levelOrder(shown), filter: checked };
+    const question = {
+      kind,
+      scale: key,
+      levels: shown.levels.map((level) => level.key),
+      order: levelOrder(shown),
+      filter: checked,
+    };
     const result = await compare(context.read, question, one, two);
     const digest = digestOf([key, checked, one.asOf, one.position, two.asOf]);
     return new Comparison(result, { scale: shown, newest, kind, from: one, to: two }, digest);

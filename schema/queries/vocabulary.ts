@@ -13,19 +13,28 @@ const present = (context: Context): Promise<Moment> => context.moment(null, 'at'
 
 @Resolver()
 export class VocabularyQueries {
-  @Query(() => [Scale], { description: 'The scales that are defined, in order of definition. The reserved scales are not among them, unless they are defined too.' })
+  @Query(() => [Scale], {
+    description:
+      'The scales that are defined, in order of definition. The reserved scales are not among them, unless they are defined too.',
+  })
   async scales(
-    @Arg('subjects', () => SubjectKind, { nullable: true, description: 'Only those that assess this kind of subject.' }) subjects: 'REGION' | 'PROJECT' | null,
+    @Arg('subjects', () => SubjectKind, { nullable: true, description: 'Only those that assess this kind of subject.' })
+    subjects: 'REGION' | 'PROJECT' | null,
     @Ctx() context: Context,
   ): Promise<Scale[]> {
     const moment = await present(context);
     const defined = await context.loaders.scales(moment.position);
     const wanted = defined.filter(({ subjectKind }) => subjects == null || subjectKind === subjects);
-    const shown = await Promise.all(wanted.map(({ key, subjectKind }) => scaleAt(key, subjectKind, moment, context.loaders)));
+    const shown = await Promise.all(
+      wanted.map(({ key, subjectKind }) => scaleAt(key, subjectKind, moment, context.loaders)),
+    );
     return shown.filter((scale) => scale !== null).map((scale) => new Scale(scale, moment));
   }
 
-  @Query(() => Scale, { nullable: true, description: 'A scale by key, reserved ones too. UNKNOWN_SCALE where none is defined.' })
+  @Query(() => Scale, {
+    nullable: true,
+    description: 'A scale by key, reserved ones too. UNKNOWN_SCALE where none is defined.',
+  })
   async scale(
     @Arg('key', () => ID, { description: 'Its key, such as `agreements`.' }) key: string,
     @Ctx() context: Context,

@@ -11,7 +11,11 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
   program
     .command('rebuild')
     .description('Build the read models anew from the log, compare them with the present ones, and switch.')
-    .option('--accept-differences', 'switch even where old and new differ, as they may after the folds were mended', false)
+    .option(
+      '--accept-differences',
+      'switch even where old and new differ, as they may after the folds were mended',
+      false,
+    )
     .action(async ({ acceptDifferences }: { acceptDifferences: boolean }) => {
       const { eventStoreUrl, readDatabaseUrl } = config();
       const log = openSqliteEventStore({ file: eventStoreUrl.path });
@@ -37,7 +41,10 @@ type OnProgress = (position: number, of: number) => void;
 /** A progress bar where somebody watches, silence elsewhere. */
 async function withProgress<T>(watched: boolean, work: (onProgress: OnProgress) => Promise<T>): Promise<T> {
   if (!watched) return work(() => {});
-  const bar = new cliProgress.SingleBar({ format: 'Replaying {bar} {value}/{total} events, {eta} s left' }, cliProgress.Presets.shades_classic);
+  const bar = new cliProgress.SingleBar(
+    { format: 'Replaying {bar} {value}/{total} events, {eta} s left' },
+    cliProgress.Presets.shades_classic,
+  );
   bar.start(0, 0);
   try {
     return await work((position, of) => {

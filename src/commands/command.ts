@@ -25,7 +25,12 @@ export type Command =
       readonly summary: string | null;
     })
   | (Grounds & { readonly kind: 'NAME'; readonly stream: string; readonly name: string; readonly effectiveOn: string })
-  | (Grounds & { readonly kind: 'RETIRE'; readonly stream: string; readonly retiredOn: string; readonly reason: string })
+  | (Grounds & {
+      readonly kind: 'RETIRE';
+      readonly stream: string;
+      readonly retiredOn: string;
+      readonly reason: string;
+    })
   | (Grounds & {
       readonly kind: 'DEFINE_SCALE';
       readonly key: string;
@@ -61,8 +66,17 @@ export type Command =
       readonly referenceDate: string;
     })
   /** `cells` is null until they are counted, on the history that the publication is to pin. */
-  | (Grounds & { readonly kind: 'PUBLISH_PERIOD'; readonly period: string; readonly cells: readonly CountedCell[] | null })
-  | (Grounds & { readonly kind: 'RECORD_MILESTONE'; readonly stream: string; readonly on: string; readonly text: string })
+  | (Grounds & {
+      readonly kind: 'PUBLISH_PERIOD';
+      readonly period: string;
+      readonly cells: readonly CountedCell[] | null;
+    })
+  | (Grounds & {
+      readonly kind: 'RECORD_MILESTONE';
+      readonly stream: string;
+      readonly on: string;
+      readonly text: string;
+    })
   | (Grounds & { readonly kind: 'ERASE_ACTOR'; readonly actor: string; readonly reason: string });
 
 /** A command of one kind. */

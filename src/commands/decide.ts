@@ -70,7 +70,11 @@ function inputField(field: string, fields: Readonly<Record<string, string>>): st
 /** What the schema of the event refuses, or what no log could keep. */
 function malformed({ type, data }: Candidate): Refusal | null {
   if (!isStorable(data)) {
-    return refuse('MALFORMED', '', 'A text has a NUL character or half of a surrogate pair in it, which cannot be kept. Remove it.');
+    return refuse(
+      'MALFORMED',
+      '',
+      'A text has a NUL character or half of a surrogate pair in it, which cannot be kept. Remove it.',
+    );
   }
   try {
     validateEvent(type, currentVersion(type), data);

@@ -27,7 +27,9 @@ export interface Recorder {
   readonly newId: () => string;
   readonly newCorrelationId: () => string;
   /** Counts the cells that the publication of a period keeps, and says on what history: up to which position. */
-  readonly countCells: (period: string) => Promise<{ readonly cells: readonly CountedCell[]; readonly position: number }>;
+  readonly countCells: (
+    period: string,
+  ) => Promise<{ readonly cells: readonly CountedCell[]; readonly position: number }>;
 }
 
 /** How often a decision is made anew on the history that has come in between. */
@@ -43,7 +45,8 @@ export async function execute(request: Request, recorder: Recorder): Promise<Out
   const { command, actor, idempotencyKey, expectedRevision, validateOnly } = request;
   const digest = requestDigest(request);
   const repeated = idempotencyKey === null ? null : await log.findRequest(idempotencyKey);
-  if (repeated) return repeated.digest === digest ? recorded(repeated.events) : { kind: 'KEY_CONFLICT', events: repeated.events };
+  if (repeated)
+    return repeated.digest === digest ? recorded(repeated.events) : { kind: 'KEY_CONFLICT', events: repeated.events };
   const streams = streamsNeeded(command);
   const [target = ''] = streams;
   const correlationId = newCorrelationId();
@@ -93,7 +96,10 @@ export async function execute(request: Request, recorder: Recorder): Promise<Out
 const recorded = (events: readonly StoredEvent[]): Outcome => ({ kind: 'RECORDED', events });
 
 /** Supplies what the read models have to say: the cells of a period that is to be published. */
-async function count(command: Command, { countCells }: Recorder): Promise<{ counted: Command; position: number | null }> {
+async function count(
+  command: Command,
+  { countCells }: Recorder,
+): Promise<{ counted: Command; position: number | null }> {
   if (command.kind !== 'PUBLISH_PERIOD') return { counted: command, position: null };
   const { cells, position } = await countCells(command.period);
   return { counted: { ...command, cells }, position };

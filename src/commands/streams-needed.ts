@@ -33,7 +33,11 @@ export function streamsNeeded(command: Command): readonly string[] {
         ...careOfficeStreams(command.careOffice),
       ];
     case 'REGISTER_PROJECT':
-      return [projectStream(command.key), ...command.regions.map(regionStream), ...careOfficeStreams(command.careOffice)];
+      return [
+        projectStream(command.key),
+        ...command.regions.map(regionStream),
+        ...careOfficeStreams(command.careOffice),
+      ];
     case 'NAME':
     case 'RETIRE':
     case 'RECORD_MILESTONE':

@@ -57,13 +57,13 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildResult> {
     while (position < live.position) {
       position = await replay(log, transaction, version, folds, position, live.position);
     }
-    const comparison =
-      live.layout === currentLayout ? await compareVersions(transaction, live.version, version) : null;
+    const comparison = live.layout === currentLayout ? await compareVersions(transaction, live.version, version) : null;
     const switched = acceptDifferences || (comparison?.total ?? 0) === 0;
     if (switched) await switchTo(transaction, live, version);
     return { version, position, comparison, switched };
   });
-  if (!result.switched) await database.writing.transaction().execute((transaction) => dropVersion(transaction, version));
+  if (!result.switched)
+    await database.writing.transaction().execute((transaction) => dropVersion(transaction, version));
   return result;
 }
 

@@ -66,7 +66,11 @@ export async function createVersion(db: RegistryDatabase, version: number, role:
       .modifyEnd(sql`strict`)
       .execute();
     for (const [number, columnsOfIndex] of indexes.entries()) {
-      await db.schema.createIndex(`${table}_${number}`).on(table).columns([...columnsOfIndex]).execute();
+      await db.schema
+        .createIndex(`${table}_${number}`)
+        .on(table)
+        .columns([...columnsOfIndex])
+        .execute();
     }
   }
   await db.insertInto('read_model_version').values(row).execute();

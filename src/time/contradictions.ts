@@ -3,7 +3,11 @@ import { RequestProblem } from './problem.js';
 
 const given = (value: unknown): boolean => value !== undefined && value !== null;
 
-const rules: readonly { readonly clash: (at: MomentRequest) => boolean; readonly argument: string; readonly message: string }[] = [
+const rules: readonly {
+  readonly clash: (at: MomentRequest) => boolean;
+  readonly argument: string;
+  readonly message: string;
+}[] = [
   {
     clash: (at) => given(at.period) && given(at.asOf),
     argument: 'asOf',

@@ -16,7 +16,8 @@ export function parseInstant(text: string): ParsedInstant {
   if (!inRange) return { problem: `'${text}' names a date, a time or an offset that does not exist. ${accepted}.` };
   const time = new Date(text.toUpperCase());
   // Four digits of year: stored instants compare as text.
-  if (time.getUTCFullYear() < 1 || time.getUTCFullYear() > 9999) return { problem: `'${text}' lies outside years 1 to 9999 UTC.` };
+  if (time.getUTCFullYear() < 1 || time.getUTCFullYear() > 9999)
+    return { problem: `'${text}' lies outside years 1 to 9999 UTC.` };
   return { instant: time.toISOString() };
 }
 

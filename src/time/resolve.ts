@@ -41,7 +41,9 @@ export async function resolveMoment(
   refuseContradictions(at, argument);
   const period = at.period == null ? null : await periodNamed(at.period, sources, argument);
   const asOf = period?.referenceDate ?? at.asOf ?? present.today;
-  const pinned = at.asPublished ? publicationOf(at, period, argument) : await pinnedPosition(at, present, sources, argument);
+  const pinned = at.asPublished
+    ? publicationOf(at, period, argument)
+    : await pinnedPosition(at, present, sources, argument);
   const position = pinned?.position ?? Math.max(present.checkpoint, at.atLeast ?? 0);
   await waitFor(Math.max(position, at.atLeast ?? 0), present, sources, argument, at);
   const [event] = position === 0 ? [] : await sources.log.byPositions([position]);
@@ -65,7 +67,11 @@ interface PinnedPosition {
 async function periodNamed(key: string, sources: MomentSources, argument: string): Promise<PeriodFacts> {
   const period = await sources.periodFacts(key);
   if (period) return period;
-  throw new RequestProblem('UNKNOWN_PERIOD', `${argument}.period`, `No period '${key}' is defined. See the field 'periods'.`);
+  throw new RequestProblem(
+    'UNKNOWN_PERIOD',
+    `${argument}.period`,
+    `No period '${key}' is defined. See the field 'periods'.`,
+  );
 }
 
 function publicationOf(at: MomentRequest, period: PeriodFacts | null, argument: string): PinnedPosition {

@@ -12,9 +12,21 @@ const regionAt = (at: string): string => `{ region(key: "zeeland", at: {${at}}) 
 describe('a request that cannot be answered as asked, over HTTP', () => {
   it.each([
     ['an unknown region', '{ region(key: "atlantis") { key } }', 'UNKNOWN_REGION', 'key', 'atlantis'],
-    ['an unknown scale', '{ region(key: "zeeland") { status(scale: "x") { since } } }', 'UNKNOWN_SCALE', 'scale', "'x'"],
+    [
+      'an unknown scale',
+      '{ region(key: "zeeland") { status(scale: "x") { since } } }',
+      'UNKNOWN_SCALE',
+      'scale',
+      "'x'",
+    ],
     ['an unknown period', regionAt('period: "1999"'), 'UNKNOWN_PERIOD', 'at.period', '1999'],
-    ['a period and a date', regionAt('period: "2020-10", asOf: "2020-01-01"'), 'CONTRADICTORY_MOMENT', 'at.asOf', 'either'],
+    [
+      'a period and a date',
+      regionAt('period: "2020-10", asOf: "2020-01-01"'),
+      'CONTRADICTORY_MOMENT',
+      'at.asOf',
+      'either',
+    ],
     ['asPublished without a period', regionAt('asPublished: true'), 'CONTRADICTORY_MOMENT', 'at.asPublished', 'period'],
     ['a future knownAt', regionAt('knownAt: "2999-01-01T00:00:00Z"'), 'KNOWN_AT_IN_FUTURE', 'at.knownAt', '2999'],
     ['a page that is too large', '{ regions(first: 100000) { totalCount } }', 'INVALID_PAGE', 'first', '200'],
@@ -51,7 +63,9 @@ describe('a request that cannot be answered as asked, over HTTP', () => {
       [input, `at.${field}`],
     ] as const) {
       expect(response.status).toBe(400);
-      expect(errors).toMatchObject([{ message: expect.stringContaining(word), extensions: { code: 'BAD_USER_INPUT' } }]);
+      expect(errors).toMatchObject([
+        { message: expect.stringContaining(word), extensions: { code: 'BAD_USER_INPUT' } },
+      ]);
       expect(errors[0]?.message).toContain(place);
     }
   });

@@ -38,7 +38,11 @@ describe('null for an argument', () => {
       '{ regions { nodes { key } } }',
     ],
     ['the filter of a cross-tabulation', crossTab('at: null, filter: null'), crossTab()],
-    ['the filter of events', '{ events(filter: { types: null }, first: null) { totalCount } }', '{ events { totalCount } }'],
+    [
+      'the filter of events',
+      '{ events(filter: { types: null }, first: null) { totalCount } }',
+      '{ events { totalCount } }',
+    ],
   ])('means what leaving it out means: %s', async (_name, withNull, without) => {
     expect(await server.ask(withNull)).toEqual(await server.ask(without));
   });

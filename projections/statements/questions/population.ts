@@ -35,7 +35,12 @@ export async function population(
   if (filter.careOffice) conditions.push({ scale: 'care-office', in: filter.careOffice });
   for (const condition of conditions) {
     const levels = new Set(condition.in);
-    const placed = await placements(db, subjects.map(({ id }) => id), condition.scale, point);
+    const placed = await placements(
+      db,
+      subjects.map(({ id }) => id),
+      condition.scale,
+      point,
+    );
     subjects = subjects.filter(({ id }) => levels.has(placed.get(id)?.level ?? ''));
   }
   return filter.region ? inRegions(db, kind, subjects, filter.region, point) : subjects;
@@ -53,7 +58,12 @@ async function inRegions(
 ): Promise<SubjectFacts[]> {
   const wanted = new Set([...regions, ...(await subregionsOf(db, regions, point))]);
   if (kind === 'REGION') return subjects.filter(({ key }) => wanted.has(key));
-  const placed = await placements(db, subjects.map(({ id }) => id), 'regions', point);
+  const placed = await placements(
+    db,
+    subjects.map(({ id }) => id),
+    'regions',
+    point,
+  );
   return subjects.filter(({ id }) => regionKeys(placed.get(id)?.level ?? '').some((key) => wanted.has(key)));
 }
 
@@ -67,9 +77,16 @@ export async function subregionsOf(db: ReadDatabase, parents: readonly string[],
 /** Of each existing region that has a parent: its key and the parent's. */
 export async function parentsOfRegions(db: ReadDatabase, point: Point): Promise<ReadonlyMap<string, string>> {
   const regions = (await subjectFacts(db, { kind: 'REGION' }, point)).filter(({ exists }) => exists);
-  const placed = await placements(db, regions.map(({ id }) => id), 'parent', point);
-  return new Map(regions.flatMap(({ id, key }) => {
-    const parent = placed.get(id);
-    return parent ? [[key, parent.level] as const] : [];
-  }));
+  const placed = await placements(
+    db,
+    regions.map(({ id }) => id),
+    'parent',
+    point,
+  );
+  return new Map(
+    regions.flatMap(({ id, key }) => {
+      const parent = placed.get(id);
+      return parent ? [[key, parent.level] as const] : [];
+    }),
+  );
 }

@@ -76,7 +76,10 @@ type Builder = ExpressionBuilder<ReadTables, 'status_change'>;
 export type ChangeFilter = Omit<StatusChangeQuery, 'position' | 'includeSuperseded'>;
 
 function conditions(eb: Builder, query: StatusChangeQuery): Expression<SqlBool> {
-  const all: Expression<SqlBool>[] = [eb('known_from', '<=', query.position), filtered(eb, query, sql`${query.position}`)];
+  const all: Expression<SqlBool>[] = [
+    eb('known_from', '<=', query.position),
+    filtered(eb, query, sql`${query.position}`),
+  ];
   if (!query.includeSuperseded) all.push(eb('superseded_by', '>', query.position));
   return eb.and(all);
 }
@@ -123,12 +126,19 @@ export async function statusChanges(
       ? (['effective_on', 'known_from', 'ordinal'] as const)
       : (['known_from', 'ordinal'] as const);
   const place = (at: ChangePlace) =>
-    sql.join(order.by === 'EFFECTIVE_ON' ? [at.effectiveOn, at.knownFromPosition, at.ordinal] : [at.knownFromPosition, at.ordinal]);
+    sql.join(
+      order.by === 'EFFECTIVE_ON'
+        ? [at.effectiveOn, at.knownFromPosition, at.ordinal]
+        : [at.knownFromPosition, at.ordinal],
+    );
   const tuple = sql.join(columns.map((column) => sql.ref(column)));
   const [later, earlier] = order.direction === 'ASC' ? [sql`>`, sql`<`] : [sql`<`, sql`>`];
   const forwards = (order.direction === 'ASC') === (page.from === 'FIRST');
 
-  let rows = db.selectFrom('status_change').selectAll().where((eb) => conditions(eb, query));
+  let rows = db
+    .selectFrom('status_change')
+    .selectAll()
+    .where((eb) => conditions(eb, query));
   if (page.after) rows = rows.where(sql<SqlBool>`(${tuple}) ${later} (${place(page.after)})`);
   if (page.before) rows = rows.where(sql<SqlBool>`(${tuple}) ${earlier} (${place(page.before)})`);
   for (const column of columns) rows = rows.orderBy(column, forwards ? 'asc' : 'desc');

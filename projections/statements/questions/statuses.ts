@@ -61,7 +61,10 @@ const statusOf = (row: Row, lifetime: { registeredOn: string | null; retiredOn: 
   subject: row.subject,
   scale: row.scale,
   level: row.level,
-  since: lifetime.registeredOn !== null && lifetime.registeredOn > row.effective_on ? lifetime.registeredOn : row.effective_on,
+  since:
+    lifetime.registeredOn !== null && lifetime.registeredOn > row.effective_on
+      ? lifetime.registeredOn
+      : row.effective_on,
   until: earlier(row.next_on, lifetime.retiredOn),
   ...provenance(row),
 });

@@ -7,7 +7,14 @@ const noStatement = (eventId: string): Refusal =>
   refuse('UNKNOWN_EVENT', 'event', `Event ${eventId} made no statement, so there is nothing to correct or withdraw.`);
 
 /** What is not given stays as it was; evidence that is given replaces the earlier evidence (bitemporal rule 1). */
-export function correct({ named, level, effectiveOn, basis, evidence, reason }: CommandOf<'CORRECT'>): Draft[] | Refusal {
+export function correct({
+  named,
+  level,
+  effectiveOn,
+  basis,
+  evidence,
+  reason,
+}: CommandOf<'CORRECT'>): Draft[] | Refusal {
   const news = statementNews(named);
   if (!news || news.kind === 'WITHDRAWN') return noStatement(named.id);
   const { content } = news;

@@ -19,7 +19,8 @@ export function name({ stream, name: given, effectiveOn, reason, evidence }: Com
 
 export function retire({ stream, retiredOn, reason, evidence }: CommandOf<'RETIRE'>): Draft[] | Refusal {
   const kind = kindOf(stream);
-  if (kind === 'ORGANISATION') return refuse('WRONG_STREAM', 'subject', 'Regions and projects can be retired, organisations cannot.');
+  if (kind === 'ORGANISATION')
+    return refuse('WRONG_STREAM', 'subject', 'Regions and projects can be retired, organisations cannot.');
   const type = kind === 'REGION' ? 'RegionRetired' : 'ProjectRetired';
   return [draft({ type, stream, data: { retiredOn, reason, evidence: [...evidence] } })];
 }
