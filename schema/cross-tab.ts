@@ -1,34 +1,18 @@
 import { Arg, Args, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { Label } from '../events/primitives.js';
-import type { BasisCount as BasisCountFacts } from '../projections/tabulation/basis.js';
 import { countBases } from '../projections/tabulation/basis.js';
 import type { CrossTabulation, TabulatedCell } from '../projections/tabulation/cross-tab.js';
 import type { Moment as ResolvedMoment } from '../src/time/moment.js';
+import { BasisCount, showBases } from './basis-count.js';
 import { ForwardPageArguments } from './connection.js';
 import { continuationWithin } from './continuation.js';
-import { Basis, Language } from './enums.js';
+import { Language } from './enums.js';
 import { inLanguage, languageArgument } from './language.js';
 import { Moment } from './moment.js';
 import { Level } from './scale.js';
 import type { ShownLevel } from './scale-book.js';
 import { showSubject, SubjectConnection } from './show-subject.js';
 import { pageOfSubjects } from './subject-lists.js';
-
-@ObjectType({ description: 'How many of the subjects counted rest on this basis.', simpleResolvers: true })
-export class BasisCount {
-  constructor({ basis, count }: BasisCountFacts) {
-    this.basis = basis;
-    this.count = count;
-  }
-
-  @Field(() => Basis, { description: 'How their statuses are known.' })
-  readonly basis: keyof typeof Basis;
-
-  @Field(() => Int, { description: 'How many.' })
-  readonly count: number;
-}
-
-const showBases = (counts: readonly BasisCountFacts[]): BasisCount[] => counts.map((count) => new BasisCount(count));
 
 @ObjectType({ description: 'A row or a column of a cross-tabulation.' })
 export class AxisEntry {
@@ -75,17 +59,25 @@ export class Cell {
     return this.cell.members.length;
   }
 
-  @Field(() => Float, { nullable: true, description: 'The part of its column’s total, from 0 to 1. Null where that total is 0.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The part of its column’s total, from 0 to 1. Null where that total is 0.',
+  })
   get share(): number | null {
     return this.columnTotal === 0 ? null : this.count / this.columnTotal;
   }
 
-  @Field(() => [BasisCount], { description: 'How the statuses counted are known. In a table of two scales a subject counts with the weaker of its two bases.' })
+  @Field(() => [BasisCount], {
+    description:
+      'How the statuses counted are known. In a table of two scales a subject counts with the weaker of its two bases.',
+  })
   get basis(): BasisCount[] {
     return showBases(countBases(this.cell.bases));
   }
 
-  @Field(() => SubjectConnection, { description: 'The subjects counted, in order of registration, at the moment of the cell.' })
+  @Field(() => SubjectConnection, {
+    description: 'The subjects counted, in order of registration, at the moment of the cell.',
+  })
   subjects(@Args(() => ForwardPageArguments) page: ForwardPageArguments): InstanceType<typeof SubjectConnection> {
     const frame = { list: 'cell', digest: this.place, order: '' };
     const cursors = continuationWithin(this.at, page, frame.list, frame.digest);
@@ -93,7 +85,11 @@ export class Cell {
   }
 }
 
-@ObjectType({ description: 'A cross-tabulation: how many subjects have which level, at several moments or by the level on another scale.', simpleResolvers: true })
+@ObjectType({
+  description:
+    'A cross-tabulation: how many subjects have which level, at several moments or by the level on another scale.',
+  simpleResolvers: true,
+})
 export class CrossTab {
   constructor(
     table: CrossTabulation,
@@ -148,14 +144,18 @@ export class CrossTab {
   @Field(() => Int, { description: 'The sum of all cells.' })
   readonly total: number;
 
-  @Field(() => [Int], { description: 'Subjects in scope without a level on the row scale: one number per moment, one in all where the columns are a scale.' })
+  @Field(() => [Int], {
+    description:
+      'Subjects in scope without a level on the row scale: one number per moment, one in all where the columns are a scale.',
+  })
   readonly unassessed: readonly number[];
 
   @Field(() => Int, { description: 'Subjects with a level on the row scale and none on the column scale.' })
   readonly unplaced: number;
 
   @Field(() => [Int], {
-    description: 'The subjects that exist and pass the filter, but for regions that only their subregions are assessed for: total + unassessed + unplaced, as many numbers as `unassessed`.',
+    description:
+      'The subjects that exist and pass the filter, but for regions that only their subregions are assessed for: total + unassessed + unplaced, as many numbers as `unassessed`.',
   })
   readonly inScope: readonly number[];
 

@@ -2,6 +2,7 @@ import { Ctx, Field, Float, Int, ObjectType } from 'type-graphql';
 import type { ReconciledCell } from '../projections/reports/reconciliation.js';
 import { restatingEvents } from '../projections/reports/restating-events.js';
 import type { ReportFigures } from '../projections/reports/figures.js';
+import { BasisCount, showBases } from './basis-count.js';
 import type { Context } from './context.js';
 import { CellVerdict } from './enums.js';
 import { Event, eventAt } from './event.js';
@@ -14,7 +15,8 @@ export interface CellPlace {
 }
 
 @ObjectType({
-  description: 'A figure as printed, held against the history: as rebuilt when it was published, as rebuilt by today’s program, and as known now.',
+  description:
+    'A figure as printed, held against the history: as rebuilt when it was published, as rebuilt by today’s program, and as known now.',
 })
 export class PublishedCell {
   constructor(
@@ -32,7 +34,10 @@ export class PublishedCell {
     return this.place.table;
   }
 
-  @Field(() => String, { nullable: true, description: 'The heading above the group of rows that it stands in. Null where the table has no such groups.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The heading above the group of rows that it stands in. Null where the table has no such groups.',
+  })
   get block(): string | null {
     return this.cell.printed.block;
   }
@@ -52,17 +57,26 @@ export class PublishedCell {
     return this.cell.printed.published;
   }
 
-  @Field(() => Int, { description: 'How many digits are printed after the decimal point. The other figures are rounded to as many.' })
+  @Field(() => Int, {
+    description: 'How many digits are printed after the decimal point. The other figures are rounded to as many.',
+  })
   get decimals(): number {
     return this.cell.printed.decimals;
   }
 
-  @Field(() => String, { nullable: true, description: 'The formula that the figure is computed by. Null: no count of subjects gives it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The formula that the figure is computed by. Null: no count of subjects gives it.',
+  })
   get formula(): string | null {
     return this.cell.printed.formula;
   }
 
-  @Field(() => Float, { nullable: true, description: 'The figure by today’s program, at the log position that the period’s publication pinned. Null: not computable.' })
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'The figure by today’s program, at the log position that the period’s publication pinned. Null: not computable.',
+  })
   get rebuilt(): number | null {
     return this.cell.rebuilt;
   }
@@ -77,7 +91,11 @@ export class PublishedCell {
     return this.cell.agrees;
   }
 
-  @Field(() => Float, { nullable: true, description: 'The figure as it was rebuilt at publication: the publishing event kept it. Null: it did not, or the period has not been published.' })
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'The figure as it was rebuilt at publication: the publishing event kept it. Null: it did not, or the period has not been published.',
+  })
   get rebuiltThen(): number | null {
     return this.cell.rebuiltThen;
   }
@@ -92,12 +110,22 @@ export class PublishedCell {
     return this.cell.verdict;
   }
 
+  @Field(() => [BasisCount], {
+    description:
+      'How the levels of the subjects that the figure counts are known, each subject once, with the weakest of its grounds.',
+  })
+  get basis(): BasisCount[] {
+    return showBases(this.cell.figures.basis);
+  }
+
   @Field(() => String, { nullable: true, description: 'Why the figure is not computable. Null where it is.' })
   get problem(): string | null {
     return this.cell.problem;
   }
 
-  @Field(() => [Event], { description: 'The events after the publication that changed which subjects count, in the order of the log.' })
+  @Field(() => [Event], {
+    description: 'The events after the publication that changed which subjects count, in the order of the log.',
+  })
   async restatedBy(@Ctx() context: Context): Promise<Event[]> {
     const positions = await restatingEvents(context.read, this.cell.figures.cells, this.place.figures);
     return Promise.all(positions.map((position) => eventAt(position, context)));

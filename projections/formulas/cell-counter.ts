@@ -1,17 +1,20 @@
 import { nouns, writeCell, type CellCondition, type CellReference } from '../../events/formula/cell-reference.js';
 import type { Value } from '../../events/formula/formula.js';
-import type { SubjectKind } from '../../events/primitives.js';
+import type { Basis, SubjectKind } from '../../events/primitives.js';
 import { allPeriods } from '../periods/questions.js';
 import type { ReadDatabase } from '../read-model.js';
 import { scalesAt, type ScaleFacts } from '../scales/questions.js';
 import { placements, type Placement } from '../statements/questions/placements.js';
 import { population } from '../statements/questions/population.js';
+import { weakest } from '../tabulation/basis.js';
 
 /** Counts cells as known at one position. Counting is in memory: what the cells need was read before. */
 export interface CellCounter {
   count(cell: CellReference): Value;
   /** The ids of the subjects counted. Empty where the cell cannot be counted. */
   members(cell: CellReference): ReadonlySet<number>;
+  /** By id of each subject counted by its levels: the weakest of the grounds that these rest on. */
+  grounds(cell: CellReference): ReadonlyMap<number, Basis>;
 }
 
 type Counted = { readonly members: ReadonlySet<number> } | { readonly problem: string };
@@ -70,14 +73,26 @@ export async function newCellCounter(
     return known;
   };
 
+  const members = (cell: CellReference): ReadonlySet<number> => {
+    const known = once(cell);
+    return 'problem' in known ? new Set() : known.members;
+  };
+
   return {
+    members,
     count(cell) {
       const known = once(cell);
       return 'problem' in known ? known : { value: known.members.size };
     },
-    members(cell) {
-      const known = once(cell);
-      return 'problem' in known ? new Set() : known.members;
+    grounds(cell) {
+      const slice = slices.get(sliceName(cell.subjects, cell.period ?? defaultPeriod));
+      const bases = (id: number) => cell.conditions.flatMap(({ scale }) => slice?.on.get(scale)?.get(id)?.basis ?? []);
+      return new Map(
+        [...members(cell)].flatMap((id) => {
+          const grounds = bases(id);
+          return grounds.length > 0 ? [[id, weakest(grounds)] as const] : [];
+        }),
+      );
     },
   };
 }

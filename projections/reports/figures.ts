@@ -3,9 +3,11 @@ import { writeCell } from '../../events/formula/cell-reference.js';
 import { cellsOf, evaluate, type Formula, type Value } from '../../events/formula/formula.js';
 import { parseFormula } from '../../events/formula/parse.js';
 import { FormulaError } from '../../events/formula/tokens.js';
+import type { Basis } from '../../events/primitives.js';
 import { newCellCounter, type CellCounter } from '../formulas/cell-counter.js';
 import { allPeriods, cellsAsPublished } from '../periods/questions.js';
 import type { ReadDatabase } from '../read-model.js';
+import { countBases, weakest, type BasisCount } from '../tabulation/basis.js';
 import type { PrintedReport } from './questions.js';
 
 /** A formula's value at the three times that matter to a printed figure; null where it has none. */
@@ -19,6 +21,8 @@ export interface Figures {
   /** Why `rebuilt` is null. */
   readonly problem: string | null;
   readonly cells: readonly CellReference[];
+  /** How the levels of the subjects in these cells are known, at the pinned position; each subject once. */
+  readonly basis: readonly BasisCount[];
 }
 
 /** What the figures of one report are computed from. */
@@ -71,8 +75,10 @@ export async function reportFigures(db: ReadDatabase, report: PrintedReport, pos
     countedThen,
     countedNow,
     figures(text) {
-      const formula = text === null ? 'The report’s figure is not a count of subjects.' : (formulas.get(text) ?? read(text));
-      if (typeof formula === 'string') return { rebuiltThen: null, rebuilt: null, knownNow: null, problem: formula, cells: [] };
+      const formula =
+        text === null ? 'The report’s figure is not a count of subjects.' : (formulas.get(text) ?? read(text));
+      if (typeof formula === 'string')
+        return { rebuiltThen: null, rebuilt: null, knownNow: null, problem: formula, cells: [], basis: [] };
       const rebuilt = evaluate(formula, (cell) => countedThen.count(cell));
       return {
         rebuiltThen: valueOf(evaluate(formula, keptCount)),
@@ -80,7 +86,16 @@ export async function reportFigures(db: ReadDatabase, report: PrintedReport, pos
         knownNow: valueOf(evaluate(formula, (cell) => countedNow.count(cell))),
         problem: 'problem' in rebuilt ? rebuilt.problem : null,
         cells: cellsOf(formula),
+        basis: basisOf(cellsOf(formula), countedThen),
       };
     },
   };
+}
+
+function basisOf(cells: readonly CellReference[], counter: CellCounter): BasisCount[] {
+  const grounds = new Map<number, Basis>();
+  for (const cell of cells) {
+    for (const [id, basis] of counter.grounds(cell)) grounds.set(id, weakest([basis, grounds.get(id) ?? basis]));
+  }
+  return countBases([...grounds.values()]);
 }

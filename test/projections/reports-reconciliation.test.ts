@@ -10,6 +10,7 @@ const figures = (changed: Partial<Figures> = {}): Figures => ({
   knownNow: 244,
   problem: null,
   cells: [],
+  basis: [],
   ...changed,
 });
 

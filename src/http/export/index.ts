@@ -38,10 +38,11 @@ const makeExport = async <C extends CachingContext>(
   sources: ExportSources<C>,
 ): Promise<MadeExport> => {
   const { schema, contextFor, momentFields, timeZone, logger } = sources;
+  // Who may not read is not told what could be asked either.
+  const context = await contextFor(request);
   const { table, format, fromPath } = routeOf((request.params as { '*'?: string })['*'] ?? '');
   const calendar = { timeZone, now: new Date() };
   const variables = readParameters(table.document, searchOf(request.url), fromPath, schema, calendar);
-  const context = await contextFor(request);
   const language = (variables['language'] ?? 'NL') as SheetLanguage;
   const sheet = await table.sheet(newAsk(schema, context, logger), variables, language);
   return {

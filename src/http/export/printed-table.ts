@@ -1,4 +1,5 @@
 import { parse } from 'graphql';
+import type { BasisCount } from './bases.js';
 import { note, type SheetCell, type SheetColumn, type SheetNote } from './sheet.js';
 import type { TableExport } from './table-export.js';
 import { words, type Words } from './words.js';
@@ -38,6 +39,10 @@ const document = parse(/* GraphQL */ `
           verdict
           formula
           problem
+          basis {
+            basis
+            count
+          }
           restatedBy {
             position
           }
@@ -65,6 +70,7 @@ interface PrintedCell {
   readonly verdict: keyof Words['verdicts'];
   readonly formula: string | null;
   readonly problem: string | null;
+  readonly basis: readonly BasisCount[];
   readonly restatedBy: readonly { readonly position: string }[];
 }
 
@@ -101,14 +107,16 @@ const HEADINGS = [
   'rebuiltThen',
   'knownNow',
   'restatedBy',
+  'basis',
   'formula',
   'problem',
 ] as const;
 
-const valuesOf = (cell: PrintedCell, { verdicts }: Words): Record<(typeof HEADINGS)[number], SheetCell> => ({
+const valuesOf = (cell: PrintedCell, { verdicts, basis }: Words): Record<(typeof HEADINGS)[number], SheetCell> => ({
   ...cell,
   verdict: verdicts[cell.verdict],
   verdictCode: cell.verdict,
+  basis: cell.basis.map((grounds) => `${basis[grounds.basis]}: ${grounds.count}`).join('; ') || null,
   restatedBy: cell.restatedBy.length === 0 ? null : cell.restatedBy.map(({ position }) => position).join(' '),
 });
 
