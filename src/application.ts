@@ -7,11 +7,14 @@ import type { ListSizes } from './http/cost.js';
 import type { ExportSettings } from './http/export/index.js';
 import type { Health } from './http/health.js';
 import { startServer } from './http/server.js';
+import type { Admit } from './http/websocket/admission.js';
 
 /** What is behind the API: opened from the configuration, served until it is closed. */
 export interface Interior<C extends CachingContext> {
   readonly schema: GraphQLSchema;
   readonly contextFor: (request: Asking) => Promise<C>;
+  /** See ServerOptions. */
+  readonly admit?: Admit;
   /** See ServerOptions. */
   readonly momentFields: ReadonlySet<string>;
   /** See ServerOptions. */

@@ -5,12 +5,14 @@ import type { Context } from '../schema/context.js';
 import type { OpenInterior } from './application.js';
 import { openAuthority, type Authority } from './authority/authority.js';
 import { repeatErasures } from './authority/past-erasures.js';
+import { AuthorityProblem } from './authority/problem.js';
 import type { Config } from './config.js';
 import { newContext } from './context.js';
 import type { EventStore } from './event-store/port.js';
 import { openSqliteEventStore } from './event-store/sqlite/index.js';
 import type { Asking } from './http/asking.js';
 import type { Health } from './http/health.js';
+import type { Admission } from './http/websocket/admission.js';
 import { loadFile } from './import/load.js';
 import { rebuild } from './projector/rebuild.js';
 import { followProgress } from './projector/progress.js';
@@ -103,6 +105,7 @@ async function serve(
     schema: buildPeildatumSchema(),
     contextFor: async ({ raw }: Asking) =>
       newContext(sources, await authority.admit(raw.headersDistinct.authorization ?? [])),
+    admit: async ({ raw }: Asking) => admissionBy(authority, raw.headersDistinct.authorization ?? []),
     momentFields,
     listSizes: { nodes: ({ ids }: Record<string, unknown>) => (Array.isArray(ids) ? ids.length : 1) },
     exports: { timeZone },
@@ -116,6 +119,17 @@ async function serve(
       authority.close();
     },
   };
+}
+
+/** Whether a WebSocket may be opened, and until when. */
+async function admissionBy(authority: Authority, authorization: readonly string[]): Promise<Admission | null> {
+  try {
+    const identity = await authority.admit(authorization);
+    return { expiresAt: identity?.expiresAt ?? null };
+  } catch (error) {
+    if (error instanceof AuthorityProblem) return null;
+    throw error;
+  }
 }
 
 /** Ready: the log answers, and the read models include all of it. */

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import type { StoredEvent } from '../../events/envelope.js';
 import type { Identity } from '../../src/authority/identity.js';
 import { openVault, type Vault } from '../../src/authority/vault.js';
+import type { Context } from '../../schema/context.js';
 import { newContext } from '../../src/context.js';
 import type { Append, EventStore, HistoricEvent, LoadResult } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
@@ -28,6 +29,8 @@ export interface TestApi {
   ask<T = unknown>(document: string, variables?: Variables): Promise<T>;
   /** The same for somebody who says who they are. */
   as(identity: Identity): Pick<TestApi, 'query' | 'ask'>;
+  /** What one request of somebody who does not say who they are would see. */
+  context(): Promise<Context>;
   /** Appends at the clock's time, and waits until the read models include it. @throws when the log refuses. */
   append(events: Append['events']): Promise<readonly StoredEvent[]>;
   /** Loads a history, and waits until the read models include it. */
@@ -79,6 +82,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     clock,
     ...askingAs(null),
     as: askingAs,
+    context: () => newContext(sources, null),
     settled,
     async append(events) {
       const result = await log.append({ events });
