@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { InvalidArgumentError } from 'commander';
+import { isActorId, issuesTokens, vaultFileIn } from '../authority/authority.js';
+import { issueToken, OWN_ALGORITHM } from '../authority/issue.js';
+import { isRole, roles, type Role } from '../authority/role.js';
+import { ensureKeyPair, keyFilesIn, readSigningKey } from '../authority/signing-key.js';
+import { openVault, type Person, type Vault } from '../authority/vault.js';
+import type { Config } from '../config.js';
+import { ExpectedError } from '../expected-error.js';
+import type { RegisterCommand } from './program.js';
+
+interface TokenOptions {
+  readonly role: readonly Role[];
+  readonly name?: string;
+  readonly email?: string;
+  readonly days: number;
+  readonly actor?: string;
+}
+
+const MAX_DAYS = 3_650;
+const DAY = 86_400_000;
+
+/** `peildatum token`: a token of our own, for who has no identity provider. */
+export const register: RegisterCommand = (program, { config, stdout, stderr }) => {
+  program
+    .command('token')
+    .description('Issue a token to record with, or to read with where reading is not public. It is printed on stdout.')
+    .requiredOption('--role <roles>', `what its bearer may be: ${roles.join(', ')}; or several, with commas`, readRoles)
+    .option('--name <name>', 'who its bearer is; kept in the vault, not in the token')
+    .option('--email <address>', 'the e-mail address of its bearer; kept in the vault, not in the token')
+    .option('--days <number>', `for how many days it is valid, 1 to ${MAX_DAYS}`, readDays, 30)
+    .option('--actor <id>', 'the actor that it is for, who had a token before; else it is for a new one', readActor)
+    .action(async (options: TokenOptions) => {
+      const { token, actor, expiresAt } = await issue(options, config());
+      stdout.write(`${token}\n`);
+      stderr.write(`For actor ${actor} as ${options.role.join(', ')}, valid until ${expiresAt.toISOString()}.\n`);
+    });
+};
+
+function readRoles(text: string): readonly Role[] {
+  const words = text.split(',').map((word) => word.trim());
+  if (!words.every(isRole)) throw new InvalidArgumentError(`The roles are ${roles.join(', ')}.`);
+  return [...new Set(words)];
+}
+
+function readDays(text: string): number {
+  const days = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (days < 1 || days > MAX_DAYS) throw new InvalidArgumentError(`It is a whole number from 1 to ${MAX_DAYS}.`);
+  return days;
+}
+
+// An id that somebody makes up may say who they are, and the log forgets nothing.
+function readActor(text: string): string {
+  if (!isActorId(text)) throw new InvalidArgumentError('It is the id (a UUID) of an actor that had a token before.');
+  return text;
+}
+
+async function issue(options: TokenOptions, config: Config) {
+  const { dataDir, authIssuer: issuer, authAudience: audience, authRolesClaim: rolesClaim } = config;
+  refuseForeignKeys(config);
+  const files = keyFilesIn(dataDir);
+  const vault = openVault(vaultFileIn(dataDir));
+  try {
+    ensureKeyPair(files, vault);
+    const key = readSigningKey(files);
+    const actor = enrol(options, vault);
+    const issuedAt = new Date();
+    const expiresAt = new Date(issuedAt.getTime() + options.days * DAY);
+    const content = { actor, roles: options.role, issuer, audience, rolesClaim, issuedAt, expiresAt };
+    return { token: await issueToken(content, key), actor, expiresAt };
+  } finally {
+    vault.close();
+  }
+}
+
+function refuseForeignKeys(config: Config): void {
+  if (!issuesTokens(config)) {
+    throw new ExpectedError(
+      'AUTH_JWKS names the keys of somebody else, so tokens are issued there. Without it they can be issued here.',
+    );
+  }
+  if (!config.authAlgorithms.includes(OWN_ALGORITHM)) {
+    throw new ExpectedError(`AUTH_ALGORITHMS leaves out ${OWN_ALGORITHM}, with which tokens are signed here. Add it.`);
+  }
+}
+
+function enrol({ actor, ...options }: TokenOptions, vault: Vault): string {
+  const { name = null, email = null }: Partial<Person> = options;
+  if (actor === undefined && (name === null || name.trim() === '')) {
+    throw new ExpectedError(
+      'A new actor needs a name: add --name "…", or --actor <id> for one who had a token before.',
+    );
+  }
+  if (actor !== undefined && vault.standingOf(actor) === 'UNKNOWN') {
+    throw new ExpectedError(`The vault knows no actor ${actor}. Leave out --actor for a new one.`);
+  }
+  const id = actor ?? randomUUID();
+  if (vault.enrol(id, { name, email })) return id;
+  throw new ExpectedError(`Actor ${id} was erased, for good. Leave out --actor for a new one.`);
+}
