@@ -73,12 +73,11 @@ export const addExports = <C extends CachingContext>(app: FastifyInstance, sourc
     if (problem) throw problem;
   }
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    try {
-      return answer(request, reply, await makeExport(request, sources));
-    } catch (error) {
+    const refuse = (error: unknown): FastifyReply => {
       const { status, errors } = error instanceof ExportRefused ? error : refusalOf([error], logger);
       return reply.code(status).header('cache-control', NEVER).send({ errors });
-    }
+    };
+    return makeExport(request, sources).then((made) => answer(request, reply, made), refuse);
   };
   app.get('/export', handler);
   app.get('/export/*', handler);
