@@ -19,7 +19,7 @@ export interface News {
 }
 
 const facts = readPublishedTables();
-export const { projects } = reconstructProjects({ tables: facts, named: readNamedProjects(), regions: readRegions() });
+const { projects } = reconstructProjects({ tables: facts, named: readNamedProjects(), regions: readRegions() });
 
 /** The first unnamed project that answers to the description and that no other news is about. */
 const found = (taken: readonly Project[], wanted: (project: Project) => boolean): Project => {
@@ -120,7 +120,7 @@ export async function record(api: TestApi, stream: string, { type, data }: Happe
       correlationId: 'later-news',
       causationId: null,
       // What the schemas describe is JSON, although the interfaces that are drawn from them do not say so.
-      data: data as unknown as Json,
+      data: data as Json,
     },
   ]);
   return String(event?.position);

@@ -28,9 +28,7 @@ async function openWith<T extends 'ReportPublished' | 'PeriodPublished'>(
   api = opened;
   await opened.load(
     shippedEvents().map((event) =>
-      event.type === type
-        ? { ...event, data: change(understand(event).data as EventData[T]) as unknown as Json }
-        : event,
+      event.type === type ? { ...event, data: change(understand(event).data as EventData[T]) as Json } : event,
     ),
   );
   return opened;
