@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { writeQueue, type Shared } from '../../src/event-store/sqlite/write-queue.js';
+import { writeQueue, type Shared } from '../../src/event-store/write-queue.js';
 
 /** A queue that notes what it does, and answers each item with the number of its group. */
 function notingQueue() {

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import type { AppendResult } from '../port.js';
 import { appender, type PreparedAppend } from './append.js';
 import type { WriteTransaction } from './transaction.js';
-import type { Shared } from './write-queue.js';
+import type { Shared } from '../write-queue.js';
 
 type QueuedAppend = Shared<PreparedAppend, AppendResult>;
 

@@ -11,7 +11,7 @@ import { readsOf } from './read.js';
 import { writeTransaction } from './transaction.js';
 import { requestsOf } from './requests.js';
 import { watchLog } from './watch.js';
-import { writeQueue } from './write-queue.js';
+import { writeQueue } from '../write-queue.js';
 
 export interface SqliteEventStoreOptions {
   /** Created, with its directory, if it does not exist. */
