@@ -8,7 +8,7 @@ import { groupCommit } from '../../src/event-store/sqlite/group-commit.js';
 import { loader } from '../../src/event-store/sqlite/load.js';
 import { openLogFile } from '../../src/event-store/sqlite/open.js';
 import { writeTransaction } from '../../src/event-store/sqlite/transaction.js';
-import { writeQueue } from '../../src/event-store/sqlite/write-queue.js';
+import { writeQueue } from '../../src/event-store/write-queue.js';
 import { event, history } from '../contract/event-store/support.js';
 import { testDirectory } from '../support/directory.js';
 
