@@ -120,7 +120,7 @@ describe('an answer that calls itself immutable, whatever happens later', () => 
           expect(eventAt(await readLog(api), log.length)).toEqual(log.at(-1));
         }),
       ),
-      search(25),
+      search(15),
     );
   });
 });

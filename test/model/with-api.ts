@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import type * as fc from 'fast-check';
 import { decode } from '../../events/domain-event.js';
 import { openTestApi, type TestApi } from '../support/test-api.js';
 import { newTestClock } from '../support/test-clock.js';

@@ -48,7 +48,7 @@ export function newPen(): Pen {
       facts.learn({ ...candidate, id: event.id });
       if ('evidence' in candidate.data) evidences.set(event.id, candidate.data.evidence);
       // Event data are made of JSON only, which their interfaces cannot say.
-      written.push({ ...event, correlationId: 'generated', causationId: null, data: data as unknown as Json });
+      written.push({ ...event, correlationId: 'generated', causationId: null, data: data as Json });
     },
     evidenceOf: (eventId) => evidences.get(eventId) ?? [],
     take() {
