@@ -2,8 +2,9 @@ import type { IncomingMessage, Server } from 'node:http';
 import { handleProtocols } from 'graphql-ws';
 import { WebSocketServer, type ServerOptions, type WebSocket } from 'ws';
 import { CLOSE } from './websocket/close.js';
-import { openConnection, type Connection, type ConnectionOptions } from './websocket/connection.js';
+import { openConnection, type Connection } from './websocket/connection.js';
 import { keepAlive } from './websocket/keep-alive.js';
+import type { ConnectionOptions } from './websocket/options.js';
 import { refuseUpgrade, upgradeRefusal } from './websocket/upgrade.js';
 
 /** How long clients may take to say goodbye when the server stops, in milliseconds. */

@@ -1,8 +1,8 @@
-import { GraphQLError, type ExecutionArgs } from 'graphql';
+import { GraphQLError, OperationTypeNode, type ExecutionArgs } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Asking } from '../asking.js';
 import { checkOperation } from '../operation.js';
-import type { ConnectionOptions } from './connection.js';
+import type { ConnectionOptions } from './options.js';
 
 /** An error that presentError shows to clients as it is. */
 export const refused = (message: string, code: string): GraphQLError =>
@@ -16,7 +16,7 @@ export const beginOperation = async (
 ): Promise<ExecutionArgs | readonly GraphQLError[]> => {
   const checked = checkOperation({ query, operationName, variables }, schema, listSizes);
   if (!('document' in checked)) return checked;
-  if (checked.operation.operation === 'mutation') {
+  if (checked.operation.operation === OperationTypeNode.MUTATION) {
     return [refused('Mutations are taken by HTTP requests, not over a WebSocket.', 'BAD_REQUEST')];
   }
   try {

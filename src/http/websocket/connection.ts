@@ -1,28 +1,15 @@
 import type { IncomingMessage } from 'node:http';
-import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
+import type { FormattedExecutionResult } from 'graphql';
 import { makeServer, type ServerOptions } from 'graphql-ws';
-import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
-import type { Asking } from '../asking.js';
-import type { ListSizes } from '../cost.js';
 import { presentError } from '../errors.js';
-import { askingOf, callAt, type Admit } from './admission.js';
+import { askingOf, callAt } from './admission.js';
 import { SourceFailed, subscribeAfresh, type Answers } from './answers.js';
 import { beginOperation, refused } from './begin.js';
 import { CLOSE, fittingReason, tooSlow, type Closing } from './close.js';
 import { newDelivery } from './delivery.js';
-import type { SocketLimits } from './limits.js';
+import type { ConnectionOptions } from './options.js';
 import { newOutbox } from './outbox.js';
-
-/** What every connection is served with. */
-export interface ConnectionOptions {
-  readonly schema: GraphQLSchema;
-  readonly listSizes: ListSizes;
-  readonly contextFor: (asking: Asking) => Promise<unknown>;
-  readonly admit: Admit;
-  readonly limits: SocketLimits;
-  readonly logger: Logger;
-}
 
 export interface Connection {
   close(closing: Closing): void;
@@ -46,7 +33,7 @@ export const openConnection = (socket: WebSocket, request: IncomingMessage, opti
     logger.debug({ code, reason }, 'Closing a WebSocket');
     socket.close(code, fittingReason(reason));
     // What is still being fetched for it would go nowhere. If it cannot be ended, `over` tells.
-    queueMicrotask(() => end(code, reason).catch(() => undefined));
+    queueMicrotask(() => void end(code, reason).catch(() => undefined));
   };
   const outbox = newOutbox(socket, limits, () => {
     const closing = tooSlow(delivery.resumeAfter);
@@ -100,7 +87,8 @@ export const openConnection = (socket: WebSocket, request: IncomingMessage, opti
       onMessage(handle) {
         socket.on('message', (data) => {
           if (socket.readyState !== socket.OPEN) return;
-          handle(String(data)).catch((error: unknown) => {
+          // Sockets are left at giving all that comes as a Buffer.
+          handle((data as Buffer).toString()).catch((error: unknown) => {
             logger.error({ err: error }, 'A message on a WebSocket could not be handled');
             close(CLOSE.internalError);
           });
@@ -125,7 +113,7 @@ export const openConnection = (socket: WebSocket, request: IncomingMessage, opti
   socket.on('error', (error) => logger.debug({ err: error }, 'A WebSocket failed'));
 
   const over = new Promise<void>((resolve, reject) => {
-    socket.once('close', (code, reason) => end(code, String(reason)).then(resolve, reject));
+    socket.once('close', (code, reason) => void end(code, reason.toString()).then(resolve, reject));
   });
   return { close, over };
 };
