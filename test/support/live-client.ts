@@ -34,11 +34,11 @@ export function begin<T = Record<string, unknown>>(
   { variables = {}, connectionParams, headers = {} }: OperationOptions = {},
 ): Operation<T> {
   const closed = Promise.withResolvers<Closed>();
-  let socket: WebSocket | undefined;
+  const sockets: WebSocket[] = [];
   class OwnWebSocket extends WebSocket {
     constructor(address: string, protocols?: string | string[]) {
       super(address, protocols, { headers });
-      socket = this;
+      sockets.push(this);
       // Whatever it is, 'close' follows.
       this.on('error', () => undefined);
     }
@@ -71,7 +71,9 @@ export function begin<T = Record<string, unknown>>(
       await answers.return?.();
       await client.dispose();
     },
-    cut: () => socket?.terminate(),
+    cut() {
+      for (const socket of sockets) socket.terminate();
+    },
     closed: closed.promise,
   };
 }
