@@ -17,8 +17,14 @@ const PAGE = 500;
 /**
  * Reads streams into facts. Where a region is among them, those above it are read too, since a region must not come to be
  * above itself.
+ *
+ * @param before a position: what came to be known there and later is left out. Null: nothing is.
  */
-export async function readHistory(log: Pick<EventStore, 'readStream'>, streams: readonly string[]): Promise<History> {
+export async function readHistory(
+  log: Pick<EventStore, 'readStream'>,
+  streams: readonly string[],
+  before: number | null = null,
+): Promise<History> {
   const facts = newFacts();
   const revisions = new Map<string, number | null>();
   const waiting = [...streams];
@@ -26,7 +32,8 @@ export async function readHistory(log: Pick<EventStore, 'readStream'>, streams: 
     if (revisions.has(stream)) continue;
     let revision = -1;
     for (;;) {
-      const page = await log.readStream(stream, revision, PAGE);
+      const read = await log.readStream(stream, revision, PAGE);
+      const page = before === null ? read : read.filter(({ position }) => position < before);
       for (const event of page) facts.learn(decode(event));
       const last = page.at(-1);
       if (!last) break;

@@ -30,7 +30,8 @@ export type RefusalCode =
   | 'REFERENCE_DATE_DIFFERS'
   | 'ALREADY_PUBLISHED'
   | 'PRECISION_DIFFERS'
-  | 'DATES_INVERTED';
+  | 'DATES_INVERTED'
+  | 'STATED_TWICE';
 
 /** An expected outcome, not an error: what is wrong, where, and what would be accepted. */
 export interface Refusal {
