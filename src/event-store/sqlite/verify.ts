@@ -1,0 +1,97 @@
+import Database from 'better-sqlite3';
+import type { Json } from '../../../events/envelope.js';
+import { databaseFaults, openToInspect } from '../../database-copy.js';
+import { verifyLog, type KeptEvent, type LogReport, type VerifyOptions } from '../../integrity/verify-log.js';
+import { eventColumns, toStoredEvent, type EventRow } from './rows.js';
+import { APPLICATION_ID, ddl, SCHEMA_VERSION } from './schema.js';
+
+/** What was found in a log's file. */
+export interface LogFileReport extends LogReport {
+  /** What is wrong with it, in sentences: with the file, with what is kept beside the events, and with the events. */
+  readonly problems: readonly string[];
+}
+
+/** Events per reading. */
+const PAGE = 500;
+
+const kind = { applicationId: APPLICATION_ID, schemaVersion: SCHEMA_VERSION, ddl, called: 'a Peildatum log' };
+
+const nothing: LogReport = { events: 0, position: 0, recordedAt: null, lastLeafHash: null, faults: [], faultCount: 0 };
+
+/**
+ * What stands beside the events must follow from them: the streams' revisions, and which idempotency keys were used for
+ * what. Each statement counts the rows that do not.
+ */
+const besides: readonly (readonly [string, string])[] = [
+  [
+    'SELECT count(*) FROM stream WHERE revision IS NOT (SELECT max(revision) FROM event WHERE event.stream = stream.name)',
+    'streams are said to have another last revision than their events give',
+  ],
+  [
+    `SELECT count(*) FROM event
+     LEFT JOIN event AS previous ON previous.position = event.position - 1
+     LEFT JOIN request ON request.idempotency_key = event.idempotency_key
+     WHERE event.idempotency_key IS NOT NULL
+       AND (previous.idempotency_key IS NOT event.idempotency_key
+         OR previous.request_digest IS NOT event.request_digest)
+       AND (request.first_position IS NOT event.position OR request.digest IS NOT event.request_digest)`,
+    'requests with an idempotency key are not remembered as they were made',
+  ],
+  [
+    `SELECT count(*) FROM request JOIN event ON event.position = request.first_position
+     WHERE event.idempotency_key IS NOT request.idempotency_key`,
+    'idempotency keys are remembered that no event bears',
+  ],
+];
+
+/** Reads all of a log's file and believes nothing in it. It is opened to read only, and not while anybody writes to it. */
+export async function verifyLogFile(file: string, options: VerifyOptions = {}): Promise<LogFileReport> {
+  let db: Database.Database | undefined;
+  try {
+    db = openToInspect(file);
+    const faults = databaseFaults(db, kind);
+    // Where the file is damaged, or another's, there is no use in walking over its events.
+    if (faults.length > 0) return { ...nothing, problems: faults };
+    const report = await verifyLog(eventsOf(db), options);
+    return { ...report, problems: [...besideFaults(db), ...toldOf(report)] };
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error;
+    return { ...nothing, problems: [`it is damaged or is no SQLite database (${error.message})`] };
+  } finally {
+    db?.close();
+  }
+}
+
+/** All events in the order of the log. Data that is no JSON counts as null: the hash tells that it is not what it was. */
+function* eventsOf(db: Database.Database): Generator<KeptEvent> {
+  const page = db.prepare<[number], EventRow & { readonly hash: Buffer }>(
+    `SELECT ${eventColumns}, hash FROM event WHERE position > ? ORDER BY position LIMIT ${PAGE}`,
+  );
+  for (let after = Number.MIN_SAFE_INTEGER; ;) {
+    const rows = page.all(after);
+    for (const { hash, ...row } of rows) yield { event: toStoredEvent({ ...row, data: jsonOrNull(row.data) }), hash };
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.position;
+  }
+}
+
+function jsonOrNull(text: string): string {
+  try {
+    JSON.parse(text) satisfies Json;
+    return text;
+  } catch {
+    return 'null';
+  }
+}
+
+const besideFaults = (db: Database.Database): string[] =>
+  besides.flatMap(([count, what]) => {
+    const rows = Number(db.prepare(count).pluck().get());
+    return rows === 0 ? [] : [`${rows} ${what}`];
+  });
+
+function toldOf({ faults, faultCount }: LogReport): string[] {
+  const told = faults.map(({ position, message }) => `the event at position ${position} ${message}`);
+  return faultCount > faults.length ? [...told, `and ${faultCount - faults.length} more of the kind`] : told;
+}
