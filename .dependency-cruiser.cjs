@@ -5,8 +5,8 @@
 
 const ownCode = '^(events|projections|schema|src|datasets|scripts|bench|test)/';
 
-/** What any room of src/ may use: words for people, and directories. No room has knowledge of its own in them. */
-const household = ['^src/expected-error\\.ts$', '^src/make-directory\\.ts$', '^src/version\\.ts$'];
+/** What any room of src/ may use: words for people, directories and files. No room has knowledge of its own in them. */
+const household = ['^src/(expected-error|make-directory|durable-file|database-copy|version)\\.ts$'];
 
 /** The types through which rooms ask the log, without knowing its engine. */
 const port = '^src/event-store/port\\.ts$';
@@ -106,6 +106,18 @@ module.exports = {
       'A file is held against the rules that a mutation is held against. Neither writes to a read model.',
     ),
     room(
+      'export-reads-the-log',
+      '^src/export/',
+      ['^events/', port, '^src/import/cloud-event\\.ts$', ...household],
+      'What is written is what the log holds, in the form that the import reads.',
+    ),
+    room(
+      'backup-copies-what-it-is-given',
+      '^src/backup/',
+      ['^src/integrity/', ...household],
+      'Which files there are and what makes them sound is told by the rooms that keep them.',
+    ),
+    room(
       'http-knows-no-subject',
       '^src/http/',
       ['^events/formats\\.ts$', '^src/time/', ...household],
@@ -186,7 +198,7 @@ module.exports = {
     library(
       'drivers-where-something-is-kept',
       ['better-sqlite3'],
-      ['^src/event-store/sqlite/', '^src/(read-database|projector|authority)/'],
+      ['^src/event-store/sqlite/', '^src/(read-database|projector|authority)/', '^src/database-copy\\.ts$'],
       'Whoever holds a connection can write. What is asked goes through the port or the questions of the projections.',
     ),
     library(

@@ -6,6 +6,7 @@ import type { OpenInterior } from './application.js';
 import { openAuthority, type Authority } from './authority/authority.js';
 import { repeatErasures } from './authority/past-erasures.js';
 import { AuthorityProblem } from './authority/problem.js';
+import { refuseHalfRestored } from './backup/staged.js';
 import type { Config } from './config.js';
 import { newContext } from './context.js';
 import type { EventStore } from './event-store/port.js';
@@ -46,6 +47,7 @@ const exampleQuery =
 
 /** Opens the log and the read models, fills an empty log with the shipped history, and keeps the two in step. */
 export const openInterior: OpenInterior<Context> = async (config, logger) => {
+  refuseHalfRestored(config.eventStoreUrl.path);
   const log = openSqliteEventStore({ file: config.eventStoreUrl.path });
   let database: ReadDatabaseHandle | undefined;
   let authority: Authority | undefined;

@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import type { DatabaseKind } from '../database-copy.js';
 import { ExpectedError } from '../expected-error.js';
 import { makeDirectory } from '../make-directory.js';
 
@@ -38,6 +39,14 @@ const ddl = `
 
   CREATE INDEX subject_of_actor ON subject (actor);
 `;
+
+/** What tells a vault from other databases. */
+export const vaultKind: DatabaseKind = {
+  applicationId: APPLICATION_ID,
+  schemaVersion: SCHEMA_VERSION,
+  ddl,
+  called: 'a vault',
+};
 
 const number = (db: Database.Database, pragma: string): number => Number(db.pragma(pragma, { simple: true }));
 

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { Type, type Static } from 'typebox';
+import { BackupRefused } from './backup-refused.js';
+
+/** The file in a backup that says what else is in it. It is written last. */
+export const MANIFEST = 'manifest.json';
+
+/** What a backup can hold, and nothing else: a name from a backup never becomes a path. */
+export const partNames = ['events.db', 'vault.db', 'keys/jwks.json', 'keys/signing.json'] as const;
+export type PartName = (typeof partNames)[number];
+
+const closed = { additionalProperties: false } as const;
+const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+const Digest = Type.String({ pattern: '^[0-9a-f]{64}$' });
+const Instant = Type.String({ pattern: String.raw`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$` });
+
+const Manifest = Type.Object(
+  {
+    format: Type.Literal('peildatum-backup'),
+    formatVersion: Type.Literal(1),
+    /** The release that made it. */
+    program: Type.String({ minLength: 1 }),
+    madeAt: Instant,
+    /** The log as it was found after it was written. */
+    log: Type.Object(
+      {
+        position: Count,
+        recordedAt: Type.Union([Instant, Type.Null()]),
+        lastLeafHash: Type.Union([Digest, Type.Null()]),
+      },
+      closed,
+    ),
+    files: Type.Array(Type.Object({ name: Type.Enum([...partNames]), bytes: Count, sha256: Digest }, closed)),
+  },
+  closed,
+);
+export type Manifest = Static<typeof Manifest>;
+export type PartEntry = Manifest['files'][number];
+
+const isManifest = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true }).compile<Manifest>(Manifest);
+
+/** @throws {BackupRefused} when the directory holds no backup, or one that another release made. */
+export function readManifest(directory: string): Manifest {
+  const manifest = parse(directory, read(directory));
+  if (!isManifest(manifest)) {
+    const [problem] = isManifest.errors ?? [];
+    const where = problem?.instancePath.replaceAll('/', '.').slice(1);
+    throw new BackupRefused(directory, [
+      `${MANIFEST} is not that of a backup that this release knows: ${where || 'it'} ${problem?.message ?? ''}`.trim(),
+    ]);
+  }
+  const names = manifest.files.map(({ name }) => name);
+  if (new Set(names).size < names.length) throw new BackupRefused(directory, [`${MANIFEST} names a file twice`]);
+  if (!names.includes('events.db')) throw new BackupRefused(directory, [`${MANIFEST} names no log`]);
+  return manifest;
+}
+
+function read(directory: string): string {
+  try {
+    return readFileSync(`${directory}/${MANIFEST}`, 'utf8');
+  } catch (error) {
+    throw new BackupRefused(
+      directory,
+      [`it has no ${MANIFEST} that can be read, so it is no backup, or one that was never finished`],
+      { cause: error },
+    );
+  }
+}
+
+function parse(directory: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new BackupRefused(directory, [`${MANIFEST} is no JSON: it was cut off or changed`], { cause: error });
+  }
+}

@@ -1,0 +1,69 @@
+import { copyFileSync, constants } from 'node:fs';
+import { resolve } from 'node:path';
+import { vaultFileIn } from '../authority/authority.js';
+import { keyFilesIn } from '../authority/signing-key.js';
+import { vaultFaults } from '../authority/verify-vault.js';
+import type { Part } from '../backup/part.js';
+import type { Config } from '../config.js';
+import { copyDatabase } from '../database-copy.js';
+import { syncPath } from '../durable-file.js';
+import { verifyLogFile } from '../event-store/sqlite/verify.js';
+
+type Places = Pick<Config, 'dataDir' | 'eventStoreUrl' | 'readDatabaseUrl'>;
+
+function log({ eventStoreUrl }: Places): Part {
+  const path = resolve(eventStoreUrl.path);
+  return {
+    name: 'events.db',
+    path,
+    mode: 0o644,
+    copy: (to) => copyDatabase(path, to),
+    async verify(file, onVerified) {
+      const report = await verifyLogFile(file, { onProgress: onVerified });
+      return { problems: report.problems, log: report };
+    },
+  };
+}
+
+function vault({ dataDir }: Places): Part {
+  const path = resolve(vaultFileIn(dataDir));
+  return {
+    name: 'vault.db',
+    path,
+    mode: 0o600,
+    copy: (to) => copyDatabase(path, to),
+    verify: async (file) => ({ problems: vaultFaults(file) }),
+  };
+}
+
+function key(name: 'keys/jwks.json' | 'keys/signing.json', path: string, mode: number): Part {
+  return {
+    name,
+    path: resolve(path),
+    mode,
+    // Whoever changes such a file puts a whole one in its place.
+    copy(to) {
+      copyFileSync(path, to, constants.COPYFILE_EXCL);
+      syncPath(to);
+    },
+    verify: async () => ({ problems: [] }),
+  };
+}
+
+/**
+ * The files of an installation, in the order in which they are copied. The log comes before the vault: whoever the log names
+ * is then in the vault, and whoever it says was erased is erased there. The private key that tokens are signed with is a
+ * part only where it is asked for.
+ */
+export function partsOf(places: Places, withPrivateKey: boolean): Part[] {
+  const { published, signing } = keyFilesIn(places.dataDir);
+  const keys = [key('keys/jwks.json', published, 0o644)];
+  if (withPrivateKey) keys.push(key('keys/signing.json', signing, 0o600));
+  return [log(places), vault(places), ...keys];
+}
+
+/** What must not lie beside a log that is restored: rests of another log, and read models that were made from one. */
+export const othersOf = ({ eventStoreUrl, readDatabaseUrl, dataDir }: Places): string[] =>
+  [eventStoreUrl.path, readDatabaseUrl.path, vaultFileIn(dataDir)]
+    .flatMap((path) => [path, `${path}-wal`, `${path}-shm`, `${path}-journal`])
+    .map((path) => resolve(path));

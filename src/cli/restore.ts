@@ -1,0 +1,35 @@
+import { resolve } from 'node:path';
+import type { Manifest } from '../backup/manifest.js';
+import { restoreBackup } from '../backup/restore.js';
+import { openExistingLog } from './existing-log.js';
+import { othersOf, partsOf } from './parts.js';
+import { withProgress } from './progress.js';
+import type { RegisterCommand } from './program.js';
+
+/** `peildatum restore`: a backup into an empty data directory. */
+export const register: RegisterCommand = (program, { config, stdout, stderr }) => {
+  program
+    .command('restore')
+    .description('Verify a backup and restore it into an empty DATA_DIR. The next start builds the read models.')
+    .requiredOption('--from <directory>', 'the directory that backup made')
+    .action(async ({ from }: { from: string }) => {
+      const dataDir = resolve(config().dataDir);
+      const parts = partsOf(config(), true);
+      const others = othersOf(config());
+      const manifest = await withProgress(stderr, 'Verifying', (onProgress) =>
+        restoreBackup({ from, dataDir, parts, others, onVerified: onProgress }),
+      );
+      // As the server will.
+      await openExistingLog(config()).close();
+      stdout.write(tell(dataDir, manifest));
+    });
+};
+
+function tell(dataDir: string, { log, files, madeAt }: Manifest): string {
+  const names: readonly string[] = files.map(({ name }) => name);
+  const newKey = names.includes('keys/jwks.json') && !names.includes('keys/signing.json');
+  return (
+    `Restored and verified ${names.join(', ')} of ${madeAt} in ${dataDir}: the log ends at position ${log.position}.\n` +
+    (newKey ? 'The next start makes a new key to issue tokens with; those that were issued before stay valid.\n' : '')
+  );
+}
