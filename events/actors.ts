@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { closed, EvidenceList, FreeText } from './primitives.js';
 
 /** An opaque name for who did something. People's names and addresses are kept beside the log, never in it. */

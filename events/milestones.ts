@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { closed, EvidenceList, FreeText } from './primitives.js';
 import type { Upcaster } from './upcaster.js';
 

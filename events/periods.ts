@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { CivilDate, closed, FreeText, Key, Label, nullable, optionalGrounds } from './primitives.js';
 
 /** A reporting period. Its reference date (peildatum) never changes. */

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 
 /** The schemas that event families share. `additionalProperties: false` throughout: what a schema does not name is refused. */
 export const closed = { additionalProperties: false } as const;

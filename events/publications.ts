@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { CivilDate, closed, FreeText } from './primitives.js';
 
 export const PublicationFigure = Type.Object(

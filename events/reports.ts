@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { closed, FreeText, Key, nullable } from './primitives.js';
 
 /** An expression over counts of subjects (see events/formula and docs/formulas.md); null where no history answers it. */

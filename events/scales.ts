@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { closed, Key, Label, nullable, optionalGrounds, SubjectKind } from './primitives.js';
 
 /** A step of an ordinal scale or a class of a nominal one. */

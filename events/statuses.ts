@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { Basis, CivilDate, closed, EventId, EvidenceList, FreeText, Key, nullable } from './primitives.js';
 
 /** On the reserved scales the level is the value itself: a name, a key, or keys separated by commas. */

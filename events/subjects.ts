@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { CivilDate, closed, EvidenceList, FreeText, Key, nullable } from './primitives.js';
 
 /**

@@ -237,10 +237,10 @@ export class Comparison {
   get transitions(): Transition[] {
     const places = new Map(this.result.rows.map(({ level }, index) => [level, index]));
     const place = (level: string | null): number => (level === null ? places.size : (places.get(level) ?? places.size));
-    const groups = Map.groupBy(this.result.standings, ({ from, to }) => JSON.stringify([from, to]));
-    return [...groups.values()]
-      .sort(([a], [b]) => place(a!.from) - place(b!.from) || place(a!.to) - place(b!.to))
-      .map((members) => new Transition(members, this.compared, this.digest));
+    const groups = Map.groupBy(this.result.standings, ({ from, to }) => place(from) * (places.size + 1) + place(to));
+    return [...groups]
+      .sort(([one], [other]) => one - other)
+      .map(([, members]) => new Transition(members, this.compared, this.digest));
   }
 
   @Field(() => Int, { description: 'Subjects that went to a higher level.' })

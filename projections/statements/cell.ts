@@ -41,7 +41,9 @@ export function removeVersion(cell: CellState, position: number): void {
   cell.versions = cell.versions.filter((version) => version.position !== position);
 }
 
-const sameChange = (a: StandingChange, b: StandingChange): boolean =>
+const sameChange = (a: StandingChange | undefined, b: StandingChange | undefined): boolean =>
+  a !== undefined &&
+  b !== undefined &&
   a.from?.position === b.from?.position &&
   a.to?.position === b.to?.position &&
   a.retirement?.position === b.retirement?.position &&
@@ -78,12 +80,12 @@ export function refreshChanges(
     }),
   );
   let head = 0;
-  while (head < before.length && head < after.length && sameChange(before[head]!, after[head]!)) head += 1;
+  while (head < before.length && head < after.length && sameChange(before[head], after[head])) head += 1;
   let tail = 0;
   while (
     tail < before.length - head &&
     tail < after.length - head &&
-    sameChange(before[before.length - 1 - tail]!, after[after.length - 1 - tail]!)
+    sameChange(before.at(-1 - tail), after.at(-1 - tail))
   ) {
     tail += 1;
   }

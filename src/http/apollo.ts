@@ -6,7 +6,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { cachePlugin, type CachingContext } from './cache.js';
 import { costPlugin } from './cost-plugin.js';
@@ -20,7 +20,7 @@ const refuseSubscriptions: ApolloServerPlugin = {
   async requestDidStart() {
     return {
       async didResolveOperation({ operation }) {
-        if (operation?.operation !== 'subscription') return;
+        if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return;
         throw new GraphQLError(
           'Subscriptions are served over a WebSocket at this address (protocol graphql-transport-ws), not over plain HTTP requests.',
           {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { onSendHookHandler } from 'fastify';
+import type { onSendAsyncHookHandler } from 'fastify';
 import type { DocumentNode } from 'graphql';
 import { rootFieldsOf } from './root-fields.js';
 
@@ -82,7 +82,7 @@ export const isKept = (ifNoneMatch: string | undefined, etag: string): boolean =
   (ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag));
 
 /** Answers a GET with a strong ETag, and with 304 where the client has that answer already. What has no rule is not kept. */
-export const conditionalGet: onSendHookHandler<unknown> = async (request, reply, payload) => {
+export const conditionalGet: onSendAsyncHookHandler = async (request, reply, payload) => {
   if (reply.getHeader('cache-control') === undefined) reply.header('cache-control', NEVER);
   if (request.method !== 'GET' || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
   if (reply.getHeader('cache-control') === NEVER) return payload;

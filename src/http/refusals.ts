@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, onSendAsyncHookHandler } from 'fastify';
 import type { Logger } from 'pino';
 import { maskError } from './errors.js';
 import { MAX_BODY_BYTES } from './limits.js';
@@ -25,7 +25,7 @@ const refuseBody = (error: FastifyError, reply: FastifyReply, status: number): F
 };
 
 /** Tells whoever is refused for want of a valid token how to send one (RFC 9110, 11.6.1). */
-export const challenge: onSendHookHandler<unknown> = async (_request, reply, payload) => {
+export const challenge: onSendAsyncHookHandler = async (_request, reply, payload) => {
   if (reply.statusCode === 401) reply.header('www-authenticate', 'Bearer');
   return payload;
 };

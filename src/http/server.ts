@@ -8,6 +8,8 @@ import { conditionalGet, type CachingContext } from './cache.js';
 import type { ListSizes } from './cost.js';
 import { drainable } from './drain.js';
 import { addExports, type ExportSettings } from './export/index.js';
+import { addGraphiql } from './graphiql/index.js';
+import type { GraphiqlSettings } from './graphiql/settings.js';
 import { addHealth, type Health } from './health.js';
 import { MAX_BODY_BYTES } from './limits.js';
 import { listen } from './listen.js';
@@ -28,6 +30,8 @@ export interface ServerOptions<C extends CachingContext> {
   readonly listSizes?: ListSizes;
   /** Without it nothing is served below /export/. */
   readonly exports?: ExportSettings;
+  /** Without it nothing is served at /graphiql. */
+  readonly graphiql?: GraphiqlSettings;
   /** Judges who opens a WebSocket. Default: everybody may, for as long as they like. */
   readonly admit?: Admit;
   /** Default: SOCKET_LIMITS. */
@@ -58,8 +62,9 @@ const newFastify = (logger: Logger): FastifyInstance => {
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT,
     http: { shouldUpgradeCallback: isUpgradeToWebSocket },
-    frameworkErrors: (error, _request, reply) =>
-      refuse(reply, error.statusCode ?? 400, 'BAD_REQUEST', `${error.message}.`),
+    frameworkErrors: (error, _request, reply) => {
+      void refuse(reply, error.statusCode ?? 400, 'BAD_REQUEST', `${error.message}.`);
+    },
   });
   app.addHook('onResponse', async ({ method, url }, { statusCode, elapsedTime }) => {
     logger.debug({ method, url, status: statusCode, milliseconds: Math.round(elapsedTime) }, 'Answered');
@@ -81,7 +86,14 @@ export const startServer = async <C extends CachingContext>(options: ServerOptio
   app.addHook('onSend', challenge);
   addHealth(app, health, logger);
   if (options.exports) addExports(app, { ...options.exports, schema, contextFor, momentFields, logger });
-  app.get('/', () => ({ name: 'Peildatum', graphql: '/graphql', health: ['/health/live', '/health/ready'] }));
+  if (options.graphiql) addGraphiql(app, options.graphiql);
+  const graphiql = options.graphiql ? { graphiql: '/graphiql' } : {};
+  app.get('/', () => ({
+    name: 'Peildatum',
+    graphql: '/graphql',
+    ...graphiql,
+    health: ['/health/live', '/health/ready'],
+  }));
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',

@@ -119,8 +119,7 @@ export async function record(api: TestApi, stream: string, { type, data }: Happe
       actor: 'somebody',
       correlationId: 'later-news',
       causationId: null,
-      // What the schemas describe is JSON, although the interfaces that are drawn from them do not say so.
-      data: data as Json,
+      data,
     },
   ]);
   return String(event?.position);

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, it } from 'vitest';
 import { understand, type EventData } from '../../events/domain-event.js';
-import type { Json } from '../../events/envelope.js';
 import type { PrintedCell } from '../../events/reports.js';
 import type { HistoricEvent } from '../../src/event-store/port.js';
 import { parseCloudEvent } from '../../src/import/cloud-event.js';
@@ -28,7 +27,7 @@ async function openWith<T extends 'ReportPublished' | 'PeriodPublished'>(
   api = opened;
   await opened.load(
     shippedEvents().map((event) =>
-      event.type === type ? { ...event, data: change(understand(event).data as EventData[T]) as Json } : event,
+      event.type === type ? { ...event, data: change(understand(event).data as EventData[T]) } : event,
     ),
   );
   return opened;

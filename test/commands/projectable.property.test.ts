@@ -5,7 +5,6 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { currentVersion } from '../../events/registry.js';
 import { streamOfSubject } from '../../events/streams.js';
-import type { Json } from '../../events/envelope.js';
 import { FOREVER } from '../../projections/table.js';
 import type { Candidate } from '../../src/commands/candidate.js';
 import type { Facts } from '../../src/commands/facts/facts.js';
@@ -54,7 +53,7 @@ const historic = ({ id, stream, type, data }: Happened): HistoricEvent => ({
   requestDigest: null,
   position: null,
   revision: null,
-  data: data as unknown as Json,
+  data,
 });
 
 /** What stands by the projections: the event that made each version, by stream and scale, in the order of rule 2. */

@@ -182,7 +182,11 @@ describe('a file that is no usable log', () => {
     writeFileSync(file, bytes);
     const reads = (async () => {
       const store = openSqliteEventStore({ file });
-      await everything(store).finally(() => store.close());
+      try {
+        await everything(store);
+      } finally {
+        await store.close();
+      }
     })();
     await expect(reads).rejects.toThrow(expect.objectContaining({ name: 'StoreUnusable', code: 'CORRUPT' }));
   });

@@ -1,4 +1,4 @@
-import { buildSchema, GraphQLError, GraphQLScalarType, Kind, type GraphQLSchema, type ValueNode } from 'graphql';
+import { buildSchema, GraphQLError, Kind, type GraphQLScalarType, type GraphQLSchema, type ValueNode } from 'graphql';
 import type { CachingContext } from '../../src/http/cache.js';
 
 export interface SampleContext extends CachingContext {

@@ -17,10 +17,11 @@ async function refusalOf(content: string, prepare: (log: EventStore) => Promise<
   );
   // Whatever is wrong, wherever: nothing is loaded.
   expect(await log.head()).toEqual(before);
-  if (!(error instanceof LoadRefused)) throw error ?? new Error('The file was loaded.');
+  expect(error).toBeInstanceOf(LoadRefused);
   expect(error).toBeInstanceOf(ExpectedError);
-  expect(error.message.startsWith(`${file}:`)).toBe(true);
-  return { line: error.line, message: error.message.slice(file.length) };
+  const { line, message } = error as LoadRefused;
+  expect(message.startsWith(`${file}:`)).toBe(true);
+  return { line, message: message.slice(file.length) };
 }
 
 const good = lines(registered('drenthe'), named('drenthe', 'Drenthe'));

@@ -17,7 +17,7 @@ describe('the file of the read models', () => {
   it.each([
     ['another program’s database', 'FOREIGN', foreign],
     ['no database', 'CORRUPT', (file: string) => writeFileSync(file, 'not a database '.repeat(1000))],
-    ['a directory', 'NOT_WRITABLE', (file: string) => void mkdirSync(file)],
+    ['a directory', 'NOT_WRITABLE', (file: string) => mkdirSync(file)],
   ])('is refused when it is %s', async (name, code, make) => {
     const file = join(directory, `${name}.db`);
     make(file);

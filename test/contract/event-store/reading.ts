@@ -67,8 +67,8 @@ export const reading: readonly Example[] = [
       );
       const at = async (position: number) =>
         [...(await store.revisionsAt(['a', 'b', 'c', 'none'], position))]
-          .sort()
-          .map(([stream, revision]) => stream + revision);
+          .map(([stream, revision]) => stream + revision)
+          .sort();
       expect(await at(0)).toEqual([]);
       expect(await at(1)).toEqual(['a0']);
       expect(await at(3)).toEqual(['a1', 'b0']);

@@ -1,6 +1,5 @@
 import { understand } from '../../../events/domain-event.js';
 import type { EventData } from '../../../events/domain-event.js';
-import type { Json } from '../../../events/envelope.js';
 import type { Evidence } from '../../../events/primitives.js';
 import { currentVersion, type EventTypeName } from '../../../events/registry.js';
 import type { Candidate } from '../../../src/commands/candidate.js';
@@ -47,8 +46,7 @@ export function newPen(): Pen {
       const event = { id: eventId(count), stream, type, schemaVersion, actor };
       facts.learn({ ...candidate, id: event.id });
       if ('evidence' in candidate.data) evidences.set(event.id, candidate.data.evidence);
-      // Event data are made of JSON only, which their interfaces cannot say.
-      written.push({ ...event, correlationId: 'generated', causationId: null, data: data as Json });
+      written.push({ ...event, correlationId: 'generated', causationId: null, data });
     },
     evidenceOf: (eventId) => evidences.get(eventId) ?? [],
     take() {
