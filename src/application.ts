@@ -5,6 +5,7 @@ import type { Asking } from './http/asking.js';
 import type { CachingContext } from './http/cache.js';
 import type { ListSizes } from './http/cost.js';
 import type { ExportSettings } from './http/export/index.js';
+import type { GraphiqlSettings } from './http/graphiql/settings.js';
 import type { Health } from './http/health.js';
 import { startServer } from './http/server.js';
 import type { Admit } from './http/websocket/admission.js';
@@ -21,6 +22,8 @@ export interface Interior<C extends CachingContext> {
   readonly listSizes: ListSizes;
   /** See ServerOptions. */
   readonly exports?: ExportSettings;
+  /** See ServerOptions. */
+  readonly graphiql?: GraphiqlSettings;
   /** One query that shows what this is about, without single quotes: people paste it into a shell. */
   readonly exampleQuery: string;
   health(): Promise<Health>;

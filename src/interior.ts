@@ -11,6 +11,7 @@ import type { Config } from './config.js';
 import { newContext } from './context.js';
 import type { EventStore } from './event-store/port.js';
 import { openSqliteEventStore } from './event-store/sqlite/index.js';
+import { graphiqlExamples } from './graphiql-examples.js';
 import type { Asking } from './http/asking.js';
 import type { Health } from './http/health.js';
 import type { Admission } from './http/websocket/admission.js';
@@ -27,6 +28,9 @@ const root = join(import.meta.dirname, basename(dirname(import.meta.dirname)) ==
 
 /** The report's history, which an empty log starts with. */
 const SHIPPED_HISTORY = join(root, 'datasets', 'report-2021-01.ndjson');
+
+/** The page of GraphiQL. */
+const GRAPHIQL = join(root, 'browser');
 
 /** Root fields that answer for a moment and say so: their answers at a pinned moment may be cached for ever. */
 const momentFields: ReadonlySet<string> = new Set([
@@ -111,6 +115,7 @@ async function serve(
     momentFields,
     listSizes: { nodes: ({ ids }: Record<string, unknown>) => (Array.isArray(ids) ? ids.length : 1) },
     exports: { timeZone },
+    ...(config.graphiql === 'on' ? { graphiql: { directory: GRAPHIQL, examples: graphiqlExamples } } : {}),
     exampleQuery,
     health: () => healthOf(log, database),
     async close() {

@@ -45,6 +45,13 @@ export const settings = {
     description: 'The read models, which can be rebuilt from the log at any time.',
     parse: databaseUrl,
   }),
+  graphiql: setting({
+    name: 'GRAPHIQL',
+    default: 'on',
+    accepts: 'on or off',
+    description: 'Whether GraphiQL, to try the API in a browser, is served at /graphiql.',
+    parse: oneOf(['on', 'off'] as const),
+  }),
   timeZone: setting({
     name: 'TIME_ZONE',
     default: 'Europe/Amsterdam',

@@ -1,0 +1,53 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isKept } from '../cache.js';
+import { digestOf, newAsset, type Asset } from './asset.js';
+import { filesOf } from './files.js';
+import { CONTENT_SECURITY_POLICY, pageOf } from './page.js';
+import type { GraphiqlSettings } from './settings.js';
+
+/** The name of a file changes with its content, so it can be kept for good; the page that names the files cannot. */
+const FOR_GOOD = 'public, max-age=31536000, immutable';
+const ASK_AGAIN = 'no-cache';
+
+const takesGzip = ({ headers }: FastifyRequest): boolean =>
+  /(^|,)\s*gzip\s*(;\s*q=(1|0?\.\d*[1-9]\d*|1\.0*)\s*)?(,|$)/i.test(headers['accept-encoding'] ?? '');
+
+async function send(request: FastifyRequest, reply: FastifyReply, asset: Asset, rule: string): Promise<FastifyReply> {
+  const { contentType, body, etag, compressed } = asset;
+  reply
+    .header('cache-control', rule)
+    .header('vary', 'accept-encoding')
+    .header('x-content-type-options', 'nosniff')
+    .header('cross-origin-resource-policy', 'same-origin');
+  const gzipped = takesGzip(request);
+  // What is compressed is another representation, with a tag of its own.
+  const tag = gzipped ? etag.replace(/"$/, '-gzip"') : etag;
+  reply.header('etag', tag);
+  if (isKept(request.headers['if-none-match'], tag)) return reply.code(304).send();
+  if (gzipped) reply.header('content-encoding', 'gzip');
+  return reply.header('content-type', contentType).send(gzipped ? await compressed() : body);
+}
+
+/** Serves GraphiQL and all that it loads from our own origin. @throws when a file of it is missing. */
+export const addGraphiql = (app: FastifyInstance, settings: GraphiqlSettings): void => {
+  const files = filesOf(settings);
+  const base = `/graphiql/${digestOf(...files.values()).slice(0, 16)}`;
+  const page = newAsset('html', Buffer.from(pageOf(base)));
+  // Files are found by their whole name among these, and nowhere else.
+  const assets = new Map(
+    [...files].map(([name, content]) => [`${base}/${name}`, newAsset(name.endsWith('.css') ? 'css' : 'js', content)]),
+  );
+
+  app.get('/graphiql', async (request, reply) => {
+    reply
+      .header('content-security-policy', CONTENT_SECURITY_POLICY)
+      .header('referrer-policy', 'no-referrer')
+      .header('cross-origin-opener-policy', 'same-origin');
+    return send(request, reply, page, ASK_AGAIN);
+  });
+  app.get('/graphiql/*', async (request, reply) => {
+    const asset = assets.get(request.url.split('?')[0] ?? '');
+    if (asset) return send(request, reply, asset, FOR_GOOD);
+    return reply.callNotFound();
+  });
+};
