@@ -47,6 +47,19 @@ const unidentified = (name: string | null | undefined): GraphQLError => {
   return refused(problem, 'OPERATION_RESOLUTION_FAILURE');
 };
 
+/** The document, or what is wrong with it, whatever its variables are. */
+export const checkDocument = (query: string, schema: GraphQLSchema): DocumentNode | readonly GraphQLError[] => {
+  let document: DocumentNode;
+  try {
+    document = parse(query, { maxTokens: MAX_TOKENS });
+  } catch (error) {
+    if (error instanceof GraphQLError) return [coded(error, 'GRAPHQL_PARSE_FAILED')];
+    throw error;
+  }
+  const invalid = validate(schema, document, rules);
+  return invalid.length > 0 ? invalid.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')) : document;
+};
+
 /**
  * Everything that is checked of an operation before it is executed, for those that do not pass through Apollo Server: the
  * same rules and limits, and the same codes.
@@ -58,15 +71,8 @@ export const checkOperation = (
 ): CheckedOperation | readonly GraphQLError[] => {
   const problem = nestingProblem(query, variables);
   if (problem !== null) return [refused(problem.message, problem.code)];
-  let document: DocumentNode;
-  try {
-    document = parse(query, { maxTokens: MAX_TOKENS });
-  } catch (error) {
-    if (error instanceof GraphQLError) return [coded(error, 'GRAPHQL_PARSE_FAILED')];
-    throw error;
-  }
-  const invalid = validate(schema, document, rules);
-  if (invalid.length > 0) return invalid.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
+  const document = checkDocument(query, schema);
+  if (!('kind' in document)) return document;
   const operation = getOperationAST(document, operationName);
   if (!operation) return [unidentified(operationName)];
   const refusal = tooLarge(nodesAskedFor(document, operationName, variables, schema, listSizes));

@@ -1,8 +1,9 @@
-import { execute, parse, validate, GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { execute, type GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
 import { buildPeildatumSchema } from '../../schema/build-schema.js';
 import type { Context } from '../../schema/context.js';
 import { presentError } from '../../src/http/errors.js';
+import { checkDocument } from '../../src/http/operation.js';
 import type { Answer, Variables } from './answer.js';
 
 let built: GraphQLSchema | undefined;
@@ -16,20 +17,9 @@ const documents = new Map<string, DocumentNode | readonly GraphQLError[]>();
 function checked(text: string): DocumentNode | readonly GraphQLError[] {
   const known = documents.get(text);
   if (known) return known;
-  const found = check(text);
+  const found = checkDocument(text, theSchema());
   documents.set(text, found);
   return found;
-}
-
-function check(text: string): DocumentNode | readonly GraphQLError[] {
-  try {
-    const document = parse(text);
-    const errors = validate(theSchema(), document);
-    return errors.length > 0 ? errors : document;
-  } catch (error) {
-    if (error instanceof GraphQLError) return [error];
-    throw error;
-  }
 }
 
 /** Executes a request in this process as the server would, errors in the form that clients see included. */
