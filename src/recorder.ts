@@ -2,8 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { cellsOfPeriod } from '../projections/formulas/cells-of-period.js';
 import type { ReadDatabase } from '../projections/read-model.js';
 import type { Recorder } from './commands/execute.js';
+import { newTurns } from './commands/turns.js';
 import { newEventId } from './event-store/event-id.js';
 import type { EventStore } from './event-store/port.js';
+
+/** Of this process: all requests share them. */
+const turns = newTurns();
 
 /** What commands are carried out with: the log, new ids, and the read models where a publication counts its cells. */
 export const newRecorder = (
@@ -12,6 +16,7 @@ export const newRecorder = (
   reached: (position: number) => Promise<boolean>,
 ): Recorder => ({
   log,
+  turns,
   newId: () => newEventId(),
   newCorrelationId: randomUUID,
   async countCells(period) {

@@ -9,6 +9,7 @@ import type { Refusal } from './refusal.js';
 import type { Request } from './request.js';
 import { requestDigest } from './request-digest.js';
 import { streamsNeeded } from './streams-needed.js';
+import type { Turns } from './turns.js';
 
 /** Expected outcomes are values. */
 export type Outcome =
@@ -24,6 +25,7 @@ export type Outcome =
 
 export interface Recorder {
   readonly log: EventStore;
+  readonly turns: Turns;
   readonly newId: () => string;
   readonly newCorrelationId: () => string;
   /** Counts the cells that the publication of a period keeps, and says on what history: up to which position. */
@@ -40,7 +42,10 @@ const MAX_ATTEMPTS = 16;
  * only if nothing was recorded in the stream meanwhile; else it is decided again on the new history. Conflicts are judged
  * before content, and a refusal binds no key.
  */
-export async function execute(request: Request, recorder: Recorder): Promise<Outcome> {
+export const execute = (request: Request, recorder: Recorder): Promise<Outcome> =>
+  recorder.turns.take(streamsNeeded(request.command)[0] ?? '', () => decideAndAppend(request, recorder));
+
+async function decideAndAppend(request: Request, recorder: Recorder): Promise<Outcome> {
   const { log, newId, newCorrelationId } = recorder;
   const { command, actor, idempotencyKey, expectedRevision, validateOnly } = request;
   const digest = requestDigest(request);

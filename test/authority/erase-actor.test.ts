@@ -4,6 +4,7 @@ import { repeatErasures } from '../../src/authority/past-erasures.js';
 import { execute } from '../../src/commands/execute.js';
 import type { Outcome } from '../../src/commands/execute.js';
 import type { Request } from '../../src/commands/request.js';
+import { newTurns } from '../../src/commands/turns.js';
 import { newEventId } from '../../src/event-store/event-id.js';
 import { openTestApi, type TestApi } from '../support/test-api.js';
 
@@ -17,6 +18,7 @@ const ISSUER = 'https://id.example.org';
 const carryOut = (request: Request): Promise<Outcome> =>
   execute(request, {
     log: api.log,
+    turns: newTurns(),
     newId: newEventId,
     newCorrelationId: newEventId,
     countCells: () => Promise.reject(new Error('Nothing is counted here.')),
