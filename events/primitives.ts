@@ -9,9 +9,6 @@ export const Key = Type.String({ pattern: '^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$', maxL
 /** A calendar date without a zone, ISO 8601 'YYYY-MM-DD'. */
 export const CivilDate = Type.String({ format: 'civil-date' });
 
-/** An instant in UTC with milliseconds, RFC 3339 'YYYY-MM-DDTHH:MM:SS.sssZ': of fixed width, so that it sorts as text. */
-export const Instant = Type.String({ format: 'instant' });
-
 /** Text that a person wrote. No place for personal data: the log forgets nothing. */
 export const FreeText = Type.String({ minLength: 1, maxLength: 4000 });
 

@@ -1,11 +1,11 @@
 import { Type, type Static } from 'typebox';
 import { CivilDate, closed, FreeText } from './primitives.js';
 
-export const PublicationFigure = Type.Object(
+const PublicationFigure = Type.Object(
   { metric: FreeText, value: Type.Integer({ minimum: 0 }), from: CivilDate, until: CivilDate, source: FreeText },
   closed,
 );
-export type PublicationFigure = Static<typeof PublicationFigure>;
+type PublicationFigure = Static<typeof PublicationFigure>;
 
 /** How often a publication was read or downloaded, by metric, over [from, until] with both days counted. */
 export const PublicationFiguresRecorded = Type.Object(

@@ -141,7 +141,7 @@ export class Transition {
 }
 
 @ObjectType({ description: 'A subject whose level differs between the two moments.' })
-export class Mover {
+class Mover {
   constructor(
     private readonly standing: Standing,
     private readonly compared: Compared,

@@ -40,7 +40,7 @@ const broken = (argument: string): RequestProblem =>
   );
 
 /** @throws {RequestProblem} when the text is no cursor at all. */
-export function decodeCursor(text: string, argument: string): Cursor {
+function decodeCursor(text: string, argument: string): Cursor {
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));

@@ -2,8 +2,6 @@ import { resolve } from 'node:path';
 import { presentable, type Setting } from './config/setting.js';
 import { settings } from './config/settings.js';
 
-export type { DatabaseUrl } from './config/parsers.js';
-
 type ValueOf<S> = S extends Setting<infer T> ? T : never;
 
 /** What the program was told through its environment, checked. */

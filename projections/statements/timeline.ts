@@ -21,7 +21,7 @@ export interface Interval<V extends Dated> {
   readonly until: string | null;
 }
 
-export const earliest = (dates: readonly string[]): string | null =>
+const earliest = (dates: readonly string[]): string | null =>
   dates.reduce<string | null>((first, date) => (first === null || date < first ? date : first), null);
 
 /** The lifetime that the known statements on scale `existence` give: the first registration to the first retirement. */

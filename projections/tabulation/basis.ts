@@ -1,7 +1,7 @@
 import type { Basis } from '../../events/primitives.js';
 
 /** From the strongest ground to the weakest. */
-export const basesByStrength: readonly Basis[] = ['OBSERVED', 'PUBLISHED', 'RECONSTRUCTED'];
+const basesByStrength: readonly Basis[] = ['OBSERVED', 'PUBLISHED', 'RECONSTRUCTED'];
 
 export interface BasisCount {
   readonly basis: Basis;

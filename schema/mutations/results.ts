@@ -8,7 +8,7 @@ import { subjectNamed } from '../show-subject.js';
 import { Subject } from '../subject.js';
 
 @InterfaceType({ description: 'Why something was not recorded.' })
-export abstract class Problem {
+abstract class Problem {
   @Field(() => String, { description: 'What is wrong and what to do, for people.' })
   readonly message: string;
 

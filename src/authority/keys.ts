@@ -3,7 +3,7 @@ import { keysInFile } from './key-file.js';
 import type { KeySource } from './key-source.js';
 
 /** The keys cannot be had: no fault of the token that was to be verified, nor of whoever sent it. */
-export class KeysUnavailable extends Error {
+class KeysUnavailable extends Error {
   override readonly name = 'KeysUnavailable';
 }
 

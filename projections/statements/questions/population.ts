@@ -68,7 +68,7 @@ async function inRegions(
 }
 
 /** The keys of the existing regions whose parent is one of these. */
-export async function subregionsOf(db: ReadDatabase, parents: readonly string[], point: Point): Promise<string[]> {
+async function subregionsOf(db: ReadDatabase, parents: readonly string[], point: Point): Promise<string[]> {
   const parentOf = await parentsOfRegions(db, point);
   const wanted = new Set(parents);
   return [...parentOf].flatMap(([key, parent]) => (wanted.has(parent) ? [key] : []));

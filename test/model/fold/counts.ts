@@ -29,7 +29,7 @@ export function inScope(log: Log, kind: string, filter: Filter, scales: readonly
 const strength: readonly Basis[] = ['OBSERVED', 'PUBLISHED', 'RECONSTRUCTED'];
 
 /** With two statuses, a subject counts with the weaker of their grounds. */
-export const basisOf = ({ on }: Counted): Basis | undefined =>
+const basisOf = ({ on }: Counted): Basis | undefined =>
   strength.findLast((basis) => on.some((version) => version?.basis === basis));
 
 export const basisCounts = (counted: readonly Counted[]) =>

@@ -10,7 +10,7 @@ export interface MomentRequest {
 }
 
 /** Rule 6: the greatest position with recordedAt ≤ the instant. */
-export const positionAt = (log: Log, instant: string): number =>
+const positionAt = (log: Log, instant: string): number =>
   log.filter(({ recordedAt }) => recordedAt <= instant).length;
 
 const periodNamed = (log: Log, key: string) => {

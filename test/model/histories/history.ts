@@ -48,7 +48,7 @@ export async function play(api: TestApi, { stated, live }: History): Promise<voi
 }
 
 /** One event per line. */
-export const describeHistory = ({ stated, live }: Pick<History, 'stated' | 'live'>): string =>
+const describeHistory = ({ stated, live }: Pick<History, 'stated' | 'live'>): string =>
   [...stated.map((each) => ['stated', each] as const), ...live.map((each) => ['live', each] as const)]
     .flatMap(([how, { events, at }]) =>
       events.map((event, index) => {

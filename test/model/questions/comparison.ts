@@ -150,5 +150,3 @@ export function shownComparison(
 /** In order of registration. */
 const registeredEver = (log: Log, kind: string): string[] =>
   log.flatMap(({ type, stream }) => (type.endsWith('Registered') && subjectOf(stream).kind === kind ? [stream] : []));
-
-export type ShownComparison = ReturnType<typeof shownComparison>;
