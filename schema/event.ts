@@ -7,6 +7,7 @@ import type { Context } from './context.js';
 import { Node } from './node.js';
 import { DateTimeScalar, GraphQLJSON, PositionScalar } from './scalars.js';
 
+/** The field `subject` is in leading-back.ts. */
 @ObjectType({
   implements: Node,
   description:

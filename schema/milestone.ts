@@ -5,6 +5,7 @@ import type { Context } from './context.js';
 import { DatePrecision } from './enums.js';
 import { Event, eventAt } from './event.js';
 
+/** The field `subject` is in leading-back.ts. */
 @ObjectType({ description: 'A dated fact about a subject, or about the whole programme.' })
 export class Milestone {
   constructor(

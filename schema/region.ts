@@ -7,6 +7,7 @@ import { careOfficeOf } from './care-office.js';
 import { Subject } from './subject.js';
 import { connectionTypes } from './connection.js';
 
+/** The field `projects` is in leading-back.ts. */
 @ObjectType({
   implements: [Node, Subject],
   description: 'A care-office region (zorgkantoorregio) or a subregion, as known at a moment.',

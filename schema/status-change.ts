@@ -15,6 +15,7 @@ import { Level, Scale } from './scale.js';
 import { scaleAt, type ShownScale } from './scale-book.js';
 import { DateScalar, DateTimeScalar } from './scalars.js';
 
+/** The field `subject` is in leading-back.ts. */
 @ObjectType({
   implements: Node,
   description:
