@@ -25,11 +25,14 @@ export class HistoryRefused extends Error {
   }
 }
 
-/** The file or server behind the URL is not a Peildatum log, or is damaged, or cannot be used as configured. */
+/**
+ * The file or server behind the URL is not a Peildatum log, or is damaged, or cannot be used as configured. UNREACHABLE: the
+ * server does not answer now, and may later. REFUSED: it answers, and lets nobody in with these credentials.
+ */
 export class StoreUnusable extends Error {
   override readonly name = 'StoreUnusable';
   constructor(
-    readonly code: 'NOT_WRITABLE' | 'FOREIGN' | 'CORRUPT' | 'TOO_NEW' | 'UNSUPPORTED',
+    readonly code: 'NOT_WRITABLE' | 'FOREIGN' | 'CORRUPT' | 'TOO_NEW' | 'UNSUPPORTED' | 'UNREACHABLE' | 'REFUSED',
     message: string,
     options?: ErrorOptions,
   ) {

@@ -1,0 +1,150 @@
+import type { StoredEvent } from '../../../events/envelope.js';
+import { leafHash } from '../../integrity/leaf-hash.js';
+import type { Head } from '../port.js';
+import { ask, type Asked } from './ask.js';
+
+interface DraftEvent {
+  readonly event: StoredEvent;
+  /** The data as text, as it is stored. */
+  readonly data: string;
+  readonly hash: Buffer;
+}
+
+export const draftEvent = (event: StoredEvent, data: string): DraftEvent => ({ event, data, hash: leafHash(event) });
+
+/** What is to be written, all of it or nothing. */
+export interface Draft {
+  /** Where the log ended before. */
+  readonly begin: Head;
+  /** Where it is to end. */
+  end: Head;
+  readonly events: DraftEvent[];
+  /** Where each stream was found (null: nowhere), and where it is to be. */
+  readonly streams: Map<string, { readonly found: number | null; readonly reached: number }>;
+  readonly requests: { readonly key: string; readonly digest: string; readonly firstPosition: number }[];
+}
+
+export const newDraft = (begin: Head): Draft => ({ begin, end: begin, events: [], streams: new Map(), requests: [] });
+
+const columns = [
+  'position',
+  'id',
+  'stream',
+  'revision',
+  'type',
+  'schema_version',
+  'recorded_at',
+  'recorded_at_stated',
+  'appended_at',
+  'actor',
+  'correlation_id',
+  'causation_id',
+  'idempotency_key',
+  'request_digest',
+  'data',
+  'hash',
+] as const;
+
+const arrayTypes: Partial<Record<(typeof columns)[number], string>> = {
+  position: 'bigint',
+  id: 'uuid',
+  revision: 'integer',
+  schema_version: 'integer',
+  recorded_at_stated: 'boolean',
+  hash: 'bytea',
+};
+
+/** One array for each column: however many events there are, it is one statement. */
+const insertEvents = {
+  name: 'insert events',
+  text: `
+    INSERT INTO event (${columns.join(', ')})
+    SELECT * FROM unnest(${columns.map((column, index) => `$${index + 1}::${arrayTypes[column] ?? 'text'}[]`).join(', ')})`,
+};
+
+const valuesOf = (part: readonly DraftEvent[]): unknown[] => [
+  part.map(({ event }) => event.position),
+  part.map(({ event }) => event.id),
+  part.map(({ event }) => event.stream),
+  part.map(({ event }) => event.revision),
+  part.map(({ event }) => event.type),
+  part.map(({ event }) => event.schemaVersion),
+  part.map(({ event }) => event.recordedAt),
+  part.map(({ event }) => event.recordedAtStated),
+  part.map(({ event }) => event.appendedAt),
+  part.map(({ event }) => event.actor),
+  part.map(({ event }) => event.correlationId),
+  part.map(({ event }) => event.causationId),
+  part.map(({ event }) => event.idempotencyKey),
+  part.map(({ event }) => event.requestDigest),
+  part.map(({ data }) => data),
+  part.map(({ hash }) => hash),
+];
+
+/** Streams that exist are compared and set: one that is not where it was found is not moved, and is missed in the count. */
+const advance = {
+  name: 'advance',
+  text: `
+    WITH moved AS (
+      UPDATE stream SET revision = given.reached
+      FROM unnest($1::text[], $2::integer[], $3::integer[]) AS given (name, found, reached)
+      WHERE stream.name = given.name AND stream.revision = given.found
+      RETURNING 1
+    ), begun AS (
+      INSERT INTO stream (name, revision) SELECT * FROM unnest($4::text[], $5::integer[])
+    ), remembered AS (
+      INSERT INTO request (idempotency_key, digest, first_position)
+      SELECT * FROM unnest($6::text[], $7::text[], $8::bigint[])
+    ), ended AS (
+      UPDATE log_end SET position = $9, recorded_at = $10 WHERE position = $11 RETURNING 1
+    )
+    SELECT (SELECT count(*) FROM moved) AS moved, (SELECT count(*) FROM ended) AS ended`,
+};
+
+async function writeState(asked: Asked, { begin, end, streams, requests }: Draft): Promise<void> {
+  const all = [...streams].map(([name, { found, reached }]) => ({ name, found, reached }));
+  const moved = all.filter(({ found }) => found !== null);
+  const begun = all.filter(({ found }) => found === null);
+  const [counts] = await ask<{ moved: number; ended: number }>(asked, advance, [
+    moved.map(({ name }) => name),
+    moved.map(({ found }) => found),
+    moved.map(({ reached }) => reached),
+    begun.map(({ name }) => name),
+    begun.map(({ reached }) => reached),
+    requests.map(({ key }) => key),
+    requests.map(({ digest }) => digest),
+    requests.map(({ firstPosition }) => firstPosition),
+    end.position,
+    end.recordedAt,
+    begin.position,
+  ]);
+  if (counts?.moved === moved.length && counts.ended === 1) return;
+  // Whoever holds the lock on the end of the log is the only one who writes.
+  throw new Error('Something else has written to the log without taking its lock. Nothing was appended.');
+}
+
+/** So much goes into one statement at most: events, and characters of their data. */
+const LARGEST_PART = { events: 1000, characters: 4_000_000 };
+
+function* partsOf(events: readonly DraftEvent[]): Generator<readonly DraftEvent[]> {
+  let [from, characters] = [0, 0];
+  for (const [index, { data }] of events.entries()) {
+    if (index > from && (index - from === LARGEST_PART.events || characters + data.length > LARGEST_PART.characters)) {
+      yield events.slice(from, index);
+      [from, characters] = [index, 0];
+    }
+    characters += data.length;
+  }
+  if (from < events.length) yield events.slice(from);
+}
+
+/** Whether the draft is large enough to be written before there is more. */
+export const isLarge = (events: number, characters: number): boolean =>
+  events >= LARGEST_PART.events || characters >= LARGEST_PART.characters;
+
+/** Writes it all, in a transaction that has the lock. */
+export async function write(asked: Asked, draft: Draft): Promise<void> {
+  // Sent without waiting for each other; of what fails, the transaction is the judge.
+  const parts = [...partsOf(draft.events)].map((part) => ask(asked, insertEvents, valuesOf(part)));
+  await Promise.all([...parts, writeState(asked, draft)]);
+}

@@ -1,0 +1,116 @@
+import type { Pool } from 'pg';
+import { checkBound, checkInstant, checkLimit } from '../bounds.js';
+import type { EventPage, EventQuery, EventStore } from '../port.js';
+import { ask } from './ask.js';
+import { eventColumns, toStoredEvent, type EventRow } from './rows.js';
+
+type Page = Parameters<EventStore['find']>[1];
+
+/** Positions (from, until]: both ends are known before anything is looked for. */
+interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** A part of a statement, whose values are numbered after those before it. */
+interface Conditions {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+function check(query: EventQuery, page: Page): void {
+  checkBound('upToPosition', query.upToPosition);
+  checkBound('afterPosition', query.afterPosition ?? 0);
+  checkBound('after', page.after ?? 0);
+  checkBound('before', page.before ?? 0);
+  checkLimit(page.limit);
+  if (query.recordedFrom !== undefined) checkInstant('recordedFrom', query.recordedFrom);
+  if (query.recordedUntil !== undefined) checkInstant('recordedUntil', query.recordedUntil);
+}
+
+/** All conditions. Every index ends in the position, which the span bounds. */
+function conditions({ streams, correlationId, types }: EventQuery, { from, until }: Span): Conditions {
+  const sql = ['position > $1', 'position <= $2'];
+  const values: unknown[] = [from, until];
+  const isOneOf = (column: string, wanted: readonly string[] | undefined): void => {
+    if (wanted === undefined) return;
+    // One value is worth a case of its own: its index then yields the positions in order, and a page ends the search.
+    const single = wanted.length === 1;
+    values.push(single ? wanted[0] : wanted);
+    sql.push(`${column} = ${single ? `$${values.length}` : `ANY ($${values.length}::text[])`}`);
+  };
+  isOneOf('correlation_id', correlationId === undefined ? undefined : [correlationId]);
+  isOneOf('stream', streams);
+  isOneOf('type', types);
+  return { sql: sql.join(' AND '), values };
+}
+
+const bounds = {
+  name: 'bounds of a query',
+  text: `
+    SELECT (SELECT max(position) FROM event) AS last,
+      (SELECT position FROM event WHERE recorded_at < $1 ORDER BY recorded_at DESC, position DESC LIMIT 1) AS "beforeFrom",
+      (SELECT position FROM event WHERE recorded_at < $2 ORDER BY recorded_at DESC, position DESC LIMIT 1) AS "beforeUntil"`,
+};
+
+/** recordedAt never decreases along the log, so a range of instants is a range of positions. */
+async function spanOf(readers: Pool, query: EventQuery): Promise<Span> {
+  const { recordedFrom = null, recordedUntil = null } = query;
+  const [row] = await ask<Record<'last' | 'beforeFrom' | 'beforeUntil', number | null>>(readers, bounds, [
+    recordedFrom,
+    recordedUntil,
+  ]);
+  const before = (instant: string | null, position: number | null | undefined): number | undefined =>
+    instant === null ? undefined : (position ?? 0);
+  return {
+    from: Math.max(0, query.afterPosition ?? 0, before(recordedFrom, row?.beforeFrom) ?? 0),
+    until: Math.min(row?.last ?? 0, query.upToPosition, before(recordedUntil, row?.beforeUntil) ?? Infinity),
+  };
+}
+
+/** The statement for a page of a query. It is planned anew each time: which index is best depends on what is asked for. */
+export function pageStatement(query: EventQuery, page: Page, span: Span): Conditions {
+  const { sql, values } = conditions(query, {
+    from: Math.max(span.from, page.after ?? 0),
+    until: Math.min(span.until, (page.before ?? Infinity) - 1),
+  });
+  const order = page.from === 'FIRST' ? 'ASC' : 'DESC';
+  // The positions first, from an index: sorting them costs little, sorting whole events would not.
+  return {
+    sql: `SELECT ${eventColumns} FROM event WHERE position IN (
+            SELECT position FROM event WHERE ${sql} ORDER BY position ${order} LIMIT $${values.length + 1}
+          ) ORDER BY position`,
+    values: [...values, page.limit],
+  };
+}
+
+export function countStatement(query: EventQuery, span: Span): Conditions {
+  const { sql, values } = conditions(query, span);
+  return { sql: `SELECT count(*) AS count FROM event WHERE ${sql}`, values };
+}
+
+async function count(readers: Pool, query: EventQuery, span: Span): Promise<number> {
+  const { streams, types, correlationId } = query;
+  // Positions are dense.
+  if (streams === undefined && types === undefined && correlationId === undefined) {
+    return Math.max(0, span.until - span.from);
+  }
+  const { sql, values } = countStatement(query, span);
+  const { rows } = await readers.query<{ count: number }>(sql, [...values]);
+  return rows[0]?.count ?? 0;
+}
+
+/**
+ * A page of a query, and how many events there are to it. Both are asked within a span that ends where the log did at one
+ * moment. What stands in it never changes, so they agree as if they came from one snapshot, without anybody holding one.
+ */
+export async function find(readers: Pool, query: EventQuery, page: Page): Promise<EventPage> {
+  check(query, page);
+  const span = await spanOf(readers, query);
+  const { sql, values } = pageStatement(query, page, span);
+  const [{ rows }, totalCount] = await Promise.all([
+    readers.query<EventRow>(sql, [...values]),
+    count(readers, query, span),
+  ]);
+  return { events: rows.map(toStoredEvent), totalCount };
+}

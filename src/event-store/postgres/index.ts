@@ -1,0 +1,130 @@
+import type { PoolClient } from 'pg';
+import { checkAppend } from '../admission.js';
+import type { AppendResult, EventStore } from '../port.js';
+import { writeQueue } from '../write-queue.js';
+import { addressOf, type Address } from './address.js';
+import { connectionsTo, type Connections } from './connect.js';
+import { explained } from './failure.js';
+import { find } from './find.js';
+import { groupCommit } from './group-commit.js';
+import { checkHealth, checkServer } from './health.js';
+import { prepareAppend, type PreparedAppend } from './judge.js';
+import { loader } from './load.js';
+import { migrate } from './migrate.js';
+import { patience } from './patience.js';
+import { readsOf } from './read.js';
+import { findRequest } from './requests.js';
+import { transactions } from './transaction.js';
+import { watchLog } from './watch.js';
+
+export interface PostgresEventStoreOptions {
+  /** `postgres://user:password@host:port/database?sslmode=…`, and all else that the driver takes. */
+  readonly url: string;
+  /** What time it is; the machine's clock unless something else is given. */
+  readonly clock?: () => Date;
+  /** The schema that the log is in, and nothing else; created if it does not exist. Else the URL's, else 'peildatum'. */
+  readonly schema?: string;
+  /** How long to wait for a server that has gone away, in milliseconds, before what was asked fails. */
+  readonly patience?: number;
+}
+
+/** Long enough for a server to be restarted. */
+const PATIENCE = 15_000;
+
+/** Makes sure that there is a log that can be written. */
+async function prepare({ writer }: Connections, address: Address): Promise<void> {
+  const client: PoolClient = await writer.connect();
+  let prepared = false;
+  try {
+    await checkServer(client, address);
+    await migrate(client, address);
+    await checkHealth(client, address);
+    prepared = true;
+  } finally {
+    client.release(!prepared);
+  }
+}
+
+/**
+ * The log in a schema of a PostgreSQL database. Any number of processes may have it open; one of them appends at a time.
+ * What is asked while the server is away waits for it a while.
+ * @throws {StoreUnusable} when the server cannot be reached or refuses, when the schema holds something else, is damaged or
+ * is newer than this program.
+ */
+export async function openPostgresEventStore(options: PostgresEventStoreOptions): Promise<EventStore> {
+  const { clock = () => new Date(), patience: milliseconds = PATIENCE } = options;
+  const address = addressOf(options.url, options.schema);
+  const { place, schema: channel } = address;
+  const connections = connect(address);
+  const { writer, readers, single } = connections;
+  let closing: Promise<void> | null = null;
+  const patiently = patience(milliseconds, () => closing !== null);
+  const reads = readsOf(readers);
+
+  async function explaining<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw explained(place, error);
+    }
+  }
+
+  /** Every question goes through here: none after close, and every failure in words. */
+  async function ask<T>(question: () => Promise<T>): Promise<T> {
+    if (closing) throw new Error('The event store is closed.');
+    return explaining(question);
+  }
+
+  /** Asking twice changes nothing, so a question that was lost is asked again. */
+  const read = <T>(question: () => Promise<T>): Promise<T> => ask(() => patiently(question));
+
+  const { position: seen } = await explaining(async () => {
+    try {
+      await prepare(connections, address);
+      return await reads.head();
+    } catch (error) {
+      await connections.close();
+      throw error;
+    }
+  });
+
+  const watch = watchLog({ single, channel, head: reads.head, seen });
+  const inTransaction = transactions(writer, patiently, { channel, place, committed: watch.reached });
+  const load = loader(inTransaction, clock, place);
+  const queue = writeQueue<PreparedAppend, AppendResult>(groupCommit(inTransaction, clock));
+
+  async function shutDown(): Promise<void> {
+    await queue.idle();
+    await watch.stop();
+    await connections.close();
+  }
+
+  return {
+    append: (append) =>
+      ask(async () => {
+        checkAppend(append);
+        return queue.share(prepareAppend(append));
+      }),
+    load: (history) => ask(() => queue.alone(() => load(history))),
+    head: () => read(reads.head),
+    readAll: (after, limit) => read(() => reads.readAll(after, limit)),
+    readStream: (stream, after, limit) => read(() => reads.readStream(stream, after, limit)),
+    findRequest: (key) => read(() => findRequest(readers, key)),
+    byIds: (ids) => read(() => reads.byIds(ids)),
+    byPositions: (positions) => read(() => reads.byPositions(positions)),
+    find: (query, page) => read(() => find(readers, query, page)),
+    positionAt: (instant) => read(() => reads.positionAt(instant)),
+    revisionsAt: (streams, position) => read(() => reads.revisionsAt(streams, position)),
+    onAppend: (wake) => watch.onAppend(wake),
+    close: () => (closing ??= shutDown()),
+  };
+}
+
+/** The driver reads certificates when it is given their names. */
+function connect(address: Address): Connections {
+  try {
+    return connectionsTo(address);
+  } catch (error) {
+    throw explained(address.place, error);
+  }
+}

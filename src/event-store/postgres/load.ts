@@ -1,0 +1,99 @@
+import { StoreUnusable } from '../errors.js';
+import { checkHistoric } from '../history.js';
+import type { HistoricEvent, LoadResult } from '../port.js';
+import { ask, type Asked } from './ask.js';
+import { isLarge, write } from './draft.js';
+import { isAway } from './failure.js';
+import { lookUp } from './standing.js';
+import { taker, type End, type PartOfHistory } from './take.js';
+import { LONG_PAUSE, type InTransaction, type Locked, type Outcome } from './transaction.js';
+
+type History = AsyncIterable<HistoricEvent> | Iterable<HistoricEvent>;
+
+/** From so many events on, the server is told to look at how its tables have changed: seeks are planned by that. */
+const WORTH_A_LOOK = 1000;
+
+const EMPTY: End = { position: 0, recordedAt: null, live: false, idempotencyKey: null, requestDigest: null };
+
+const lastEvent = {
+  name: 'last event',
+  text: `
+    SELECT position, recorded_at AS "recordedAt", NOT recorded_at_stated AS live, idempotency_key AS "idempotencyKey",
+      request_digest AS "requestDigest"
+    FROM event ORDER BY position DESC LIMIT 1`,
+};
+
+/** A history in parts that are looked up and written together. What is wrong with one event comes after those before it. */
+async function* partsOf(history: History): AsyncGenerator<PartOfHistory> {
+  let part: { event: HistoricEvent; index: number; data: string }[] = [];
+  let [index, characters] = [0, 0];
+  let failure: { readonly error: unknown } | null = null;
+  try {
+    for await (const event of history) {
+      checkHistoric(event, index);
+      const data = JSON.stringify(event.data);
+      part.push({ event, index, data });
+      index += 1;
+      characters += data.length;
+      if (!isLarge(part.length, characters)) continue;
+      yield part;
+      [part, characters] = [[], 0];
+    }
+  } catch (error) {
+    failure = { error };
+  }
+  if (part.length > 0) yield part;
+  if (failure) throw failure.error;
+}
+
+async function loadAll({ client }: Locked, history: History, clock: string): Promise<Outcome<LoadResult>> {
+  const [end = EMPTY] = await ask<End>(client, lastEvent);
+  const taken = taker(end, clock);
+  let lastId: string | null = null;
+  for await (const part of partsOf(history)) {
+    const draft = taken.draft(part, await standingOf(client, part));
+    if (draft.events.length === 0) continue;
+    await write(client, draft);
+    lastId = draft.events.at(-1)?.event.id ?? lastId;
+  }
+  const { loaded, position, present } = taken.sofar();
+  if (loaded >= WORTH_A_LOOK) await client.query('ANALYZE event, stream, request');
+  return { result: { loaded, present }, last: lastId === null ? null : { id: lastId, position } };
+}
+
+const standingOf = (client: Asked, part: PartOfHistory) =>
+  lookUp(client, {
+    streams: part.map(({ event }) => event.stream),
+    ids: part.map(({ event }) => event.id),
+    keys: new Set(part.flatMap(({ event }) => event.idempotencyKey ?? [])),
+  });
+
+/**
+ * Loads a history in one transaction of whatever length: its events go to the server as they come, and count only when the
+ * last one has come and the transaction is committed.
+ */
+export function loader(
+  inTransaction: InTransaction,
+  clock: () => Date,
+  place: string,
+): (history: History) => Promise<LoadResult> {
+  return (history) => {
+    let begun = false;
+    return inTransaction(LONG_PAUSE, async (locked) => {
+      // A history comes once: what was lost of it on the way cannot be asked for again here.
+      const lost = (cause?: unknown) =>
+        new StoreUnusable(
+          'UNREACHABLE',
+          `The connection to the log at ${place} broke in the middle of a load. Nothing was loaded; load it again.`,
+          { cause },
+        );
+      if (begun) throw lost();
+      begun = true;
+      try {
+        return await loadAll(locked, history, clock().toISOString());
+      } catch (error) {
+        throw isAway(error) ? lost(error) : error;
+      }
+    });
+  };
+}

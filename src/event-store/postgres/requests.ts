@@ -1,0 +1,25 @@
+import type { RememberedRequest } from '../port.js';
+import { ask, type Asked } from './ask.js';
+import { eventColumns, toStoredEvent, type EventRow } from './rows.js';
+
+/** The events of a request stand together, from its first to the last before one that does not bear its key. */
+const find = {
+  name: 'find request',
+  text: `
+    SELECT request.digest, ${eventColumns.replaceAll('idempotency_key', 'event.idempotency_key')}
+    FROM request JOIN event ON event.position >= request.first_position AND event.position < coalesce(
+      (SELECT later.position FROM event AS later
+       WHERE later.position > request.first_position AND later.idempotency_key IS DISTINCT FROM request.idempotency_key
+       ORDER BY later.position LIMIT 1),
+      9223372036854775807)
+    WHERE request.idempotency_key = $1
+    ORDER BY event.position`,
+};
+
+/** What was appended for a request with that key. */
+export async function findRequest(asked: Asked, key: string): Promise<RememberedRequest | null> {
+  const rows = await ask<EventRow & { readonly digest: string }>(asked, find, [key]);
+  const [first] = rows;
+  if (first === undefined) return null;
+  return { digest: first.digest, events: rows.map(({ digest: _, ...row }) => toStoredEvent(row)) };
+}

@@ -1,0 +1,50 @@
+import { ask, type Asked } from './ask.js';
+
+/** What appends or events of a history are about. */
+export interface About {
+  readonly streams: Iterable<string>;
+  readonly ids: Iterable<string>;
+  readonly keys: Iterable<string>;
+}
+
+export interface PresentEvent {
+  readonly position: number;
+  readonly revision: number;
+  readonly appendedAt: string;
+  readonly hash: Buffer;
+}
+
+/** What the log holds of that. It stays so until the one who has the lock writes. */
+export interface Standing {
+  readonly revisions: Map<string, number>;
+  readonly events: Map<string, PresentEvent>;
+  readonly requests: Map<string, { readonly digest: string; readonly firstPosition: number }>;
+}
+
+type Row =
+  | { readonly kind: 'STREAM'; readonly key: string; readonly revision: number }
+  | ({ readonly kind: 'EVENT'; readonly key: string; readonly text: string } & PresentEvent)
+  | { readonly kind: 'REQUEST'; readonly key: string; readonly text: string; readonly position: number };
+
+/** One question for all of it: the answer takes as long to come for one append as for hundreds. */
+const lookUpAll = {
+  name: 'look up',
+  text: `
+    SELECT 'STREAM' AS kind, name AS key, NULL::bigint AS position, revision, NULL AS text, NULL::bytea AS hash
+    FROM stream WHERE name = ANY ($1::text[])
+    UNION ALL
+    SELECT 'EVENT', id::text, position, revision, appended_at, hash FROM event WHERE id = ANY ($2::uuid[])
+    UNION ALL
+    SELECT 'REQUEST', idempotency_key, first_position, NULL, digest, NULL
+    FROM request WHERE idempotency_key = ANY ($3::text[])`,
+};
+
+export async function lookUp(asked: Asked, { streams, ids, keys }: About): Promise<Standing> {
+  const standing: Standing = { revisions: new Map(), events: new Map(), requests: new Map() };
+  for (const row of await ask<Row>(asked, lookUpAll, [[...new Set(streams)], [...ids], [...keys]])) {
+    if (row.kind === 'STREAM') standing.revisions.set(row.key, row.revision);
+    else if (row.kind === 'EVENT') standing.events.set(row.key, { ...row, appendedAt: row.text });
+    else standing.requests.set(row.key, { digest: row.text, firstPosition: row.position });
+  }
+  return standing;
+}

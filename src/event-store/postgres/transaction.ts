@@ -1,0 +1,141 @@
+import type { Pool, PoolClient } from 'pg';
+import { StoreUnusable } from '../errors.js';
+import type { Head } from '../port.js';
+import { ask } from './ask.js';
+import { isAway } from './failure.js';
+import type { Patiently } from './patience.js';
+
+/** How long a write waits for others before it fails, in milliseconds: long enough for one of them to load a history. */
+const PATIENCE = 120_000;
+
+/** For so long, in milliseconds, does a process that was stopped in the middle of an append keep the lock from others. */
+export const SHORT_PAUSE = 10_000;
+
+/** The same for one that was stopped in the middle of a load, or whose history comes from something slow. */
+export const LONG_PAUSE = 600_000;
+
+export interface Locked {
+  readonly client: PoolClient;
+  /** Where the log ends, and goes on ending until this transaction does. */
+  readonly head: Head;
+}
+
+/** What came of the work, and the last event that it has written; null: there is nothing to commit. */
+export interface Outcome<T> {
+  readonly result: T;
+  readonly last: { readonly id: string; readonly position: number } | null;
+}
+
+/** Does work that writes, each in a transaction that has the log locked. */
+export type InTransaction = <T>(pause: number, work: (locked: Locked) => Promise<Outcome<T>>) => Promise<T>;
+
+/**
+ * Takes the lock of those who append. All who had it before have committed by then, so the questions that follow must be
+ * statements of their own: each sees what was committed when it began. A server that would report what is not durable is
+ * told not to.
+ */
+async function begin(client: PoolClient, pause: number): Promise<Head> {
+  const results = await client.query(`
+    BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+    SET LOCAL lock_timeout = ${PATIENCE};
+    SET LOCAL idle_in_transaction_session_timeout = ${pause};
+    SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off';
+    SELECT position, recorded_at AS "recordedAt" FROM log_end FOR UPDATE`);
+  const [head] = (resultsOf(results).at(-1)?.rows ?? []) as Head[];
+  if (head === undefined) throw new Error('The end of the log is not there.');
+  return head;
+}
+
+interface Result {
+  readonly command: string;
+  readonly rows: readonly unknown[];
+}
+
+/** The driver answers several statements with several results, which its types do not know. */
+const resultsOf = (results: Result): readonly Result[] => results as unknown as readonly Result[];
+
+/** Commits, and wakes all who listen. */
+async function commit(client: PoolClient, channel: string, position: number): Promise<void> {
+  const results = await client.query(`NOTIFY "${channel}", '${position}'; COMMIT`);
+  if (resultsOf(results).at(-1)?.command !== 'COMMIT') throw new Error('The server rolled back what it was to commit.');
+}
+
+const isThere = { name: 'is there', text: 'SELECT 1 FROM event WHERE id = $1' };
+
+/** A commit whose answer has not come yet, and what is answered once it has. */
+interface Doubt<T> {
+  readonly last: { readonly id: string; readonly position: number };
+  readonly result: T;
+}
+
+interface Surroundings {
+  readonly channel: string;
+  readonly place: string;
+  /** Is told how far the log is after each commit. */
+  readonly committed: (position: number) => void;
+}
+
+/**
+ * Work is done again while the server is away, for what was not committed has not happened. Where the answer to a commit
+ * was lost it may have happened or not: then the last event that was to be written is looked up by its id, under the lock.
+ * The commit in doubt had that lock, so by then it has come to pass or never will.
+ */
+export function transactions(
+  writer: Pool,
+  patiently: Patiently,
+  { channel, place, committed }: Surroundings,
+): InTransaction {
+  async function holding<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await writer.connect();
+    let unharmed = false;
+    try {
+      const result = await work(client);
+      unharmed = true;
+      return result;
+    } finally {
+      // A connection that something went wrong with is closed, and its transaction with it.
+      client.release(!unharmed);
+    }
+  }
+
+  return async <T>(pause: number, work: (locked: Locked) => Promise<Outcome<T>>) => {
+    let doubt: Doubt<T> | null = null;
+
+    const attempt = (): Promise<T> =>
+      holding(async (client) => {
+        const head = await begin(client, pause);
+        if (doubt !== null && (await ask(client, isThere, [doubt.last.id])).length > 0) {
+          await client.query('ROLLBACK');
+          committed(doubt.last.position);
+          return doubt.result;
+        }
+        doubt = null;
+        const { result, last } = await work({ client, head });
+        if (last === null) {
+          await client.query('ROLLBACK');
+          return result;
+        }
+        doubt = { last, result };
+        try {
+          await commit(client, channel, last.position);
+        } catch (error) {
+          if (!isAway(error)) doubt = null;
+          throw error;
+        }
+        committed(last.position);
+        return result;
+      });
+
+    try {
+      return await patiently(attempt);
+    } catch (error) {
+      if (doubt === null) throw error;
+      throw new StoreUnusable(
+        'UNREACHABLE',
+        `The log at ${place} was lost while it committed, and did not come back in time to be asked whether it had. What ` +
+          `was to be appended may be in it. Look for its events by their ids, or repeat the request with its idempotency key.`,
+        { cause: error },
+      );
+    }
+  };
+}
