@@ -4,7 +4,7 @@ import { describeOnPostgres, dropSchema, newSchema } from '../support/postgres/s
 import { eventStoreContract } from './event-store.js';
 import { START } from './event-store/log-under-test.js';
 
-describeOnPostgres('a PostgreSQL server', ({ url }) => {
+describeOnPostgres('a PostgreSQL server', (url) => {
   eventStoreContract('PostgreSQL', {
     async open() {
       const schema = newSchema();

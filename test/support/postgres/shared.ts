@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { afterAll, describe, inject } from 'vitest';
-import type {} from './setup.js';
+import type { Provided } from './provided.js';
 
-const provided = inject('postgres');
+const provided: Provided = inject('postgres');
+const url = 'url' in provided ? provided.url : 'postgres://nowhere/none';
+const note = 'url' in provided ? '' : ` (not run: ${provided.missing})`;
 
 /** Tests that need a PostgreSQL server. Where there is none, the report says that they were not run, and why. */
-export function describeOnPostgres(name: string, tests: (server: { readonly url: string }) => void): void {
-  if ('url' in provided) describe(name, () => tests(provided));
-  else describe.skip(`${name} (not run: ${provided.missing})`, () => tests({ url: 'postgres://nowhere/none' }));
+export function describeOnPostgres(name: string, tests: (url: string) => void): void {
+  describe.skipIf(note !== '')(`${name}${note}`, () => {
+    tests(url);
+  });
 }
 
 /** Asks the server as any other program could. */
