@@ -1,5 +1,6 @@
 import { register as backup } from './cli/backup.js';
 import { register as exportLog } from './cli/export.js';
+import { register as importSheet } from './cli/import.js';
 import { register as load } from './cli/load.js';
 import { runProgram, type RegisterCommand } from './cli/program.js';
 import { register as rebuild } from './cli/rebuild.js';
@@ -7,7 +8,7 @@ import { register as restore } from './cli/restore.js';
 import { register as token } from './cli/token.js';
 
 /** One module a command, in src/cli; help lists them in this order. */
-const commands: readonly RegisterCommand[] = [load, exportLog, backup, restore, rebuild, token];
+const commands: readonly RegisterCommand[] = [load, importSheet, exportLog, backup, restore, rebuild, token];
 
 const { argv, env, stdout, stderr } = process;
 process.exitCode = await runProgram({ args: argv.slice(2), env, stdout, stderr }, commands);

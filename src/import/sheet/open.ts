@@ -1,0 +1,43 @@
+import { open } from 'node:fs/promises';
+import { openCsv } from './csv.js';
+import { SheetRefused } from './sheet-refused.js';
+import type { SheetFile } from './sheet.js';
+import { openXlsx, type XlsxOptions } from './xlsx/read.js';
+
+const problems: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file.',
+  EISDIR: 'This is a directory, not a file.',
+  EACCES: 'This user may not read the file.',
+};
+
+const startsWith = (bytes: Buffer, signature: readonly number[]): boolean =>
+  signature.every((byte, index) => bytes[index] === byte);
+
+/** Opens a sheet by what is in it; what the file is called does not matter. @throws {SheetRefused} */
+export async function openSheet(file: string, options: XlsxOptions): Promise<SheetFile> {
+  const beginning = await beginningOf(file);
+  if (startsWith(beginning, [0x50, 0x4b])) return openXlsx(file, options);
+  if (startsWith(beginning, [0xd0, 0xcf, 0x11, 0xe0])) {
+    throw new SheetRefused(
+      file,
+      'It is an old XLS workbook, or one with a password. Save it as XLSX without a password.',
+    );
+  }
+  if (options.sheet !== null)
+    throw new SheetRefused(file, 'It is no XLSX workbook, so it has no sheets to choose from.');
+  return openCsv(file);
+}
+
+async function beginningOf(file: string): Promise<Buffer> {
+  try {
+    const handle = await open(file);
+    try {
+      return (await handle.read(Buffer.alloc(4), 0, 4, 0)).buffer;
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw new SheetRefused(file, problems[code] ?? `It cannot be read: ${String(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,9 @@
+import { ExpectedError } from '../../expected-error.js';
+
+/** A file that cannot be read as a sheet of statuses at all. Nothing was recorded. */
+export class SheetRefused extends ExpectedError {
+  override readonly name = 'SheetRefused';
+  constructor(file: string, message: string, options?: ErrorOptions) {
+    super(`${file}: ${message}`, options);
+  }
+}
