@@ -33,7 +33,9 @@ async function* subscribe(request, headers) {
     yield* client.iterate(request);
   } catch (error) {
     // A connection that the server refuses or ends says why in its close event.
-    if (error instanceof CloseEvent) throw new Error(`The connection ended: ${error.reason || error.code}.`);
+    if (error instanceof CloseEvent) {
+      throw new Error(`The connection ended: ${error.reason || error.code}.`, { cause: error });
+    }
     throw error;
   } finally {
     await client.dispose();
@@ -45,11 +47,26 @@ const fetcher = (request, options = {}) => {
   return isSubscription(request, options) ? subscribe(request, headers) : post(request, headers);
 };
 
+/** The history of queries keeps their headers too, whatever is said of headers elsewhere: they are left out of it. */
+const withoutHeaders = (text) =>
+  JSON.stringify(JSON.parse(text), (name, value) => (name === 'headers' ? undefined : value));
+
+const storage = {
+  getItem: (name) => localStorage.getItem(name),
+  setItem: (name, text) => localStorage.setItem(name, /:(queries|favorites)$/.test(name) ? withoutHeaders(text) : text),
+  removeItem: (name) => localStorage.removeItem(name),
+  clear: () => localStorage.clear(),
+  get length() {
+    return localStorage.length;
+  },
+};
+
 const props = {
   fetcher,
   defaultTabs: examples,
   defaultEditorToolsVisibility: true,
   isHeadersEditorEnabled: true,
+  storage,
   // A token is not left behind in the browser.
   shouldPersistHeaders: false,
 };

@@ -2,7 +2,8 @@ import type { GraphiqlExample } from './http/graphiql/settings.js';
 
 const stateNow: GraphiqlExample = {
   query: `# Where the regions stand today, as known now.
-# Ctrl-Enter runs it; Ctrl-Space completes; the book on the left documents the schema.
+# Ctrl-Enter runs it, Ctrl-Space completes what you write,
+# and the book on the left documents the schema.
 query StateNow {
   regions(first: 50) {
     totalCount
@@ -21,8 +22,10 @@ query StateNow {
 };
 
 const timeTravel: GraphiqlExample = {
-  query: `# One region on two time axes. asOf (valid time): what held on that date.
-# knownAt (system time): what had been recorded by that instant. An answer says for which moment it is.
+  query: `# One region on two time axes.
+# asOf, valid time: what held on that date.
+# knownAt, system time: what was recorded by that instant.
+# The moment of an answer says for when it is.
 query TimeTravel($then: At!) {
   then: region(key: "zeeland", at: $then) { ...state }
   now: region(key: "zeeland") { ...state }
@@ -41,12 +44,21 @@ fragment state on Region {
 };
 
 const auditOfAChange: GraphiqlExample = {
-  query: `# Why a region has the level that it has, and every change that led there: who recorded it, when, on what evidence.
+  query: `# Why a region has the level that it has, and each change
+# that led there: who recorded it, when, on what evidence.
 query AuditOfAPhaseChange {
   region(key: "zeeland") {
     explain(scale: "agreements") {
       status { level { label(language: EN) } since }
-      statements { level { label(language: EN) } effectiveOn knownFrom knownUntil endedBy reason event { position } }
+      statements {
+        level { label(language: EN) }
+        effectiveOn
+        knownFrom
+        knownUntil
+        endedBy
+        reason
+        event { position }
+      }
       printedIn { report table row column published verdict }
     }
     changes(scale: "agreements", includeSuperseded: true) {
@@ -71,8 +83,8 @@ query AuditOfAPhaseChange {
 };
 
 const table1: GraphiqlExample = {
-  query: `# Table 1 of the report, rebuilt from the history as each period was published,
-# and each figure as it was printed beside it.
+  query: `# Table 1 of the report, rebuilt from the history as each
+# period was published, and the figures as printed.
 query Table1Rebuilt {
   crossTab(
     subjects: REGION
@@ -103,22 +115,35 @@ query Table1Rebuilt {
 };
 
 const comparison: GraphiqlExample = {
-  query: `# How far the regions moved between two periods, and how much of the difference
-# is movement and how much is what was only learned later.
+  query: `# How far the regions moved between two periods: how much
+# of the difference is movement, and how much is what was
+# only learned later.
 query Comparison {
   comparison(
     scale: "agreements"
     from: { period: "2019-10", asPublished: true }
     to: { period: "2020-10" }
   ) {
-    rows { level { label(language: EN) } before after change movement restatement }
+    rows {
+      level { label(language: EN) }
+      before
+      after
+      change
+      movement
+      restatement
+    }
     advanced
     regressed
     unchanged
     entered
     left
     movers(direction: [ADVANCE], first: 10) {
-      nodes { subject { key name } from { level { key } } to { level { key } } restated }
+      nodes {
+        subject { key name }
+        from { level { key } }
+        to { level { key } }
+        restated
+      }
     }
   }
 }
@@ -126,28 +151,37 @@ query Comparison {
 };
 
 const live: GraphiqlExample = {
-  query: `# Status changes as they become known. Without afterPosition only what comes;
-# with it, first what is there after that position, and nothing missed or repeated.
+  query: `# Status changes as they become known, until you stop it.
+# With afterPosition it resumes there, nothing missed or
+# repeated; without, it begins with what comes next.
 subscription Live($after: Position) {
   statusChanged(afterPosition: $after) {
     position
     subject { key name }
     scale { key }
-    begun { effectiveOn direction from { label(language: EN) } to { label(language: EN) } }
+    begun {
+      effectiveOn
+      direction
+      from { label(language: EN) }
+      to { label(language: EN) }
+    }
     ended { effectiveOn supersededAt }
   }
 }
 `,
   variables: `{
-  "after": null
+  "after": "5000"
 }
 `,
 };
 
 const recording: GraphiqlExample = {
-  query: `# Recording needs a token: npm run -s peildatum -- token --role recorder --name "…"
-# Put it below under Headers as {"authorization": "Bearer …"}.
-# With validateOnly nothing is recorded: the answer says whether it could be.
+  query: `# Recording needs a token, which this prints:
+#   npm run -s peildatum -- token --role recorder --name "…"
+# Under Headers below put {"authorization": "Bearer <token>"}.
+# The subject is an id, as { region(key: "zeeland") { id } }
+# answers. With validateOnly nothing is recorded: the answer
+# says whether it could be.
 mutation Recording($input: RecordStatusInput!) {
   recordStatus(input: $input) {
     __typename
@@ -158,7 +192,7 @@ mutation Recording($input: RecordStatusInput!) {
 `,
   variables: `{
   "input": {
-    "subject": "zeeland",
+    "subject": "WyJSZWdpb24iLCJ6ZWVsYW5kIiwiMjAyMC0xMC0zMSIsNTExOV0",
     "scale": "agreements",
     "level": "4",
     "effectiveOn": "2021-05-01",

@@ -1,3 +1,6 @@
+/** The one style element that GraphiQL 4 makes: while a dialog is open, the page behind it does not scroll. */
+const DIALOG_STYLE = "'sha256-nzTgYzXYDNe6BAHiiI7NNlfK8n/auuOAhh2t92YvuXo='";
+
 /**
  * What the page may load and reach: its own origin. Nothing that stands in the page itself is run; GraphiQL sets styles from
  * its scripts, and holds its fonts and cursors in its style sheet.
@@ -5,7 +8,7 @@
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self'",
+  `style-src 'self' ${DIALOG_STYLE}`,
   "img-src 'self' data:",
   'font-src data:',
   "connect-src 'self'",
