@@ -18,7 +18,8 @@ export interface Draft {
   readonly begin: Head;
   /** Where it is to end. */
   end: Head;
-  readonly events: DraftEvent[];
+  /** Emptied as they are written. */
+  events: DraftEvent[];
   /** Where each stream was found (null: nowhere), and where it is to be. */
   readonly streams: Map<string, { readonly found: number | null; readonly reached: number }>;
   readonly requests: { readonly key: string; readonly digest: string; readonly firstPosition: number }[];
@@ -101,6 +102,7 @@ const advance = {
     SELECT (SELECT count(*) FROM moved) AS moved, (SELECT count(*) FROM ended) AS ended`,
 };
 
+/** Writes where the log and its streams are with the draft. */
 async function writeState(asked: Asked, { begin, end, streams, requests }: Draft): Promise<void> {
   const all = [...streams].map(([name, { found, reached }]) => ({ name, found, reached }));
   const moved = all.filter(({ found }) => found !== null);
@@ -138,13 +140,19 @@ function* partsOf(events: readonly DraftEvent[]): Generator<readonly DraftEvent[
   if (from < events.length) yield events.slice(from);
 }
 
-/** Whether the draft is large enough to be written before there is more. */
-export const isLarge = (events: number, characters: number): boolean =>
+/** Whether so much is enough to be written together. */
+export const isPart = (events: number, characters: number): boolean =>
   events >= LARGEST_PART.events || characters >= LARGEST_PART.characters;
 
-/** Writes it all, in a transaction that has the lock. */
+/** Writes the events of the draft, in a transaction that has the lock. */
+export async function writeEvents(asked: Asked, draft: Draft): Promise<void> {
+  const { events } = draft;
+  draft.events = [];
+  // Sent without waiting for each other: when one fails, so does the transaction.
+  await Promise.all([...partsOf(events)].map((part) => ask(asked, insertEvents, valuesOf(part))));
+}
+
+/** Writes all that is left of the draft. */
 export async function write(asked: Asked, draft: Draft): Promise<void> {
-  // Sent without waiting for each other; of what fails, the transaction is the judge.
-  const parts = [...partsOf(draft.events)].map((part) => ask(asked, insertEvents, valuesOf(part)));
-  await Promise.all([...parts, writeState(asked, draft)]);
+  await Promise.all([writeEvents(asked, draft), writeState(asked, draft)]);
 }

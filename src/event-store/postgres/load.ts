@@ -2,7 +2,7 @@ import { StoreUnusable } from '../errors.js';
 import { checkHistoric } from '../history.js';
 import type { HistoricEvent, LoadResult } from '../port.js';
 import { ask, type Asked } from './ask.js';
-import { isLarge, write } from './draft.js';
+import { isPart, write, writeEvents, type Draft } from './draft.js';
 import { isAway } from './failure.js';
 import { lookUp } from './standing.js';
 import { taker, type End, type PartOfHistory } from './take.js';
@@ -12,6 +12,12 @@ type History = AsyncIterable<HistoricEvent> | Iterable<HistoricEvent>;
 
 /** From so many events on, the server is told to look at how its tables have changed: seeks are planned by that. */
 const WORTH_A_LOOK = 1000;
+
+/**
+ * Where so many streams and requests are is kept in memory, and written at once: a row that is changed again and again in
+ * one transaction leaves all that it was before behind, and is found more slowly each time.
+ */
+const MANY = 100_000;
 
 const EMPTY: End = { position: 0, recordedAt: null, live: false, idempotencyKey: null, requestDigest: null };
 
@@ -35,7 +41,7 @@ async function* partsOf(history: History): AsyncGenerator<PartOfHistory> {
       part.push({ event, index, data });
       index += 1;
       characters += data.length;
-      if (!isLarge(part.length, characters)) continue;
+      if (!isPart(part.length, characters)) continue;
       yield part;
       [part, characters] = [[], 0];
     }
@@ -46,27 +52,41 @@ async function* partsOf(history: History): AsyncGenerator<PartOfHistory> {
   if (failure) throw failure.error;
 }
 
-async function loadAll({ client }: Locked, history: History, clock: string): Promise<Outcome<LoadResult>> {
-  const [end = EMPTY] = await ask<End>(client, lastEvent);
-  const taken = taker(end, clock);
-  let lastId: string | null = null;
-  for await (const part of partsOf(history)) {
-    const draft = taken.draft(part, await standingOf(client, part));
-    if (draft.events.length === 0) continue;
-    await write(client, draft);
-    lastId = draft.events.at(-1)?.event.id ?? lastId;
-  }
-  const { loaded, position, present } = taken.sofar();
-  if (loaded >= WORTH_A_LOOK) await client.query('ANALYZE event, stream, request');
-  return { result: { loaded, present }, last: lastId === null ? null : { id: lastId, position } };
-}
-
-const standingOf = (client: Asked, part: PartOfHistory) =>
+const standingOf = (client: Asked, part: PartOfHistory, knows: (stream: string) => boolean) =>
   lookUp(client, {
-    streams: part.map(({ event }) => event.stream),
+    streams: part.map(({ event }) => event.stream).filter((stream) => !knows(stream)),
     ids: part.map(({ event }) => event.id),
     keys: new Set(part.flatMap(({ event }) => event.idempotencyKey ?? [])),
   });
+
+async function loadAll({ client }: Locked, history: History, clock: string): Promise<Outcome<LoadResult>> {
+  const [end = EMPTY] = await ask<End>(client, lastEvent);
+  const { take, knows, written, sofar } = taker(end, clock);
+  let draft: Draft | null = null;
+  let lastId: string | null = null;
+  // While the server writes one part, the next one is made ready.
+  let writing: Promise<void> = Promise.resolve();
+  for await (const part of partsOf(history)) {
+    await writing;
+    draft = take(part, await standingOf(client, part, knows));
+    lastId = draft.events.at(-1)?.event.id ?? lastId;
+    if (draft.streams.size + draft.requests.length > MANY) {
+      await write(client, draft);
+      written();
+      draft = null;
+    } else {
+      writing = writeEvents(client, draft);
+      // Whether it fails is found out before anything else is asked.
+      writing.catch(() => {});
+    }
+  }
+  await writing;
+  const { loaded, position, present } = sofar();
+  if (lastId === null) return { result: { loaded, present }, last: null };
+  if (draft !== null) await write(client, draft);
+  if (loaded >= WORTH_A_LOOK) await client.query('ANALYZE event, stream, request');
+  return { result: { loaded, present }, last: { id: lastId, position } };
+}
 
 /**
  * Loads a history in one transaction of whatever length: its events go to the server as they come, and count only when the

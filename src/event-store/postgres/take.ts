@@ -19,8 +19,12 @@ export interface End extends LogEnd {
 }
 
 export interface Taker {
-  /** What is to be written for the next part, given what the log holds of it. @throws {HistoryRefused} */
-  draft(part: PartOfHistory, standing: Standing): Draft;
+  /** What the log holds already of what is in the draft: it need not be looked up. */
+  knows(stream: string): boolean;
+  /** Takes in the next part, given what the log holds of it, and returns the draft with it. @throws {HistoryRefused} */
+  take(part: PartOfHistory, standing: Standing): Draft;
+  /** The draft was written; the next one begins where it ended. */
+  written(): void;
   sofar(): { readonly loaded: number; readonly present: number; readonly position: number };
 }
 
@@ -34,14 +38,21 @@ function compare(event: HistoricEvent, index: number, present: PresentEvent): vo
 export function taker(begin: End, clock: string): Taker {
   const logWasLive = begin.live;
   let end = begin;
+  let draft = newDraft({ position: end.position, recordedAt: end.recordedAt });
+  let keys = new Set<string>();
   let [loaded, present] = [0, 0];
 
-  function take(
-    { event, index, data }: PartOfHistory[number],
-    { revisions, events, requests }: Standing,
-    draft: Draft,
-  ): void {
-    const held = events.get(event.id);
+  function remember(event: HistoricEvent, index: number, position: number, { requests }: Standing): void {
+    const { idempotencyKey: key, requestDigest: digest } = event;
+    // Events of one request stand together, also where a shorter history ended between them.
+    if (key === null || digest === null || (key === end.idempotencyKey && digest === end.requestDigest)) return;
+    if (requests.has(key) || keys.has(key)) throw keyTaken(event, index);
+    keys.add(key);
+    draft.requests.push({ key, digest, firstPosition: position });
+  }
+
+  function takeOne({ event, index, data }: PartOfHistory[number], standing: Standing): void {
+    const held = standing.events.get(event.id);
     if (held) {
       compare(event, index, held);
       present += 1;
@@ -49,33 +60,34 @@ export function taker(begin: End, clock: string): Taker {
     }
     checkHistoricTime(event, index, end, logWasLive, clock);
     const position = end.position + 1;
-    const found = revisions.get(event.stream) ?? null;
-    const revision = (draft.streams.get(event.stream)?.reached ?? found ?? -1) + 1;
+    const { found, reached } = draft.streams.get(event.stream) ?? asFound(standing.revisions.get(event.stream));
+    const revision = reached + 1;
     checkPlace(event, index, position, revision);
+    remember(event, index, position, standing);
     const drafted = draftEvent(inPlace(event, { position, revision, appendedAt: clock }), data);
     draft.events.push(drafted);
     draft.streams.set(event.stream, { found, reached: revision });
     // It may come once more in this part; then it is there.
-    events.set(event.id, { position, revision, appendedAt: drafted.event.appendedAt, hash: drafted.hash });
+    standing.events.set(event.id, { position, revision, appendedAt: drafted.event.appendedAt, hash: drafted.hash });
 
     const { recordedAt, idempotencyKey, requestDigest } = event;
-    const goesOn = idempotencyKey === end.idempotencyKey && requestDigest === end.requestDigest;
-    if (idempotencyKey !== null && requestDigest !== null && !goesOn) {
-      if (requests.has(idempotencyKey)) throw keyTaken(event, index);
-      requests.set(idempotencyKey, { digest: requestDigest, firstPosition: position });
-      draft.requests.push({ key: idempotencyKey, digest: requestDigest, firstPosition: position });
-    }
     end = { position, recordedAt, live: !event.recordedAtStated, idempotencyKey, requestDigest };
     draft.end = { position, recordedAt };
     loaded += 1;
   }
 
   return {
-    draft(part, standing) {
-      const draft = newDraft({ position: end.position, recordedAt: end.recordedAt });
-      for (const each of part) take(each, standing, draft);
+    knows: (stream) => draft.streams.has(stream),
+    take(part, standing) {
+      for (const each of part) takeOne(each, standing);
       return draft;
+    },
+    written() {
+      draft = newDraft(draft.end);
+      keys = new Set();
     },
     sofar: () => ({ loaded, present, position: end.position }),
   };
 }
+
+const asFound = (revision: number | undefined) => ({ found: revision ?? null, reached: revision ?? -1 });
