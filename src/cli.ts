@@ -5,10 +5,11 @@ import { register as load } from './cli/load.js';
 import { runProgram, type RegisterCommand } from './cli/program.js';
 import { register as rebuild } from './cli/rebuild.js';
 import { register as restore } from './cli/restore.js';
+import { register as template } from './cli/template.js';
 import { register as token } from './cli/token.js';
 
 /** One module a command, in src/cli; help lists them in this order. */
-const commands: readonly RegisterCommand[] = [load, importSheet, exportLog, backup, restore, rebuild, token];
+const commands: readonly RegisterCommand[] = [load, template, importSheet, exportLog, backup, restore, rebuild, token];
 
 const { argv, env, stdout, stderr } = process;
 process.exitCode = await runProgram({ args: argv.slice(2), env, stdout, stderr }, commands);

@@ -11,7 +11,7 @@ export interface KnownScale {
   readonly subjectKind: SubjectKind;
   readonly kind: ScaleKind;
   readonly label: Label;
-  readonly levels: readonly { readonly key: string; readonly label: Label }[];
+  readonly levels: readonly { readonly key: string; readonly label: Label; readonly definition: Label | null }[];
 }
 
 export interface KnownPeriod {

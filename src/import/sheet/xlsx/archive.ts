@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
@@ -20,7 +21,6 @@ export interface Archive {
   readonly parts: ReadonlyMap<string, Part>;
   /** The text of a part, a piece at a time. @throws {UnreadableArchive} where it is longer than the archive says. */
   text(part: Part): AsyncGenerator<string>;
-  close(): Promise<void>;
 }
 
 const END_OF_DIRECTORY = 0x06054b50;
@@ -37,13 +37,16 @@ const LARGEST_DIRECTORY = 1_048_576;
 
 /** Opens a zip archive of less than 4 GB. @throws {UnreadableArchive} */
 export async function openArchive(file: string): Promise<Archive> {
+  const parts = await withFile(file, readDirectory);
+  return { parts, text: (part) => textOf(file, part) };
+}
+
+async function withFile<T>(file: string, work: (handle: FileHandle) => Promise<T>): Promise<T> {
   const handle = await open(file);
   try {
-    const parts = await readDirectory(handle);
-    return { parts, text: (part) => textOf(handle, part), close: () => handle.close() };
-  } catch (error) {
+    return await work(handle);
+  } finally {
     await handle.close();
-    throw error;
   }
 }
 
@@ -90,16 +93,13 @@ function partsIn(directory: Buffer): Part[] {
   return parts;
 }
 
-async function* textOf(
-  handle: FileHandle,
-  { name, method, compressedSize, size, offset }: Part,
-): AsyncGenerator<string> {
+async function* textOf(file: string, { name, method, compressedSize, size, offset }: Part): AsyncGenerator<string> {
   if (method !== STORED && method !== DEFLATED)
     throw new UnreadableArchive(`Its part ${name} is packed in an unknown way.`);
   if (compressedSize === 0) return;
-  const local = await bytesAt(handle, offset, LOCAL_SIZE);
+  const local = await withFile(file, (handle) => bytesAt(handle, offset, LOCAL_SIZE));
   const start = offset + LOCAL_SIZE + local.readUInt16LE(26) + local.readUInt16LE(28);
-  const packed = handle.createReadStream({ start, end: start + compressedSize - 1, autoClose: false });
+  const packed = createReadStream(file, { start, end: start + compressedSize - 1 });
   const unpacked: Readable = method === STORED ? packed : packed.pipe(createInflateRaw());
   packed.on('error', (error) => unpacked.destroy(error));
   const decoder = new TextDecoder();

@@ -20,18 +20,14 @@ export interface XlsxOptions {
 export async function openXlsx(file: string, { sheet }: XlsxOptions): Promise<SheetFile> {
   try {
     const archive = await openArchive(file);
-    try {
-      const { chosen, others } = choose(await sheetsOf(archive), sheet);
-      checkSize(archive);
-      const faults = await faultsIn(archive.text(chosen.part));
-      const read = await readSheet(file, chosen.place, { trim: false });
-      const rows = read.map((cells, index): SheetRow => ({ number: index + 1, cells: cells.map(valueOf) }));
-      addFaults(rows, faults);
-      const passed = others.length === 0 ? '' : ` Not read: ${others.map(({ name }) => `'${name}'`).join(', ')}.`;
-      return { notes: [`Sheet '${chosen.name}' was read.${passed}`], rows: () => rows };
-    } finally {
-      await archive.close();
-    }
+    const { chosen, others } = choose(await sheetsOf(archive), sheet);
+    checkSize(archive);
+    const faults = await faultsIn(archive.text(chosen.part));
+    const read = await readSheet(file, chosen.place, { trim: false });
+    const rows = read.map((cells, index): SheetRow => ({ number: index + 1, cells: cells.map(valueOf) }));
+    addFaults(rows, faults);
+    const passed = others.length === 0 ? '' : ` Not read: ${others.map(({ name }) => `'${name}'`).join(', ')}.`;
+    return { notes: [`Sheet '${chosen.name}' was read.${passed}`], rows: () => rows };
   } catch (error) {
     if (error instanceof UnreadableArchive) throw new SheetRefused(file, error.message, { cause: error });
     if (error instanceof Error && error.name.startsWith('Invalid')) {
