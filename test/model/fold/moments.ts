@@ -10,8 +10,7 @@ export interface MomentRequest {
 }
 
 /** Rule 6: the greatest position with recordedAt ≤ the instant. */
-const positionAt = (log: Log, instant: string): number =>
-  log.filter(({ recordedAt }) => recordedAt <= instant).length;
+const positionAt = (log: Log, instant: string): number => log.filter(({ recordedAt }) => recordedAt <= instant).length;
 
 const periodNamed = (log: Log, key: string) => {
   const defined = log.find((event) => event.type === 'PeriodDefined' && event.data.key === key);
