@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { GraphQLInputObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { ProjectsOfRegion, SubjectOfEvent, SubjectOfMilestone, SubjectOfStatusChange } from './leading-back.js';
+import { ImportMutation } from './mutations/import-statuses.js';
 import { Mutations } from './mutations/mutations.js';
 import { Project } from './project.js';
 import { AuditQueries } from './queries/audit.js';
@@ -23,6 +24,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   ReportQueries,
   NodeQueries,
   Mutations,
+  ImportMutation,
   StatusSubscription,
   EventSubscription,
   SubjectOfEvent,

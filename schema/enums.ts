@@ -86,6 +86,19 @@ registerEnumType(StatementEnd, {
   }),
 });
 
+export const ImportOutcome = sameNames('RECORDED', 'ACCEPTED', 'UNCHANGED', 'REFUSED');
+registerEnumType(ImportOutcome, {
+  name: 'ImportOutcome',
+  description: 'What became of a row of an import.',
+  valuesConfig: described({
+    RECORDED: 'It was recorded.',
+    ACCEPTED: 'It can be recorded, and was not: this was a validation, or another row is refused.',
+    UNCHANGED: 'The same is stated already, so there was nothing to record.',
+    REFUSED: 'It cannot be recorded; `problem` says why.',
+  }),
+});
+export type ImportOutcome = keyof typeof ImportOutcome;
+
 export const DatePrecision = sameNames('YEAR', 'SEASON', 'MONTH', 'DAY');
 registerEnumType(DatePrecision, {
   name: 'DatePrecision',

@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import { buildPeildatumSchema } from '../schema/build-schema.js';
 import type { Context } from '../schema/context.js';
+import { MAX_IMPORT_ROWS } from '../schema/mutations/import-input.js';
 import type { OpenInterior } from './application.js';
 import { openAuthority, type Authority } from './authority/authority.js';
 import { repeatErasures } from './authority/past-erasures.js';
@@ -9,8 +10,8 @@ import { AuthorityProblem } from './authority/problem.js';
 import { refuseHalfRestored } from './backup/staged.js';
 import type { Config } from './config.js';
 import { newContext } from './context.js';
+import { openEventStore } from './event-store/open.js';
 import type { EventStore } from './event-store/port.js';
-import { openSqliteEventStore } from './event-store/sqlite/index.js';
 import { graphiqlExamples } from './graphiql-examples.js';
 import type { Asking } from './http/asking.js';
 import type { Health } from './http/health.js';
@@ -51,8 +52,9 @@ const exampleQuery =
 
 /** Opens the log and the read models, fills an empty log with the shipped history, and keeps the two in step. */
 export const openInterior: OpenInterior<Context> = async (config, logger) => {
-  refuseHalfRestored(config.eventStoreUrl.path);
-  const log = openSqliteEventStore({ file: config.eventStoreUrl.path });
+  const { eventStoreUrl } = config;
+  if (eventStoreUrl.engine === 'sqlite') refuseHalfRestored(eventStoreUrl.path);
+  const log = await openEventStore(eventStoreUrl);
   let database: ReadDatabaseHandle | undefined;
   let authority: Authority | undefined;
   try {
@@ -113,7 +115,10 @@ async function serve(
       newContext(sources, await authority.admit(raw.headersDistinct.authorization ?? [])),
     admit: async ({ raw }: Asking) => admissionBy(authority, raw.headersDistinct.authorization ?? []),
     momentFields,
-    listSizes: { nodes: ({ ids }: Record<string, unknown>) => (Array.isArray(ids) ? ids.length : 1) },
+    listSizes: {
+      nodes: ({ ids }: Record<string, unknown>) => (Array.isArray(ids) ? ids.length : 1),
+      'Imported.rows': MAX_IMPORT_ROWS,
+    },
     exports: { timeZone },
     ...(config.graphiql === 'on' ? { graphiql: { directory: GRAPHIQL, examples: graphiqlExamples } } : {}),
     exampleQuery,

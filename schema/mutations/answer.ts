@@ -1,7 +1,7 @@
 import type { Erasure } from '../../src/authority/erase-actor.js';
 import type { Refusal, RefusalCode } from '../../src/commands/refusal.js';
 import type { Context } from '../context.js';
-import { Conflict, InvalidInput, NotFound, Recorded, type RecordResult } from './results.js';
+import { Conflict, InvalidInput, NotFound, Recorded, type AnyProblem, type RecordResult } from './results.js';
 
 /** Refusals because what the input is about does not exist. */
 const notFound: ReadonlySet<RefusalCode> = new Set(['NOT_REGISTERED', 'UNKNOWN_EVENT', 'UNKNOWN_PERIOD']);
@@ -26,7 +26,7 @@ export async function answer(outcome: Erasure, context: Context): Promise<Record
     case 'VALID':
       return new Recorded([]);
     case 'REFUSED':
-      return refused(outcome.refusal, context);
+      return problemOf(outcome.refusal, context);
     case 'UNKNOWN_ACTOR':
       return new NotFound('UNKNOWN_ACTOR', 'Nobody is known under this id.');
     case 'REVISION_CONFLICT':
@@ -59,12 +59,17 @@ export async function answer(outcome: Erasure, context: Context): Promise<Record
 const revisionInWords = (actual: number | null): string =>
   actual === null ? 'The stream does not exist.' : `The stream is at revision ${actual}.`;
 
-async function refused(refusal: Refusal, { log }: Context): Promise<RecordResult> {
+/** What history refused, as clients see it. @param within the path of what was refused within the input */
+export async function problemOf(
+  refusal: Refusal,
+  { log }: Context,
+  within: readonly string[] = [],
+): Promise<AnyProblem> {
   const { code, field, message, currentEvent } = refusal;
   if (notFound.has(code)) return new NotFound(code, message);
   if (conflicts.has(code)) {
     const [current] = currentEvent === undefined ? [] : await log.byIds([currentEvent]);
     return new Conflict(code, message, { current: current ?? null });
   }
-  return new InvalidInput(code, message, field === '' ? [] : field.split('.'));
+  return new InvalidInput(code, message, [...within, ...(field === '' ? [] : field.split('.'))]);
 }

@@ -16,6 +16,12 @@ interface Recording {
 
 const MAX_KEY = 200;
 
+/** What is wrong with an idempotency key; null: nothing. */
+export const problemOfKey = (key: string | null): InvalidInput | null =>
+  key === null || (key.length > 0 && key.length <= MAX_KEY)
+    ? null
+    : new InvalidInput('BAD_USER_INPUT', `An idempotency key has 1 to ${MAX_KEY} characters.`, ['idempotencyKey']);
+
 /**
  * The one way through for everything that is recorded: may this be done, what is asked, what does history say, what came
  * of it.
@@ -28,9 +34,8 @@ export async function record(
 ): Promise<RecordResult> {
   const { actor } = context.authorise(power);
   const { idempotencyKey = null, validateOnly, expectedRevision = null } = input;
-  if (idempotencyKey !== null && (idempotencyKey.length === 0 || idempotencyKey.length > MAX_KEY)) {
-    return new InvalidInput('BAD_USER_INPUT', `An idempotency key has 1 to ${MAX_KEY} characters.`, ['idempotencyKey']);
-  }
+  const wrongKey = problemOfKey(idempotencyKey);
+  if (wrongKey) return wrongKey;
   try {
     const request = { command: await command(), actor, idempotencyKey, expectedRevision, validateOnly };
     return await answer(await carryOut(request, context), context);

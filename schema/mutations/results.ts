@@ -8,7 +8,7 @@ import { subjectNamed } from '../show-subject.js';
 import { Subject } from '../subject.js';
 
 @InterfaceType({ description: 'Why something was not recorded.' })
-abstract class Problem {
+export abstract class Problem {
   @Field(() => String, { description: 'What is wrong and what to do, for people.' })
   readonly message: string;
 
@@ -120,4 +120,5 @@ export const RecordResult = createUnionType({
   description: 'What came of a request to record something.',
   types: () => [Recorded, InvalidInput, NotFound, Conflict] as const,
 });
-export type RecordResult = Recorded | InvalidInput | NotFound | Conflict;
+export type AnyProblem = InvalidInput | NotFound | Conflict;
+export type RecordResult = Recorded | AnyProblem;
