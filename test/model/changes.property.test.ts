@@ -6,7 +6,8 @@ import { changeFilterFrom, changeFilterPick, changesFor } from './questions/chan
 import { inOrder } from './questions/order.js';
 import { backwards, forwards, pageInfo, type Page, type PageRequest } from './questions/paging.js';
 import { changeFields, levelFields, shownChange } from './questions/shown.js';
-import { search, withHistory } from './with-api.js';
+import { patience, search } from './search.js';
+import { withHistory } from './with-api.js';
 
 const document = `
   query ($at: At, $filter: StatusChangeFilter, $ever: Boolean!, $orderBy: ChangeOrder, $first: Int, $after: String, $last: Int, $before: String) {
@@ -31,7 +32,7 @@ const question = fc.record({
   size: fc.integer({ min: 1, max: 7 }),
 });
 
-describe('the list of status changes, whatever happens', () => {
+describe('the list of status changes, whatever happens', { timeout: patience }, () => {
   it('is what the fold says, whole and page by page from either end', async () => {
     await fc.assert(
       fc.asyncProperty(history(), fc.array(question, { minLength: 8, maxLength: 8 }), (past, questions) =>

@@ -6,11 +6,12 @@ import { history } from './histories/arbitrary.js';
 import { expectBalance, type Balanced } from './identities.js';
 import { comparisonDocument, shownComparison } from './questions/comparison.js';
 import { filterFrom, filterPick } from './questions/filter.js';
-import { search, TODAY, withHistory } from './with-api.js';
+import { patience, search } from './search.js';
+import { TODAY, withHistory } from './with-api.js';
 
 const question = fc.record({ scale: fc.nat(5), from: look, to: look, filter: filterPick });
 
-describe('the comparison of two moments, whatever happens', () => {
+describe('the comparison of two moments, whatever happens', { timeout: patience }, () => {
   it('is what the fold counts, and its figures balance', async () => {
     await fc.assert(
       fc.asyncProperty(history(), fc.array(question, { minLength: 8, maxLength: 8 }), (past, questions) =>

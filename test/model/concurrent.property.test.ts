@@ -6,7 +6,8 @@ import { existingAt, levelAt, nameAt, subregionsOf } from './fold/subjects.js';
 import { subjectOf, type Log, type Moment } from './fold/log.js';
 import { history } from './histories/arbitrary.js';
 import { historicEvents, type History } from './histories/history.js';
-import { readLog, search, withApi } from './with-api.js';
+import { patience, search } from './search.js';
+import { readLog, withApi } from './with-api.js';
 
 const asOf = '2021-06-01';
 
@@ -66,7 +67,7 @@ async function write(api: TestApi, { stated, live }: History): Promise<void> {
   }
 }
 
-describe('while the log grows and the read models are built anew', () => {
+describe('while the log grows and the read models are built anew', { timeout: patience }, () => {
   it('every request sees one position, and what it says is what the fold says there', async () => {
     await fc.assert(
       fc.asyncProperty(history(), (past) =>

@@ -1,29 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TestApi } from '../support/test-api.js';
-import { everRegistered, look, requestIn } from './ask.js';
+import { look, requestIn } from './ask.js';
 import { eventAt, type Log } from './fold/log.js';
 import { shownMoment, type MomentRequest } from './fold/moments.js';
-import { scalesAt } from './fold/scales.js';
 import { history } from './histories/arbitrary.js';
 import { play, record } from './histories/history.js';
-import { cellDocuments } from './questions/cell.js';
-import { comparisonDocument } from './questions/comparison.js';
-import { crossTabDocument } from './questions/cross-tab.js';
+import { answersTo, listDocument, questionsAbout, type Question } from './questions/everything.js';
 import { pageInfo } from './questions/paging.js';
 import { changeFields, levelFields } from './questions/shown.js';
-import { projectDocument, regionDocument } from './questions/subject.js';
-import { ASKED_AT, readLog, search, TODAY, withApi } from './with-api.js';
-
-const listDocument = `
-  query ($at: At, $after: String) {
-    regions(at: $at, first: 200) { nodes { id key name statuses { scale { id label levels { key label } } level { key } } moment { immutable } } }
-    organisations(at: $at) { id key name formerNames }
-    milestones(at: $at) { on text subject { id name } }
-    statusChanges(at: $at, first: 3, after: $after, includeSuperseded: true) {
-      totalCount edges { cursor node { id ...changeFields } } ${pageInfo}
-    }
-  } ${changeFields} ${levelFields}`;
+import { patience, search } from './search.js';
+import { ASKED_AT, readLog, TODAY, withApi } from './with-api.js';
 
 const nodesDocument = `
   query ($ids: [ID!]!) {
@@ -32,37 +18,6 @@ const nodesDocument = `
       ... on Scale { label levels { key label } } ... on StatusChange { effectiveOn supersededAt subject { id } }
     }
   }`;
-
-interface Question {
-  readonly document: string;
-  readonly variables: Record<string, unknown>;
-}
-
-/** Every kind of question about each of the moments, on whatever the log knows by now. */
-function questionsAbout(log: Log, requests: readonly MomentRequest[]): Question[] {
-  const scales = scalesAt(log, log.length);
-  const regions = everRegistered(log, 'RegionRegistered');
-  return requests.flatMap((at) => [
-    { document: listDocument, variables: { at } },
-    ...regions.map((key) => ({ document: regionDocument, variables: { key, at } })),
-    ...everRegistered(log, 'ProjectRegistered').map((key) => ({ document: projectDocument, variables: { key, at } })),
-    ...regions.map((key) => ({ document: cellDocuments.REGION, variables: { key, at, scale: 'phase' } })),
-    ...scales.map(({ key, subjectKind: kind }) => ({
-      document: crossTabDocument,
-      variables: { kind, rows: { scale: key }, columns: { moments: requests } },
-    })),
-    ...scales.map(({ key }) => ({
-      document: comparisonDocument,
-      variables: { scale: key, from: requests[0], to: at },
-    })),
-  ]);
-}
-
-const answersTo = async (api: TestApi, questions: readonly Question[]): Promise<string[]> => {
-  const answers: string[] = [];
-  for (const { document, variables } of questions) answers.push(JSON.stringify(await api.ask(document, variables)));
-  return answers;
-};
 
 const idsIn = (answers: readonly string[]): string[] => [
   ...new Set(answers.flatMap((answer) => [...answer.matchAll(/"id":"([\w-]{30,})"/g)].map(([, id]) => id as string))),
@@ -75,7 +30,7 @@ function settledIn(log: Log, requests: readonly MomentRequest[]): MomentRequest[
   return [...requests, ...asPublished].filter((request) => shownMoment(log, request, TODAY).immutable);
 }
 
-describe('an answer that calls itself immutable, whatever happens later', () => {
+describe('an answer that calls itself immutable, whatever happens later', { timeout: patience }, () => {
   it('is the same to the byte after more was recorded, and after the read models were built anew', async () => {
     await fc.assert(
       fc.asyncProperty(history(), fc.nat(1000), fc.array(look, { minLength: 2, maxLength: 3 }), (past, part, looks) =>

@@ -10,7 +10,8 @@ import { history } from './histories/arbitrary.js';
 import { filterFrom, filterPick } from './questions/filter.js';
 import { compare } from './questions/order.js';
 import { backwards, forwards, pageInfo, type Page, type PageRequest } from './questions/paging.js';
-import { search, withHistory } from './with-api.js';
+import { patience, search } from './search.js';
+import { withHistory } from './with-api.js';
 
 const document = (field: 'regions' | 'projects') => `
   query ($at: At, $filter: SubjectFilter, $orderBy: SubjectOrder, $first: Int, $after: String, $last: Int, $before: String) {
@@ -78,7 +79,7 @@ const question = fc.record({
   size: fc.integer({ min: 1, max: 3 }),
 });
 
-describe('the lists of what exists, whatever happens', () => {
+describe('the lists of what exists, whatever happens', { timeout: patience }, () => {
   it('hold the regions and projects that pass, whole and page by page from either end', async () => {
     await fc.assert(
       fc.asyncProperty(history(), fc.array(question, { minLength: 8, maxLength: 8 }), (past, questions) =>

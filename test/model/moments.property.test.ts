@@ -6,7 +6,8 @@ import { shownMoment, type MomentRequest } from './fold/moments.js';
 import { lifetimeAt } from './fold/timeline.js';
 import { history } from './histories/arbitrary.js';
 import { momentFields } from './questions/shown.js';
-import { search, TODAY, withHistory } from './with-api.js';
+import { patience, search } from './search.js';
+import { TODAY, withHistory } from './with-api.js';
 
 const document = `
   query ($at: At) {
@@ -74,7 +75,7 @@ function milestonesAt(log: Log, asOf: string, position: number) {
 const subjectShown = (log: Log, stream: string, position: number) =>
   stream === 'programme' || !lifetimeAt(log, stream, position).registration ? null : { key: subjectOf(stream).key };
 
-describe('a moment', () => {
+describe('a moment', { timeout: patience }, () => {
   it('is resolved as the rules of dates and of system time say', async () => {
     await fc.assert(
       fc.asyncProperty(history(), fc.array(asked, { minLength: 12, maxLength: 12 }), (past, questions) =>

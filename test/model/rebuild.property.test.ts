@@ -2,13 +2,14 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { replay } from '../support/replay.js';
 import { history } from './histories/arbitrary.js';
-import { search, withHistory } from './with-api.js';
+import { patience, search } from './search.js';
+import { withHistory } from './with-api.js';
 
 const batches = fc.array(fc.record({ size: fc.integer({ min: 1, max: 12 }), forget: fc.boolean() }), { maxLength: 12 });
 
 const same = { differences: [], total: 0 };
 
-describe('the read models, whatever happens', () => {
+describe('the read models, whatever happens', { timeout: patience }, () => {
   it('come out the same row for row when they are built anew, in whatever batches', async () => {
     await fc.assert(
       fc.asyncProperty(history(), batches, (past, sizes) =>

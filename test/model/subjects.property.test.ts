@@ -6,7 +6,8 @@ import { scalesAt } from './fold/scales.js';
 import { history } from './histories/arbitrary.js';
 import { cellDocuments, shownCell } from './questions/cell.js';
 import { projectDocument, regionDocument, shownSubject } from './questions/subject.js';
-import { search, TODAY, withHistory } from './with-api.js';
+import { patience, search } from './search.js';
+import { TODAY, withHistory } from './with-api.js';
 
 const subjectsOf = (log: Log) => [
   ...everRegistered(log, 'RegionRegistered').map((key) => ({ kind: 'REGION' as const, key })),
@@ -18,7 +19,7 @@ const reserved = {
   PROJECT: ['existence', 'name', 'care-office', 'regions'],
 };
 
-describe('whatever happens, and at every date and position', () => {
+describe('whatever happens, and at every date and position', { timeout: patience }, () => {
   it('a subject is what the fold says', async () => {
     await fc.assert(
       fc.asyncProperty(history(), fc.array(look, { minLength: 4, maxLength: 4 }), (past, looks) =>

@@ -6,7 +6,8 @@ import { scalesAt } from './fold/scales.js';
 import { history } from './histories/arbitrary.js';
 import { crossTabDocument, shownOfScales, shownOverMoments } from './questions/cross-tab.js';
 import { filterFrom, filterPick } from './questions/filter.js';
-import { search, TODAY, withHistory } from './with-api.js';
+import { patience, search } from './search.js';
+import { TODAY, withHistory } from './with-api.js';
 
 const kind = fc.constantFrom('REGION' as const, 'REGION' as const, 'PROJECT' as const);
 const question = fc.record({ kind, rows: fc.nat(5), columns: fc.nat(5), filter: filterPick });
@@ -20,7 +21,7 @@ const scalesFor = (log: Log, kind: 'REGION' | 'PROJECT'): string[] => [
   ]),
 ];
 
-describe('cross-tabulations, whatever happens', () => {
+describe('cross-tabulations, whatever happens', { timeout: patience }, () => {
   it('of a scale at several moments are what the fold counts', async () => {
     const looks = fc.array(look, { minLength: 1, maxLength: 4 });
     const questions = fc.array(fc.record({ question, looks }), { minLength: 6, maxLength: 6 });

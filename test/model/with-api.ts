@@ -1,4 +1,3 @@
-import type * as fc from 'fast-check';
 import { decode } from '../../events/domain-event.js';
 import { openTestApi, type TestApi } from '../support/test-api.js';
 import { newTestClock } from '../support/test-clock.js';
@@ -32,15 +31,3 @@ export const withHistory = <T>(history: History, work: (api: TestApi, log: Log) 
     api.clock.set(ASKED_AT);
     return work(api, await readLog(api));
   });
-
-/**
- * How often a property is tried. PROPERTY_RUNS multiplies all of them, for a long search; PROPERTY_SEED repeats one search.
- * A failure prints the seed, and the history that was found, event by event.
- */
-export const search = <T>(runs: number): fc.Parameters<T> => {
-  const { PROPERTY_RUNS, PROPERTY_SEED } = process.env;
-  return {
-    numRuns: PROPERTY_RUNS === undefined ? runs : Math.ceil(runs * Number(PROPERTY_RUNS)),
-    ...(PROPERTY_SEED === undefined ? {} : { seed: Number(PROPERTY_SEED) }),
-  };
-};
