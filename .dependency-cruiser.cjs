@@ -202,6 +202,12 @@ module.exports = {
       'Whoever holds a connection can write. What is asked goes through the port or the questions of the projections.',
     ),
     library(
+      'server-driver-where-something-is-kept',
+      ['pg'],
+      ['^src/event-store/postgres/', '^src/read-database/'],
+      'Whoever holds a connection can write. What is asked goes through the port or the questions of the projections.',
+    ),
+    library(
       'kysely-for-read-models',
       ['kysely'],
       ['^projections/', '^src/(read-database|projector)/'],

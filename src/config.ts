@@ -29,7 +29,7 @@ const textOf = (setting: Setting<unknown>, environment: Environment): string => 
 
 const problemsBetween = (config: Config): readonly string[] => {
   const { eventStoreUrl: log, readDatabaseUrl: read } = config;
-  if (resolve(log.path) !== resolve(read.path)) return [];
+  if (log.engine !== 'sqlite' || resolve(log.path) !== resolve(read.path)) return [];
   return [
     `READ_DATABASE_URL names the same file as EVENT_STORE_URL, ${presentable(log.path)}; it accepts another file only: ` +
       `read models are thrown away and rebuilt, the log never.`,

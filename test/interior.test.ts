@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../src/config.js';
-import { openSqliteEventStore } from '../src/event-store/sqlite/index.js';
+import { openEventStore } from '../src/event-store/open.js';
 import { loadFile } from '../src/import/load.js';
 import { openInterior } from '../src/interior.js';
 import { testDirectory } from './support/directory.js';
@@ -34,7 +34,7 @@ describe('opening the log and the read models', () => {
   });
 
   it('leaves a log alone that holds anything', async () => {
-    const log = openSqliteEventStore({ file: configFor('own').eventStoreUrl.path });
+    const log = await openEventStore(configFor('own').eventStoreUrl);
     await loadFile({ file: shippedHistory, log });
     await log.close();
     expect(await openAndClose('own')).toEqual({ ready: true, logged: '' });
@@ -42,7 +42,7 @@ describe('opening the log and the read models', () => {
 
   it('builds the read models anew when the log that they were made from is gone', async () => {
     await openAndClose('lost');
-    const { path } = configFor('lost').eventStoreUrl;
+    const path = join(directory, 'lost', 'events.db');
     for (const file of [path, `${path}-wal`, `${path}-shm`]) rmSync(file, { force: true });
     expect(await openAndClose('lost')).toEqual({
       ready: true,

@@ -38,7 +38,7 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
  * what a killed process left is put in order. Returns how many events there are.
  */
 async function openAll(config: Config): Promise<number> {
-  const log = openExistingLog(config);
+  const log = await openExistingLog(config);
   try {
     for (const { name, path } of partsOf(config, false)) if (name === 'vault.db') openIfThere(path);
     return (await log.head()).position;

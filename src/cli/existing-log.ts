@@ -1,11 +1,14 @@
-import { existsSync } from 'node:fs';
 import type { Config } from '../config.js';
+import { StoreUnusable } from '../event-store/errors.js';
+import { openEventStore } from '../event-store/open.js';
 import type { EventStore } from '../event-store/port.js';
-import { openSqliteEventStore } from '../event-store/sqlite/index.js';
 import { ExpectedError } from '../expected-error.js';
 
 /** Opens the log for what makes no sense without one: opening it otherwise would begin an empty one. @throws {ExpectedError} */
-export function openExistingLog({ eventStoreUrl: { path } }: Pick<Config, 'eventStoreUrl'>): EventStore {
-  if (existsSync(path)) return openSqliteEventStore({ file: path });
-  throw new ExpectedError(`There is no log at '${path}'. DATA_DIR and EVENT_STORE_URL say where it is.`);
+export async function openExistingLog({ eventStoreUrl }: Pick<Config, 'eventStoreUrl'>): Promise<EventStore> {
+  try {
+    return await openEventStore(eventStoreUrl, { existing: true });
+  } catch (error) {
+    throw error instanceof StoreUnusable && error.code === 'ABSENT' ? new ExpectedError(error.message) : error;
+  }
 }

@@ -24,7 +24,7 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
     .option('--after <position>', 'only what stands after this position of the log', readPosition, 0)
     .option('--up-to <position>', 'only what stands up to this position of the log, included', readPosition)
     .action(async (options: ExportOptions) => {
-      const log = openExistingLog(config());
+      const log = await openExistingLog(config());
       try {
         const part = partOf(options, (await log.head()).position);
         const { out } = options;

@@ -7,7 +7,7 @@ import { isActorId, vaultFileIn } from '../authority/authority.js';
 import { openVault } from '../authority/vault.js';
 import type { Config } from '../config.js';
 import { newEventId } from '../event-store/event-id.js';
-import { openSqliteEventStore } from '../event-store/sqlite/index.js';
+import { openEventStore } from '../event-store/open.js';
 import { ExpectedError } from '../expected-error.js';
 import { basisCalled } from '../import/statuses/basis.js';
 import { importSheet, type ImportSheetOptions, type SheetReport } from '../import/statuses/import-sheet.js';
@@ -122,7 +122,7 @@ async function carryOut(
   settings: Config,
   watched: boolean,
 ): Promise<SheetReport> {
-  const log = openSqliteEventStore({ file: settings.eventStoreUrl.path });
+  const log = await openEventStore(settings.eventStoreUrl);
   try {
     const vocabulary = await vocabularyOf(log);
     const { reason, evidenceTitle, evidenceLocator, evidenceUrl, sheet, subjects, basis } = options;

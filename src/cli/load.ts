@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import cliProgress from 'cli-progress';
+import { openEventStore } from '../event-store/open.js';
 import type { LoadResult } from '../event-store/port.js';
-import { openSqliteEventStore } from '../event-store/sqlite/index.js';
 import { loadFile } from '../import/load.js';
 import type { RegisterCommand } from './program.js';
 
@@ -12,7 +12,7 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
     .description('Load a history into the log, all of it or nothing. Loading it again loads what is new in it.')
     .argument('<file>', 'events in the JSON form of CloudEvents 1.0, one a line (NDJSON)')
     .action(async (file: string) => {
-      const log = openSqliteEventStore({ file: config().eventStoreUrl.path });
+      const log = await openEventStore(config().eventStoreUrl);
       try {
         const result = await withProgress(stderr.isTTY === true, file, (onProgress) =>
           loadFile({ file, log, onProgress }),

@@ -8,11 +8,21 @@ import type { Config } from '../config.js';
 import { copyDatabase } from '../database-copy.js';
 import { syncPath } from '../durable-file.js';
 import { verifyLogFile } from '../event-store/sqlite/verify.js';
+import { ExpectedError } from '../expected-error.js';
 
 type Places = Pick<Config, 'dataDir' | 'eventStoreUrl' | 'readDatabaseUrl'>;
 
-function log({ eventStoreUrl }: Places): Part {
-  const path = resolve(eventStoreUrl.path);
+/** Servers have backups of their own, which also go back to any moment. @throws {ExpectedError} */
+function fileOf({ eventStoreUrl }: Places): string {
+  if (eventStoreUrl.engine === 'sqlite') return eventStoreUrl.path;
+  throw new ExpectedError(
+    'The log is on a server, whose own tools make its backups (docs/operations.md). Of it alone, peildatum export or ' +
+      'peildatum copy makes one in a file.',
+  );
+}
+
+function log(places: Places): Part {
+  const path = resolve(fileOf(places));
   return {
     name: 'events.db',
     path,
@@ -63,7 +73,7 @@ export function partsOf(places: Places, withPrivateKey: boolean): Part[] {
 }
 
 /** What must not lie beside a log that is restored: rests of another log, and read models that were made from one. */
-export const othersOf = ({ eventStoreUrl, readDatabaseUrl, dataDir }: Places): string[] =>
-  [eventStoreUrl.path, readDatabaseUrl.path, vaultFileIn(dataDir)]
+export const othersOf = (places: Places): string[] =>
+  [fileOf(places), places.readDatabaseUrl.path, vaultFileIn(places.dataDir)]
     .flatMap((path) => [path, `${path}-wal`, `${path}-shm`, `${path}-journal`])
     .map((path) => resolve(path));

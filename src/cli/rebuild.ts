@@ -1,5 +1,5 @@
 import cliProgress from 'cli-progress';
-import { openSqliteEventStore } from '../event-store/sqlite/index.js';
+import { openEventStore } from '../event-store/open.js';
 import { ExpectedError } from '../expected-error.js';
 import { rebuild, type RebuildResult } from '../projector/rebuild.js';
 import type { Difference } from '../projector/compare.js';
@@ -18,7 +18,7 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
     )
     .action(async ({ acceptDifferences }: { acceptDifferences: boolean }) => {
       const { eventStoreUrl, readDatabaseUrl } = config();
-      const log = openSqliteEventStore({ file: eventStoreUrl.path });
+      const log = await openEventStore(eventStoreUrl);
       try {
         const database = await openReadDatabase({ file: readDatabaseUrl.path });
         try {

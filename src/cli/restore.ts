@@ -20,7 +20,8 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
         restoreBackup({ from, dataDir, parts, others, onVerified: onProgress }),
       );
       // As the server will.
-      await openExistingLog(config()).close();
+      const log = await openExistingLog(config());
+      await log.close();
       stdout.write(tell(dataDir, manifest));
     });
 };

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { SubjectKind } from '../../events/primitives.js';
-import { openSqliteEventStore } from '../event-store/sqlite/index.js';
+import { openEventStore } from '../event-store/open.js';
 import { ExpectedError } from '../expected-error.js';
 import { templateOf, type Template, type TemplateLanguage } from '../import/statuses/template.js';
 import { todayIn } from '../time/civil-date.js';
@@ -36,7 +36,7 @@ export const register: RegisterCommand = (program, { config, stdout }) => {
     .action(async (options: TemplateCommandOptions) => {
       const { subjects: kind, prefilled, language, out } = options;
       const { eventStoreUrl, timeZone } = config();
-      const log = openSqliteEventStore({ file: eventStoreUrl.path });
+      const log = await openEventStore(eventStoreUrl);
       try {
         const vocabulary = await vocabularyOf(log);
         const effectiveOn = dayOf(options, vocabulary) ?? todayIn(timeZone, new Date());

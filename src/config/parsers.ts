@@ -7,6 +7,9 @@ export interface DatabaseUrl {
   readonly path: string;
 }
 
+/** A log by its URL: in a file, or on a server that the URL is given to as it is. */
+export type LogUrl = DatabaseUrl | { readonly engine: 'postgres'; readonly url: string };
+
 export const wholeNumber =
   (least: number, most: number) =>
   (text: string): number | undefined => {
@@ -30,6 +33,13 @@ export const path = (text: string): string | undefined => (text.includes('\0') ?
 export const databaseUrl = (text: string): DatabaseUrl | undefined => {
   const path = /^sqlite:(?!\/\/|:memory:)([^\0]+)$/.exec(text)?.[1];
   return path === undefined ? undefined : { engine: 'sqlite', path };
+};
+
+export const logUrl = (text: string): LogUrl | undefined => {
+  if (!/^postgres(ql)?:/i.test(text)) return databaseUrl(text);
+  // Without a database the driver would take the one that is named like the user.
+  const isWhole = URL.canParse(text) && /^\/[^/]+$/.test(new URL(text).pathname);
+  return isWhole && /^postgres(ql)?:\/\//.test(text) ? { engine: 'postgres', url: text } : undefined;
 };
 
 export const someText =

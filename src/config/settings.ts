@@ -1,4 +1,15 @@
-import { databaseUrl, hostName, keySource, listOf, oneOf, path, someText, timeZone, wholeNumber } from './parsers.js';
+import {
+  databaseUrl,
+  hostName,
+  keySource,
+  listOf,
+  logUrl,
+  oneOf,
+  path,
+  someText,
+  timeZone,
+  wholeNumber,
+} from './parsers.js';
 import { setting } from './setting.js';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -34,9 +45,9 @@ export const settings = {
   eventStoreUrl: setting({
     name: 'EVENT_STORE_URL',
     default: 'sqlite:{DATA_DIR}/events.db',
-    accepts: sqliteUrl,
+    accepts: 'sqlite:relative/path, sqlite:/absolute/path or postgres://user:password@host:port/database',
     description: 'The log: the one thing to keep and to back up.',
-    parse: databaseUrl,
+    parse: logUrl,
   }),
   readDatabaseUrl: setting({
     name: 'READ_DATABASE_URL',

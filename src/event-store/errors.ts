@@ -26,13 +26,22 @@ export class HistoryRefused extends Error {
 }
 
 /**
- * The file or server behind the URL is not a Peildatum log, or is damaged, or cannot be used as configured. UNREACHABLE: the
- * server does not answer now, and may later. REFUSED: it answers, and lets nobody in with these credentials.
+ * The file or server behind the URL is not a Peildatum log, or is damaged, or cannot be used as configured. ABSENT: there is
+ * none, and none was to be begun. UNREACHABLE: the server does not answer now, and may later. REFUSED: it answers, and lets
+ * nobody in with these credentials.
  */
 export class StoreUnusable extends Error {
   override readonly name = 'StoreUnusable';
   constructor(
-    readonly code: 'NOT_WRITABLE' | 'FOREIGN' | 'CORRUPT' | 'TOO_NEW' | 'UNSUPPORTED' | 'UNREACHABLE' | 'REFUSED',
+    readonly code:
+      | 'NOT_WRITABLE'
+      | 'FOREIGN'
+      | 'CORRUPT'
+      | 'TOO_NEW'
+      | 'UNSUPPORTED'
+      | 'ABSENT'
+      | 'UNREACHABLE'
+      | 'REFUSED',
     message: string,
     options?: ErrorOptions,
   ) {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { startWith } from '../../src/application.js';
 import { readConfig } from '../../src/config.js';
+import { openEventStore } from '../../src/event-store/open.js';
 import type { EventStore } from '../../src/event-store/port.js';
-import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { openInterior } from '../../src/interior.js';
 import { dataOf, type Answer, type Variables } from './answer.js';
 import { loadShippedHistory } from './shipped-history.js';
@@ -30,7 +30,7 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
   const directory = mkdtempSync(join(tmpdir(), 'peildatum-'));
   const { config, problems } = readConfig({ DATA_DIR: directory, PORT: '0', TIME_ZONE: timeZone });
   if (!config) throw new Error(problems.join('\n'));
-  const log = openSqliteEventStore({ file: config.eventStoreUrl.path });
+  const log = await openEventStore(config.eventStoreUrl);
   await prepare(log);
   await log.close();
   const { url, stop } = await startWith(openInterior, config, pino({ level: 'silent' }));

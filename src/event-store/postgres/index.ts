@@ -10,7 +10,7 @@ import { groupCommit } from './group-commit.js';
 import { checkHealth, checkServer } from './health.js';
 import { prepareAppend, type PreparedAppend } from './judge.js';
 import { loader } from './load.js';
-import { migrate } from './migrate.js';
+import { checkExists, migrate } from './migrate.js';
 import { patience } from './patience.js';
 import { readsOf } from './read.js';
 import { findRequest } from './requests.js';
@@ -24,6 +24,8 @@ export interface PostgresEventStoreOptions {
   readonly clock?: () => Date;
   /** The schema that the log is in, and nothing else; created if it does not exist. Else the URL's, else 'peildatum'. */
   readonly schema?: string;
+  /** Where there is no log, none is begun. */
+  readonly existing?: boolean;
   /** How long to wait for a server that has gone away, in milliseconds, before what was asked fails. */
   readonly patience?: number;
 }
@@ -32,11 +34,12 @@ export interface PostgresEventStoreOptions {
 const PATIENCE = 15_000;
 
 /** Makes sure that there is a log that can be written. */
-async function prepare({ writer }: Connections, address: Address): Promise<void> {
+async function prepare({ writer }: Connections, address: Address, existing: boolean): Promise<void> {
   const client: PoolClient = await writer.connect();
   let prepared = false;
   try {
     await checkServer(client, address);
+    if (existing) await checkExists(client, address);
     await migrate(client, address);
     await checkHealth(client, address);
     prepared = true;
@@ -52,7 +55,7 @@ async function prepare({ writer }: Connections, address: Address): Promise<void>
  * is newer than this program.
  */
 export async function openPostgresEventStore(options: PostgresEventStoreOptions): Promise<EventStore> {
-  const { clock = () => new Date(), patience: milliseconds = PATIENCE } = options;
+  const { clock = () => new Date(), existing = false, patience: milliseconds = PATIENCE } = options;
   const address = addressOf(options.url, options.schema);
   const { place, schema: channel } = address;
   const connections = connect(address);
@@ -80,7 +83,7 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
 
   const { position: seen } = await explaining(async () => {
     try {
-      await prepare(connections, address);
+      await prepare(connections, address, existing);
       return await reads.head();
     } catch (error) {
       await connections.close();

@@ -35,6 +35,13 @@ async function versionIn(
   );
 }
 
+/** @throws {StoreUnusable} ABSENT */
+export async function checkExists(client: ClientBase, address: Address): Promise<void> {
+  const { version } = await versionIn(client, address);
+  if (version > 0) return;
+  throw new StoreUnusable('ABSENT', `There is no log at ${address.place}. EVENT_STORE_URL says where it is.`);
+}
+
 async function advance(client: ClientBase, address: Address, migrations: readonly string[]): Promise<void> {
   // Of several processes one does it, and the others then find it done.
   await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('peildatum log ' || $1, 0))`, [address.schema]);

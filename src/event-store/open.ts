@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { StoreUnusable } from './errors.js';
+import type { EventStore } from './port.js';
+import { openPostgresEventStore } from './postgres/index.js';
+import { openSqliteEventStore } from './sqlite/index.js';
+
+/** Which engine keeps a log, and where. */
+export type EventStoreUrl =
+  | { readonly engine: 'sqlite'; readonly path: string }
+  | { readonly engine: 'postgres'; readonly url: string };
+
+export interface OpenOptions {
+  /** What time it is; the machine's clock unless something else is given. */
+  readonly clock?: () => Date;
+  /** For what makes no sense without a log: where there is none, none is begun. */
+  readonly existing?: boolean;
+}
+
+/** Opens the log, or begins one. @throws {StoreUnusable} */
+export async function openEventStore(url: EventStoreUrl, options: OpenOptions = {}): Promise<EventStore> {
+  const { existing = false, ...given } = options;
+  switch (url.engine) {
+    case 'sqlite':
+      if (existing && !existsSync(url.path)) {
+        throw new StoreUnusable(
+          'ABSENT',
+          `There is no log at '${url.path}'. DATA_DIR and EVENT_STORE_URL say where it is.`,
+        );
+      }
+      return openSqliteEventStore({ file: url.path, ...given });
+    case 'postgres':
+      return openPostgresEventStore({ url: url.url, existing, ...given });
+  }
+}
