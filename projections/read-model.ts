@@ -30,7 +30,7 @@ type Row<T extends keyof ReadTables> = ReadTables[T];
 export interface Writer {
   readonly db: ReadDatabase;
   insert<T extends keyof ReadTables>(table: T, rows: readonly Row<T>[]): Promise<void>;
-  /** Closes rows: sets the given columns on the row with this primary key. */
+  /** Closes rows: sets the given columns on the row with this primary key. All closings of a call name the same columns. */
   close<T extends keyof ReadTables>(table: T, closings: readonly Closing<T>[]): Promise<void>;
 }
 

@@ -42,9 +42,10 @@ export async function statusesAt(db: ReadDatabase, cells: readonly Cell[], point
   const scale = sql`(q.value ->> 1)`;
   const { rows } = await sql<Row>`
     select x.subject, x.scale, x.level, x.effective_on, x.basis, x.evidence, x.recorded_at, x.actor, x.position,
-      (select min(n.effective_on) from ${sql.table('statement')} n
+      (select n.effective_on from ${sql.table('statement')} n
        where n.subject = x.subject and n.scale = x.scale and n.effective_on > x.effective_on
-         and ${knownAt('n', point.position)}) as next_on,
+         and ${knownAt('n', point.position)}
+       order by n.effective_on limit 1) as next_on,
       ${firstDate(sql.ref('x.subject'), 'registered', point.position)} as registered_on,
       ${firstDate(sql.ref('x.subject'), 'retired', point.position)} as retired_on
     from json_each(${asked}) q
