@@ -41,6 +41,7 @@ export function removeVersion(cell: CellState, position: number): void {
   cell.versions = cell.versions.filter((version) => version.position !== position);
 }
 
+/** Whether two changes are one: the same pair, and the same date on which the one gives way to the other. */
 const sameChange = (a: StandingChange | undefined, b: StandingChange | undefined): boolean =>
   a !== undefined &&
   b !== undefined &&
@@ -48,6 +49,10 @@ const sameChange = (a: StandingChange | undefined, b: StandingChange | undefined
   a.to?.position === b.to?.position &&
   a.retirement?.position === b.retirement?.position &&
   a.effectiveOn === b.effectiveOn;
+
+/** The same in a word, to look changes up by. */
+const nameOf = ({ from, to, retirement, effectiveOn }: StandingChange): string =>
+  [from?.position, to?.position, retirement?.position, effectiveOn].join(' ');
 
 export interface ChangesDiff {
   readonly ended: readonly StandingChange[];
@@ -89,8 +94,15 @@ export function refreshChanges(
   ) {
     tail += 1;
   }
-  const ended = before.slice(head, before.length - tail);
-  const begun = after.slice(head, after.length - tail).map((change, index) => ({ ...change, row: rowOf(index) }));
-  cell.changes = [...before.slice(0, head), ...begun, ...before.slice(before.length - tail)];
-  return { ended, begun };
+  // A correction can move a statement across a pair, which then stands on between others.
+  const gone = new Map(before.slice(head, before.length - tail).map((change) => [nameOf(change), change]));
+  const begun: StandingChange[] = [];
+  const between = after.slice(head, after.length - tail).map((change) => {
+    const name = nameOf(change);
+    const standing = gone.get(name) ?? { ...change, row: rowOf(begun.length) };
+    if (!gone.delete(name)) begun.push(standing);
+    return standing;
+  });
+  cell.changes = [...before.slice(0, head), ...between, ...before.slice(before.length - tail)];
+  return { ended: [...gone.values()], begun };
 }

@@ -17,7 +17,7 @@ const MAX_SUBJECTS_IN_MEMORY = 20_000;
 export const statements: ReadModel = {
   name: 'statements',
   tables: [subjectTable, statementTable, statusChangeTable],
-  revision: 1,
+  revision: 2,
   newFold: newStatementsFold,
 };
 
