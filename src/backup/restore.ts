@@ -50,6 +50,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
     const problems = await verifyAll(manifest, placings, ({ staged }) => staged, onVerified);
     if (problems.length > 0) throw new BackupRefused(from, problems);
     refuseFull([], paths);
+    for (const path of staged) removeTraces(path);
     for (const { part, staged } of placings) {
       placed = true;
       renameSync(staged, part.path);
@@ -59,7 +60,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
     throw unwritable(dataDir, error);
   } finally {
     if (!placed) {
-      for (const path of staged) rmSync(path, { force: true });
+      for (const path of staged) removeWithTraces(path);
       for (const directory of made.reverse()) removeIfEmpty(directory);
     }
   }
@@ -141,6 +142,16 @@ function differences({ log: said }: Manifest, { problems, log }: Findings): stri
   return pairs
     .filter(([, before, now]) => before !== now)
     .map(([what, before, now]) => `its last ${what} is ${now}, where the manifest says ${before}`);
+}
+
+/** What looking at a database can leave beside it. */
+function removeTraces(path: string): void {
+  for (const trace of ['-wal', '-shm']) rmSync(path + trace, { force: true });
+}
+
+function removeWithTraces(path: string): void {
+  rmSync(path, { force: true });
+  removeTraces(path);
 }
 
 function removeIfEmpty(directory: string): void {
