@@ -1,0 +1,56 @@
+import { Args, Field, Int, ObjectType } from 'type-graphql';
+import type { Standing } from '../projections/tabulation/comparison.js';
+import { showStanding, type Compared } from './compared.js';
+import { ForwardPageArguments } from './connection.js';
+import { continuationWithin } from './continuation.js';
+import { Level } from './scale.js';
+import { SubjectConnection } from './show-subject.js';
+import { pageOfSubjects } from './subject-lists.js';
+
+@ObjectType({
+  description: 'How many subjects went from one level to another, or stayed. A null level: absent on that side.',
+})
+export class Transition {
+  constructor(
+    private readonly members: readonly Standing[],
+    private readonly compared: Compared,
+    private readonly digest: string,
+  ) {}
+
+  private get first(): Standing {
+    return this.members[0] as Standing;
+  }
+
+  @Field(() => Level, { nullable: true, description: 'The level at `from`.' })
+  get from(): Level | null {
+    return this.first.from === null ? null : new Level(this.compared.scale.level(this.first.from));
+  }
+
+  @Field(() => Level, { nullable: true, description: 'The level at `to`.' })
+  get to(): Level | null {
+    return this.first.to === null ? null : new Level(this.compared.scale.level(this.first.to));
+  }
+
+  @Field(() => Int, { description: 'How many subjects.' })
+  get count(): number {
+    return this.members.length;
+  }
+
+  @Field(() => SubjectConnection, { description: 'The subjects, at `to`, in order of registration.' })
+  subjects(@Args(() => ForwardPageArguments) page: ForwardPageArguments): InstanceType<typeof SubjectConnection> {
+    const frame = { list: 'transition', digest: `${this.digest} ${this.first.from} ${this.first.to}`, order: '' };
+    const { to } = this.compared;
+    const cursors = continuationWithin(to, page, frame.list, frame.digest);
+    const standings = new Map(this.members.map((standing) => [standing.subject.id, standing]));
+    return new SubjectConnection(
+      pageOfSubjects(
+        this.members.map(({ subject }) => subject),
+        frame,
+        page,
+        cursors,
+        to,
+        (subject) => showStanding(standings.get(subject.id) as Standing, this.compared),
+      ),
+    );
+  }
+}
