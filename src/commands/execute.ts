@@ -1,10 +1,10 @@
-import { currentVersion } from '../../events/registry.js';
 import type { CountedCell } from '../../events/periods.js';
-import type { NewEvent, StoredEvent } from '../../events/envelope.js';
+import type { StoredEvent } from '../../events/envelope.js';
 import type { EventStore } from '../event-store/port.js';
 import type { Command } from './command.js';
 import { decide } from './decide.js';
 import { readHistory } from './history.js';
+import { newEvents } from './new-events.js';
 import type { Refusal } from './refusal.js';
 import type { Request } from './request.js';
 import { requestDigest } from './request-digest.js';
@@ -66,16 +66,7 @@ async function decideAndAppend(request: Request, recorder: Recorder): Promise<Ou
     if (decision.kind === 'REFUSED') return decision;
     if (validateOnly) return { kind: 'VALID' };
     const result = await log.append({
-      events: decision.events.map(({ stream, type, data }): NewEvent & { stream: string } => ({
-        id: newId(),
-        stream,
-        type,
-        schemaVersion: currentVersion(type),
-        actor,
-        correlationId,
-        causationId: null,
-        data,
-      })),
+      events: newEvents(decision.events, { actor, correlationId, newId }),
       expected: new Map([[target, actual ?? 'NO_STREAM']]),
       // A publication pins the very history that its cells were counted on.
       ...(position === null ? {} : { expectedHead: position }),

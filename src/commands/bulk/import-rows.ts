@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { NewEvent, StoredEvent } from '../../../events/envelope.js';
-import { currentVersion } from '../../../events/registry.js';
+import type { StoredEvent } from '../../../events/envelope.js';
 import type { Append } from '../../event-store/port.js';
 import type { Recorder } from '../execute.js';
+import { newEvents } from '../new-events.js';
 import { decideAll, type Decided } from './decide-all.js';
 import type { RowOutcome, StatementRow } from './row.js';
 
@@ -57,16 +57,10 @@ export async function importRows(
     const decided = await decideAll(log, rows, { ...request, wholeLines: request.partial, before: null });
     const chosen = toRecord(request, decided);
     if (validateOnly || chosen.length === 0) return outcome(decided, chosen, []);
-    const events = chosen.map(({ event: { stream, type, data } }): NewEvent & { stream: string } => ({
-      id: newId(),
-      stream,
-      type,
-      schemaVersion: currentVersion(type),
-      actor,
-      correlationId,
-      causationId: null,
-      data,
-    }));
+    const events = newEvents(
+      chosen.map(({ event }) => event),
+      { actor, correlationId, newId },
+    );
     const result = await log.append({
       events,
       expected: expectedOf(rows, decided),
