@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { Client, Pool, types, type ClientConfig } from 'pg';
 import type { Address } from './address.js';
 
@@ -47,12 +48,18 @@ const poolOf = (address: Address, max: number): Pool => {
   return pool;
 };
 
+export interface Single {
+  readonly client: Client;
+  unref(): void;
+  cut(): void;
+}
+
 export interface Connections {
   /** One connection: what writes does so one after the other. */
   readonly writer: Pool;
   readonly readers: Pool;
-  /** One more, which is not set up. Whoever asks for it ends it. */
-  single(): Client;
+  /** One more, which is not set up and keeps no process alive. Whoever asks for it cuts it. */
+  single(): Single;
   close(): Promise<void>;
 }
 
@@ -62,7 +69,12 @@ export function connectionsTo(address: Address): Connections {
   return {
     writer,
     readers,
-    single: () => new Client(configOf(address)),
+    single() {
+      const socket = new Socket();
+      // The driver connects it. To end a connection politely would take as long as the other side lets it.
+      const client = new Client({ ...configOf(address), stream: () => socket });
+      return { client, unref: () => void socket.unref(), cut: () => void socket.destroy() };
+    },
     async close() {
       await Promise.all([writer.end(), readers.end()]);
     },

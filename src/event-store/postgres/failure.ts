@@ -42,6 +42,7 @@ const remedies: readonly (readonly [RegExp, StoreUnusable['code'], string])[] = 
   ],
   [/^(42P01|42703|42883|3F000)/, 'CORRUPT', 'is damaged: a part of its tables is gone. Restore a backup'],
   [/^(XX001|XX002)/, 'CORRUPT', 'is damaged: the server cannot read its own files. Restore a backup'],
+  [/^(ENOENT|EACCES|EISDIR)$/, 'REFUSED', 'cannot be entered without the certificates that its URL names'],
   [/(CERT|TLS|SSL|SIGNATURE)/, 'REFUSED', 'cannot be trusted. Correct sslmode and sslrootcert in EVENT_STORE_URL'],
 ];
 

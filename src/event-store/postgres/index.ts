@@ -58,7 +58,7 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
   const { clock = () => new Date(), existing = false, patience: milliseconds = PATIENCE } = options;
   const address = addressOf(options.url, options.schema);
   const { place, schema: channel } = address;
-  const connections = connect(address);
+  const connections = connectionsTo(address);
   const { writer, readers, single } = connections;
   let closing: Promise<void> | null = null;
   const patiently = patience(milliseconds, () => closing !== null);
@@ -121,13 +121,4 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
     onAppend: (wake) => watch.onAppend(wake),
     close: () => (closing ??= shutDown()),
   };
-}
-
-/** The driver reads certificates when it is given their names. */
-function connect(address: Address): Connections {
-  try {
-    return connectionsTo(address);
-  } catch (error) {
-    throw explained(address.place, error);
-  }
 }

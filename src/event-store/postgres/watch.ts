@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Client } from 'pg';
+import type { Single } from './connect.js';
 
 /** How often to look for what others appended, in milliseconds: the server tells at once, unless its word is lost. */
 const INTERVAL = 1000;
@@ -15,8 +15,8 @@ export interface Watch {
 }
 
 export interface Watched {
-  /** A new connection, which listens and is ended here. */
-  readonly single: () => Client;
+  /** A new connection, which listens and is cut here. */
+  readonly single: () => Single;
   readonly channel: string;
   readonly head: () => Promise<{ readonly position: number }>;
   /** How far the log was when watching began: what came after it wakes whoever begins to listen. */
@@ -49,25 +49,24 @@ export function watchLog({ single, channel, head, seen: first }: Watched): Watch
 
   /** Listens until the connection ends, by itself or because nobody listens any more. */
   async function listen(signal: AbortSignal): Promise<void> {
-    const client = single();
+    const { client, unref, cut } = single();
     const ended = new Promise<void>((resolve) => {
       client.once('end', resolve);
       client.once('error', () => resolve());
     });
-    const end = () => void client.end().catch(() => {});
-    signal.addEventListener('abort', end);
+    signal.addEventListener('abort', cut);
     try {
       client.on('notification', ({ payload }) => reached(Number(payload)));
       await client.connect();
-      // Listening alone keeps no process alive. The types of the driver leave this out.
-      (client as Client & { unref(): void }).unref();
+      // Listening alone keeps no process alive.
+      unref();
       await client.query(`LISTEN "${channel}"`);
       // What was committed before the server took note of that was not told.
       await look();
       await ended;
     } finally {
-      signal.removeEventListener('abort', end);
-      await client.end().catch(() => {});
+      signal.removeEventListener('abort', cut);
+      cut();
     }
   }
 

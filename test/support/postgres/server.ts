@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Client } from 'pg';
+import { Client, DatabaseError } from 'pg';
 import { binariesFor, ownerOfServer } from './binaries.js';
 
 /** A PostgreSQL server of a test's own. */
@@ -72,13 +72,14 @@ export async function startPostgres({ settings = {}, files = {} }: ServerOptions
   let output = '';
 
   async function answers(): Promise<boolean> {
+    // Whoever wants TLS or refuses the password answers too; one that is about to start says that it is.
     const client = new Client({ connectionString: url });
     client.on('error', () => {});
     try {
       await client.connect();
       return true;
-    } catch {
-      return false;
+    } catch (error) {
+      return error instanceof DatabaseError && error.code?.startsWith('28') === true;
     } finally {
       await client.end().catch(() => {});
     }
