@@ -37,6 +37,8 @@ export interface Application {
   /** Without a path: 'http://127.0.0.1:4000'. */
   readonly url: string;
   readonly exampleQuery: string;
+  /** Where GraphiQL is, if it is served. */
+  readonly graphiql?: string;
   /** Serves open requests and closes everything, within two seconds. */
   stop(): Promise<void>;
 }
@@ -58,7 +60,8 @@ export const startWith = async <C extends CachingContext>(
       await server.stop();
       await interior.close();
     };
-    return { url: server.url, exampleQuery: interior.exampleQuery, stop };
+    const graphiql = interior.graphiql ? { graphiql: `${server.url}/graphiql` } : {};
+    return { url: server.url, exampleQuery: interior.exampleQuery, ...graphiql, stop };
   } catch (error) {
     await interior.close();
     throw error;

@@ -27,8 +27,8 @@ const help = (): string =>
   `Peildatum ${version}: serves a GraphQL API over an event-sourced, bitemporal history.\n\n` +
   `Usage: npm start [-- --help | --version]\n\n${settingsHelp()}`;
 
-const banner = ({ url, exampleQuery }: Application): string =>
-  `Peildatum answers at ${url}/graphql\n\n` +
+const banner = ({ url, graphiql, exampleQuery }: Application): string =>
+  `Peildatum answers at ${url}/graphql${graphiql === undefined ? '' : `; in a browser, at ${graphiql}`}\n\n` +
   `Try:\n  curl -s ${url}/graphql -H 'content-type: application/json' \\\n` +
   `    -d '${JSON.stringify({ query: exampleQuery })}'\n\n`;
 
