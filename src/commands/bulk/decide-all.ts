@@ -90,18 +90,23 @@ function withoutRefusedLines(
   refusedLines: ReadonlySet<number>,
   decide: (rows: readonly StatementRow[]) => readonly RowDecision[],
 ): readonly RowDecision[] {
+  // What stands in a refused line is told too, as it would be if the line were good.
   const decided = [...decide(rows)];
   const out = new Set(refusedLines);
+  const isOut = (index: number): boolean => out.has(rows[index]?.line ?? 0);
   let staying = rows.map((_, index) => index);
   for (;;) {
-    for (const index of staying) if (decided[index]?.kind === 'REFUSED') out.add(rows[index]?.line ?? 0);
-    const fewer = staying.filter((index) => !out.has(rows[index]?.line ?? 0));
-    if (fewer.length === staying.length) return decided;
-    staying = fewer;
-    const again = decide(staying.flatMap((index) => rows[index] ?? []));
-    for (const [place, index] of staying.entries()) {
-      const decision = again[place];
-      if (decision) decided[index] = decision;
+    const fewer = staying.filter((index) => !isOut(index));
+    if (fewer.length < staying.length) {
+      staying = fewer;
+      const again = decide(staying.flatMap((index) => rows[index] ?? []));
+      for (const [place, index] of staying.entries()) {
+        const decision = again[place];
+        if (decision) decided[index] = decision;
+      }
     }
+    const refused = staying.filter((index) => decided[index]?.kind === 'REFUSED');
+    if (refused.length === 0) return decided;
+    for (const index of refused) out.add(rows[index]?.line ?? 0);
   }
 }
