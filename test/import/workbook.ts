@@ -1,7 +1,7 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
 /** A zip archive of these parts, as spreadsheet programs pack them. */
-export function zipped(parts: Readonly<Record<string, string>>): Buffer {
+function zipped(parts: Readonly<Record<string, string>>): Buffer {
   const files: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
