@@ -6,18 +6,11 @@ import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { append, event, everything, expectDense, history, ids } from '../contract/event-store/support.js';
 import { startFixture } from '../support/child.js';
 import { testDirectory } from '../support/directory.js';
+import { acknowledgedIn, expectKept, type Acknowledged } from './acknowledged.js';
 
 const directory = testDirectory();
 const between = (from: number, until: number): number => from + Math.floor(Math.random() * (until - from));
 const aMoment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, between(0, 20)));
-
-interface Acknowledged {
-  readonly position: number;
-  readonly id: string;
-}
-
-const acknowledgedIn = (lines: readonly string[]): Acknowledged[] =>
-  lines.flatMap((line) => JSON.parse(line) as Acknowledged[]);
 
 async function readLog(file: string): Promise<StoredEvent[]> {
   const store = openSqliteEventStore({ file });
@@ -26,22 +19,12 @@ async function readLog(file: string): Promise<StoredEvent[]> {
   return log;
 }
 
-/** Everything acknowledged is there, in its place, and every append of the fixture is whole. */
-function expectKept(log: readonly StoredEvent[], acknowledged: readonly Acknowledged[]): void {
-  expectDense(log);
-  const missing = acknowledged.filter(({ position, id }) => log[position - 1]?.id !== id);
-  expect(missing).toEqual([]);
-  for (let index = 0; index < log.length; index += 3) {
-    const three = log.slice(index, index + 3);
-    expect(new Set(three.map(({ correlationId }) => correlationId)).size).toBe(1);
-    expect(three.map(({ stream }) => stream === 'shared')).toEqual([false, true, false]);
-  }
-}
-
 describe('an SQLite log and several processes', () => {
   it('is created once and written by all of them', async () => {
     const file = join(directory, 'shared.sqlite');
-    const children = ['a', 'b', 'c', 'd'].map((stream) => startFixture('append-events.mjs', file, stream, '50'));
+    const children = ['a', 'b', 'c', 'd'].map((stream) =>
+      startFixture('append-events.mjs', `sqlite:${file}`, stream, '50'),
+    );
     await Promise.all(children.map((child) => child.ended()));
     const log = await readLog(file);
     expect(log).toHaveLength(4 * 50 * 3);
@@ -55,7 +38,7 @@ describe('an SQLite log and several processes', () => {
     const file = join(directory, 'killed.sqlite');
     const acknowledged: Acknowledged[] = [];
     for (let round = 0; round < 8; round += 1) {
-      const child = startFixture('append-events.mjs', file, `round-${round}`);
+      const child = startFixture('append-events.mjs', `sqlite:${file}`, `round-${round}`);
       // The first is killed wherever it is then, perhaps while it creates the file; the others while they append.
       if (round > 0) await child.written(between(1, 60));
       await aMoment();
@@ -69,7 +52,7 @@ describe('an SQLite log and several processes', () => {
   it('creates the file whole or not at all, whenever its creator is killed', async () => {
     for (let round = 0; round < 6; round += 1) {
       const file = join(directory, `created-${round}.sqlite`);
-      const child = startFixture('append-events.mjs', file, 'a');
+      const child = startFixture('append-events.mjs', `sqlite:${file}`, 'a');
       while (!existsSync(file)) await new Promise((resolve) => setTimeout(resolve, 1));
       await child.kill();
       expectKept(await readLog(file), acknowledgedIn(child.lines));
@@ -83,7 +66,7 @@ describe('an SQLite log and several processes', () => {
     await before.load(past);
     await before.close();
 
-    const child = startFixture('load-without-end.mjs', file);
+    const child = startFixture('load-without-end.mjs', `sqlite:${file}`);
     await child.written(hundreds);
     await aMoment();
     await child.kill();

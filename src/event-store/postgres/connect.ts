@@ -40,8 +40,12 @@ const poolOf = (address: Address, max: number): Pool => {
     max,
     // A process that has nothing else to do may end.
     allowExitOnIdle: true,
-    // Of a promise the pool awaits the end, which its types do not say.
-    onConnect: (client) => client.query(settingsFor(address)) as unknown as void,
+    onConnect(client) {
+      // What a broken connection was asked fails, and that is enough: an event that nobody hears would end the process.
+      client.on('error', () => {});
+      // The pool waits for the promise, which its types do not say.
+      return client.query(settingsFor(address)) as unknown as void;
+    },
   });
   // A connection that breaks while it is idle is replaced when the next one is asked for.
   pool.on('error', () => {});

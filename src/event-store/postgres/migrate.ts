@@ -17,7 +17,7 @@ async function versionIn(
 ): Promise<{ exists: boolean; version: number }> {
   const { rows } = await client.query<State>(
     `SELECT to_regnamespace($1) IS NOT NULL AS exists, to_regclass($1 || '.log_version') IS NOT NULL AS "isLog",
-       (SELECT count(*) FROM pg_class WHERE relnamespace = to_regnamespace($1)) AS relations`,
+       (SELECT count(*)::integer FROM pg_class WHERE relnamespace = to_regnamespace($1)) AS relations`,
     [schema],
   );
   const { exists = false, isLog = false, relations = 0 } = rows[0] ?? {};

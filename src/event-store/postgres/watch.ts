@@ -52,7 +52,7 @@ export function watchLog({ single, channel, head, seen: first }: Watched): Watch
     const { client, unref, cut } = single();
     const ended = new Promise<void>((resolve) => {
       client.once('end', resolve);
-      client.once('error', () => resolve());
+      client.on('error', () => resolve());
     });
     signal.addEventListener('abort', cut);
     try {

@@ -4,8 +4,11 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 /** A network between a program and a PostgreSQL server that fails when it is told to. */
 export interface Proxy {
   readonly url: string;
-  /** Cuts the connection of whoever commits next: before the commit reaches the server, or before its answer comes back. */
-  cutNextCommit(when: 'BEFORE' | 'AFTER'): void;
+  /**
+   * Cuts the connection of whoever commits next: before the commit reaches the server, or before its answer comes back;
+   * FOR_GOOD: the latter, and nobody gets in afterwards.
+   */
+  cutNextCommit(when: 'BEFORE' | 'AFTER' | 'FOR_GOOD'): void;
   /** Holds everything up that comes after the next statement with these words, as if the program were stopped. */
   holdUpAfter(words: string): { readonly held: Promise<void>; release(): void };
   /** Lets nobody in, and cuts all connections. */
@@ -23,7 +26,7 @@ interface HoldUp {
 export async function startProxy(serverUrl: string): Promise<Proxy> {
   const target = new URL(serverUrl);
   const sockets = new Set<Socket>();
-  let cut: 'BEFORE' | 'AFTER' | null = null;
+  let cut: 'BEFORE' | 'AFTER' | 'FOR_GOOD' | null = null;
   let holdUp: HoldUp | null = null;
   let isShut = false;
 
@@ -41,10 +44,13 @@ export async function startProxy(serverUrl: string): Promise<Proxy> {
     fromClient.on('data', (chunk) => {
       const text = chunk.toString('latin1');
       if (holdUp !== null && text.includes(holdUp.words)) [holding, holdUp] = [holdUp, null];
-      const commits = cut !== null && text.includes('COMMIT');
+      const commits = cut !== null && /\bCOMMIT\b/.test(text);
       if (commits && cut === 'BEFORE') toServer.destroy();
       else toServer.write(chunk);
-      if (commits) [answersAreLost, cut] = [cut === 'AFTER', null];
+      if (!commits) return;
+      answersAreLost = cut !== 'BEFORE';
+      isShut = cut === 'FOR_GOOD';
+      cut = null;
     });
     toServer.on('data', (chunk) => {
       if (answersAreLost) return void toServer.destroy();
