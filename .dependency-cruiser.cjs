@@ -77,8 +77,16 @@ module.exports = {
       name: 'engines-do-not-know-each-other',
       comment: 'Each engine of the log passes the same examples by itself; what two of them share stands beside them.',
       severity: 'error',
-      from: { path: '^src/event-store/([^/]+)/' },
+      from: { path: '^src/event-store/([^/]+)/', pathNot: '^src/event-store/kurrentdb/' },
       to: { path: '^src/event-store/([^/]+)/', pathNot: '^src/event-store/$1/' },
+    },
+    {
+      name: 'the-index-of-kurrentdb-is-a-log-in-sqlite',
+      comment:
+        'What follows from the commits on its server is kept in the tables of the engine of SQLite, judged and asked as they are there: two ways to judge would differ one day.',
+      severity: 'error',
+      from: { path: '^src/event-store/kurrentdb/' },
+      to: { path: '^src/event-store/[^/]+/', pathNot: '^src/event-store/(kurrentdb|sqlite)/' },
     },
     {
       name: 'only-roots-choose-an-engine',
@@ -198,7 +206,7 @@ module.exports = {
     library(
       'drivers-where-something-is-kept',
       ['better-sqlite3'],
-      ['^src/event-store/sqlite/', '^src/(read-database|projector|authority)/', '^src/database-copy\\.ts$'],
+      ['^src/event-store/(sqlite|kurrentdb)/', '^src/(read-database|projector|authority)/', '^src/database-copy\\.ts$'],
       'Whoever holds a connection can write. What is asked goes through the port or the questions of the projections.',
     ),
     library(
@@ -206,6 +214,12 @@ module.exports = {
       ['pg'],
       ['^src/event-store/postgres/', '^src/read-database/'],
       'Whoever holds a connection can write. What is asked goes through the port or the questions of the projections.',
+    ),
+    library(
+      'one-engine-knows-kurrentdb',
+      ['@kurrent/kurrentdb-client'],
+      ['^src/event-store/kurrentdb/'],
+      'Its client has faults that are dealt with in one place.',
     ),
     library(
       'kysely-for-read-models',

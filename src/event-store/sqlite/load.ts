@@ -27,7 +27,7 @@ interface Present {
 const EMPTY: End = { position: 0, recordedAt: null, live: false, idempotencyKey: null, requestDigest: null };
 
 /** Takes in events of a history, one after the other, inside the locked transaction. @throws {HistoryRefused} */
-function taker(
+export function taker(
   db: Database.Database,
 ): (clock: string) => (event: HistoricEvent, index: number) => 'LOADED' | 'PRESENT' {
   const requests = requestsOf(db);

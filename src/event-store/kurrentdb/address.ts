@@ -1,0 +1,74 @@
+import { StoreUnusable } from '../errors.js';
+
+/** The log of a server's that a URL means unless it names another: `kurrentdb://host:port?log=name`. */
+const DEFAULT_LOG = 'log';
+
+/** Where a log is, and how people are told so. */
+export interface Address {
+  /** What the client connects with: credentials, TLS and all else that it knows of. */
+  readonly url: string;
+  /** The native stream that the log's commits are in. */
+  readonly stream: string;
+  /** The file of the index; null: one that is thrown away at the end. */
+  readonly index: string | null;
+  /** For messages: never with a password in it. */
+  readonly place: string;
+}
+
+const unusable = (message: string): StoreUnusable => new StoreUnusable('UNSUPPORTED', message);
+
+const FORM = /^(?:kurrentdb|kurrent|kdb|esdb)(\+discover)?:\/\/(?:(.*)@)?([^@/?#]+)\/?(?:\?([^#]*))?$/s;
+
+/** The client takes what comes after a second colon for nothing, and says nothing of it. */
+function credentialsOf(text: string | undefined): string {
+  if (text === undefined) return '';
+  const [user = '', ...password] = text.split(':');
+  try {
+    const encoded = [user, password.join(':')].map((part) => encodeURIComponent(decodeURIComponent(part)));
+    if (encoded.every((part) => part !== '')) return `${encoded.join(':')}@`;
+  } catch {
+    // Told below, without what was given: it may be a password.
+  }
+  throw unusable('The URL of the log names a user without a password, or has a % in one of them that is not encoded.');
+}
+
+/** Of what the client is told by the URL, these are the engine's business: it relies on failures that are thrown. */
+const OURS = ['log', 'index', 'throwonappendfailure'];
+
+function partsOf(query: string): { readonly ours: ReadonlyMap<string, string>; readonly client: readonly string[] } {
+  const ours = new Map<string, string>();
+  const client: string[] = [];
+  for (const pair of query.split('&').filter((part) => part !== '')) {
+    const [name = '', value = ''] = pair.split('=', 2);
+    const flat = name.trim().toLowerCase().replaceAll(/[_-]/g, '');
+    if (OURS.includes(flat)) ours.set(flat, decodeURIComponent(value));
+    else client.push(pair);
+  }
+  return { ours, client };
+}
+
+/**
+ * @param log goes before the one in the URL; so does `index`.
+ * @throws {StoreUnusable} UNSUPPORTED
+ */
+export function addressOf(url: string, given: { readonly log?: string; readonly index?: string } = {}): Address {
+  const [whole, discover = '', credentials, hosts = '', query = ''] = FORM.exec(url) ?? [];
+  if (whole === undefined) {
+    // Without the URL: there may be a password in it.
+    throw unusable('The URL of the log does not read kurrentdb://user:password@host:port?tls=true.');
+  }
+  const { ours, client } = partsOf(query);
+  const log = given.log ?? ours.get('log') ?? DEFAULT_LOG;
+  if (!/^[a-zA-Z0-9_-]{1,100}$/.test(log)) {
+    throw unusable(`'${log}' cannot be the name of a log: it takes a to z, digits, _ and -, at most 100 of them.`);
+  }
+  const search = client.length > 0 ? `?${client.join('&')}` : '';
+  // The client warns on the terminal of the older name of the protocol, which means the same.
+  const scheme = `kurrentdb${discover}://`;
+  return {
+    url: `${scheme}${credentialsOf(credentials)}${hosts}${search}`,
+    stream: `peildatum-${log}`,
+    index: given.index ?? ours.get('index') ?? null,
+    place: `${scheme}${hosts}, log ${log}`,
+  };
+}

@@ -1,0 +1,149 @@
+import { KurrentDBClient, START, type EventData, type RecordedEvent } from '@kurrent/kurrentdb-client';
+import { isAway, isNotFound, NoAnswer } from './failure.js';
+
+/** How long the server may take for one answer, in milliseconds. */
+const ANSWER_WITHIN = 15_000;
+
+/** The revision of a stream without events. */
+export const NONE = -1;
+
+export interface Appended {
+  /** Of the last event. */
+  readonly revision: number;
+  /** In the order of all streams, as far as the server tells. */
+  readonly position: string | null;
+}
+
+/** What an engine needs of a server. All of it fails with the client's errors, which failure.ts knows. */
+export interface Connection {
+  /** The events of a stream from a revision on; null: there is no such stream. */
+  read(stream: string, from: number, most?: number): Promise<AsyncIterable<RecordedEvent> | null>;
+  /** All of them or none, if the last revision is the expected one. */
+  append(stream: string, expected: number, events: readonly EventData[]): Promise<Appended>;
+  /** Hides a stream and lets the server clean it away. */
+  remove(stream: string): Promise<void>;
+  /** Calls for each event after a revision, as it comes, until the signal or a failure, which it rejects with. */
+  follow(stream: string, after: number, each: () => void, signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Of the client's promises, some are never settled when a server falls silent. */
+async function within<T>(milliseconds: number, what: string, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new NoAnswer(`${what} took longer than ${milliseconds} ms`)), milliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export const positionText = (position: RecordedEvent['position']): string | null =>
+  position === undefined ? null : `${position.commit}/${position.prepare}`;
+
+/**
+ * A client that is thrown away when it fails to reach the server: one whose first read met a dead server never reads again,
+ * and its ways to read and to append do not learn of each other's failures.
+ */
+export function connectionTo(url: string, answerWithin: number = ANSWER_WITHIN): Connection {
+  let current: KurrentDBClient | null = null;
+  const make = (): KurrentDBClient => KurrentDBClient.connectionString(url);
+  const client = (): KurrentDBClient => (current ??= make());
+
+  /** Waits for nothing: what hangs in it is what it is thrown away for. */
+  function discard(failed: KurrentDBClient): void {
+    if (current === failed) current = null;
+    failed.dispose().catch(() => {});
+  }
+
+  async function using<T>(what: string, work: (client: KurrentDBClient) => Promise<T>): Promise<T> {
+    const used = client();
+    try {
+      return await within(answerWithin, what, work(used));
+    } catch (error) {
+      if (isAway(error)) discard(used);
+      throw error;
+    }
+  }
+
+  return {
+    async read(stream, from, most) {
+      const used = client();
+      const events = used.readStream(stream, {
+        fromRevision: from <= 0 ? START : BigInt(from),
+        requiresLeader: true,
+        ...(most !== undefined && { maxCount: most }),
+      });
+      const next = () => within(answerWithin, 'A read', events.next());
+      let first: Awaited<ReturnType<typeof next>>;
+      try {
+        first = await next();
+      } catch (error) {
+        if (isNotFound(error)) return null;
+        if (isAway(error)) discard(used);
+        throw error;
+      }
+      async function* all(): AsyncGenerator<RecordedEvent> {
+        try {
+          for (let each = first; !each.done; each = await next()) {
+            if (each.value.event) yield each.value.event;
+          }
+        } catch (error) {
+          if (isAway(error)) discard(used);
+          throw error;
+        }
+      }
+      return all();
+    },
+
+    append: (stream, expected, events) =>
+      using('An append', async (used) => {
+        const { success, nextExpectedRevision, position } = await used.appendToStream(stream, [...events], {
+          streamState: expected === NONE ? 'no_stream' : BigInt(expected),
+          requiresLeader: true,
+        });
+        const revision = Number(nextExpectedRevision);
+        // Anything else would be a success that is none: it is treated as an answer that was lost.
+        if (!success || revision !== expected + events.length) {
+          throw new NoAnswer(`The server answered an append after ${expected} with revision ${revision}`);
+        }
+        return { revision, position: positionText(position) };
+      }),
+
+    remove: (stream) => using('A deletion', async (used) => void (await used.deleteStream(stream))),
+
+    async follow(stream, after, each, signal) {
+      const used = client();
+      const subscription = used.subscribeToStream(stream, {
+        fromRevision: after === NONE ? START : BigInt(after),
+        requiresLeader: true,
+      });
+      const stop = (): void => void subscription.unsubscribe().catch(() => {});
+      signal.addEventListener('abort', stop);
+      try {
+        await new Promise<void>((resolve, reject) => {
+          signal.addEventListener('abort', () => resolve());
+          subscription.on('data', each);
+          subscription.on('confirmation', each);
+          subscription.on('error', reject);
+          subscription.on('end', resolve);
+          subscription.on('close', resolve);
+        });
+      } catch (error) {
+        if (isAway(error)) discard(used);
+        throw error;
+      } finally {
+        signal.removeEventListener('abort', stop);
+        stop();
+      }
+    },
+
+    async close() {
+      const last = current;
+      current = null;
+      if (last) await within(1000, 'Closing', last.dispose()).catch(() => {});
+    },
+  };
+}

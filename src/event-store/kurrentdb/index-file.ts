@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type Database from 'better-sqlite3';
+import { StoreUnusable } from '../errors.js';
+import { openLogFile } from '../sqlite/open.js';
+import { NONE } from './connection.js';
+
+/** The commit that was folded last. */
+export interface Folded {
+  readonly revision: number;
+  readonly id: string | null;
+}
+
+export interface NotedCommit {
+  readonly revision: number;
+  readonly id: string;
+  /** Its place in the order of all of the server's streams, as far as the server tells. */
+  readonly native: string | null;
+  readonly after: number;
+  readonly count: number;
+}
+
+/** What follows from the commits, in the tables of a log in SQLite, and which commit each of its events came in. */
+export interface IndexFile {
+  readonly writer: Database.Database;
+  readonly reader: Database.Database;
+  last(): Folded;
+  /** That commit has brought so many events after that position. */
+  note(commit: NotedCommit): void;
+  /** What everyone must come to who folds what came after that position. */
+  hashesAfter(position: number): Iterable<Buffer>;
+  /** Whether the events and the commits are of one moment. */
+  isWhole(): boolean;
+  close(): void;
+  /** Closes it for good: it is built again from the log. */
+  throwAway(): void;
+}
+
+const ddl = `
+  CREATE TABLE IF NOT EXISTS native_commit (
+    revision INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    native_position TEXT,
+    first_position INTEGER NOT NULL,
+    last_position INTEGER NOT NULL
+  ) STRICT`;
+
+/** Opens the index, or begins one. Without a file it lasts as long as the process has it open. @throws {StoreUnusable} */
+export function openIndex(file: string | null): IndexFile {
+  const directory = file === null ? mkdtempSync(join(tmpdir(), 'peildatum-index-')) : null;
+  const path = file === null ? join(directory ?? '', 'index.db') : resolve(file);
+  const { writer, reader } = openIndexed(path);
+  // Whatever a crash takes from the end of an index comes back from the log.
+  writer.pragma('synchronous = NORMAL');
+
+  const last = writer.prepare<[], Folded>('SELECT revision, id FROM native_commit ORDER BY revision DESC LIMIT 1');
+  const head = writer.prepare<[], number>('SELECT ifnull(max(position), 0) FROM event').pluck();
+  const insert = writer.prepare(`
+    INSERT INTO native_commit (revision, id, native_position, first_position, last_position)
+    VALUES (:revision, :id, :native, :after + 1, :after + :count)`);
+  const covered = writer.prepare<[], number>('SELECT ifnull(max(last_position), 0) FROM native_commit').pluck();
+  const hashes = writer
+    .prepare<[number], Buffer>('SELECT hash FROM event WHERE position > ? ORDER BY position')
+    .pluck();
+
+  function close(): void {
+    reader.close();
+    writer.close();
+    if (directory !== null) rmSync(directory, { recursive: true, force: true });
+  }
+
+  return {
+    writer,
+    reader,
+    last: () => last.get() ?? { revision: NONE, id: null },
+    note: (commit) => void insert.run(commit),
+    hashesAfter: (position) => hashes.iterate(position),
+    isWhole: () => covered.get() === head.get(),
+    close,
+    throwAway() {
+      close();
+      if (directory === null) removeIndex(path);
+    },
+  };
+}
+
+/** An index that is damaged is no loss; a file that is something else is left as it is. */
+function openIndexed(path: string): ReturnType<typeof openLogFile> {
+  try {
+    const opened = openLogFile(path);
+    opened.writer.exec(ddl);
+    return opened;
+  } catch (error) {
+    if (!(error instanceof StoreUnusable)) throw error;
+    throw new StoreUnusable(
+      error.code,
+      `The index of the log cannot be kept: ${error.message} It holds nothing of its own: it may be removed at any time.`,
+      { cause: error },
+    );
+  }
+}
+
+function removeIndex(path: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+}

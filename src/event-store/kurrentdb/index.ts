@@ -1,0 +1,169 @@
+import { checkAppend } from '../admission.js';
+import { StoreUnusable } from '../errors.js';
+import type { AppendResult, EventStore } from '../port.js';
+import { writeTransaction } from '../sqlite/transaction.js';
+import { writeQueue } from '../write-queue.js';
+import { addressOf, type Address } from './address.js';
+import { answersOf } from './answers.js';
+import { groupCommit, sizeAppend, type SizedAppend } from './append.js';
+import { connectionTo, NONE, type Connection } from './connection.js';
+import { explained } from './failure.js';
+import { foldingOn } from './fold-on.js';
+import { openIndex, type IndexFile } from './index-file.js';
+import { loader } from './load.js';
+import { oneAtATime, sharing } from './one-at-a-time.js';
+import { partsTo } from './parts.js';
+import { patience, type Patiently } from './patience.js';
+import { sequencer as sequencerOf } from './sequencer.js';
+import { watchLog } from './watch.js';
+import { writer } from './writing.js';
+
+export interface KurrentEventStoreOptions {
+  /** `kurrentdb://user:password@host:port?tls=…&log=…&index=…`, and all else that the client takes. */
+  readonly url: string;
+  /** What time it is; the machine's clock unless something else is given. */
+  readonly clock?: () => Date;
+  /** The name of the log. Else the URL's, else 'log'. */
+  readonly log?: string;
+  /** The file that the index is kept in. Else the URL's, else one that lasts as long as the store is open. */
+  readonly index?: string;
+  /** For what makes no sense without a log: where there is none, none is begun. */
+  readonly existing?: boolean;
+  /** How long to wait for a server that has gone away, in milliseconds, before what was asked fails. */
+  readonly patience?: number;
+  /** How long the server may take for one answer, in milliseconds. */
+  readonly answerWithin?: number;
+}
+
+/** Long enough for a server to be restarted, or a cluster to elect another leader. */
+const PATIENCE = 15_000;
+
+/**
+ * An index that fits the log: what it has folded last is what the log holds there. One that does not, because the server or
+ * the file is another than it was, is built again.
+ */
+async function fittingIndex(address: Address, connection: Connection): Promise<IndexFile> {
+  const index = openIndex(address.index);
+  try {
+    const { revision, id } = index.last();
+    if (index.isWhole() && (revision === NONE || (await idAt(connection, address.stream, revision)) === id))
+      return index;
+  } catch (error) {
+    index.close();
+    throw error;
+  }
+  index.throwAway();
+  return openIndex(address.index);
+}
+
+async function idAt(connection: Connection, stream: string, revision: number): Promise<string | null> {
+  for await (const event of (await connection.read(stream, revision, 1)) ?? []) return event.id;
+  return null;
+}
+
+/** @throws {StoreUnusable} ABSENT, or what keeps the server from being asked */
+async function reach(connection: Connection, { stream, place }: Address, existing: boolean): Promise<void> {
+  const events = await connection.read(stream, 0, 1);
+  if (events === null && existing) throw new StoreUnusable('ABSENT', `There is no log at ${place}.`);
+}
+
+/**
+ * The log in a native stream of a KurrentDB or EventStoreDB server. Any number of processes may have it open, each with an
+ * index of its own. What is asked while the server is away waits for it a while.
+ * @throws {StoreUnusable} when the server cannot be reached or refuses, when the stream holds something else, is damaged or
+ * is newer than this program.
+ */
+export async function openKurrentEventStore(options: KurrentEventStoreOptions): Promise<EventStore> {
+  const { clock = () => new Date(), patience: milliseconds = PATIENCE, existing = false } = options;
+  const address = addressOf(options.url, options);
+  const { stream, place } = address;
+  const connection = connectionTo(address.url, options.answerWithin);
+  let closing: Promise<void> | null = null;
+  const patiently: Patiently = patience(milliseconds, () => closing !== null);
+
+  async function explaining<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw explained(place, error);
+    }
+  }
+
+  const index = await explaining(async () => {
+    try {
+      await patiently(() => reach(connection, address, existing));
+      return await patiently(() => fittingIndex(address, connection));
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+  });
+
+  const transaction = writeTransaction(index.writer);
+  const sequencer = sequencerOf(index, connection, place);
+  const foldOn = foldingOn({ connection, index, transaction, sequencer, stream, place });
+  const exclusively = oneAtATime();
+  const foldOnce = sharing((begun) =>
+    exclusively(() => {
+      begun();
+      return foldOn();
+    }),
+  );
+  const answers = answersOf(index, () => patiently(foldOnce));
+  const position = index.reader.prepare<[], number>('SELECT ifnull(max(position), 0) FROM event').pluck();
+
+  const watch = watchLog({
+    follow: (each, signal) => connection.follow(stream, index.last().revision, each, signal),
+    foldOn: foldOnce,
+    position: () => position.get() ?? 0,
+  });
+  const committed = watch.grown;
+  const write = writer({ connection, index, transaction, stream, place, foldOn, patiently, exclusively, committed });
+  const newParts = <T>() => partsTo<T>(connection, patiently, stream);
+  const load = loader({ sequencer, write, newParts, clock });
+  const queue = writeQueue<SizedAppend, AppendResult>(groupCommit({ index, sequencer, write, newParts, clock }));
+
+  /** Every question goes through here: none after close, and every failure in words. */
+  async function ask<T>(question: () => Promise<T>): Promise<T> {
+    if (closing) throw new Error('The event store is closed.');
+    return explaining(question);
+  }
+
+  async function shutDown(): Promise<void> {
+    await queue.idle();
+    await watch.stop();
+    await exclusively(async () => {});
+    await connection.close();
+    index.close();
+  }
+
+  try {
+    // All that there is, before the first question: what is damaged is told now.
+    await explaining(() => patiently(foldOnce));
+    watch.grown();
+  } catch (error) {
+    closing = shutDown();
+    await closing;
+    throw error;
+  }
+
+  return {
+    append: (append) =>
+      ask(async () => {
+        checkAppend(append);
+        return queue.share(sizeAppend(append));
+      }),
+    load: (history) => ask(() => queue.alone(() => load(history))),
+    head: () => ask(answers.head),
+    readAll: (after, limit) => ask(() => answers.readAll(after, limit)),
+    readStream: (name, after, limit) => ask(() => answers.readStream(name, after, limit)),
+    findRequest: (key) => ask(() => answers.findRequest(key)),
+    byIds: (ids) => ask(() => answers.byIds(ids)),
+    byPositions: (positions) => ask(() => answers.byPositions(positions)),
+    find: (query, page) => ask(() => answers.find(query, page)),
+    positionAt: (instant) => ask(() => answers.positionAt(instant)),
+    revisionsAt: (streams, at) => ask(() => answers.revisionsAt(streams, at)),
+    onAppend: (wake) => watch.onAppend(wake),
+    close: () => (closing ??= shutDown()),
+  };
+}

@@ -1,0 +1,89 @@
+import { HistoryRefused } from '../errors.js';
+import { checkHistoric } from '../history.js';
+import type { HistoricEvent, LoadResult } from '../port.js';
+import { formatted, type Content } from './commit-record.js';
+import type { Parts } from './parts.js';
+import type { Sequencer } from './sequencer.js';
+import type { Judge, Write } from './writing.js';
+
+type History = AsyncIterable<HistoricEvent> | Iterable<HistoricEvent>;
+
+interface Loading {
+  readonly sequencer: Sequencer;
+  readonly write: Write;
+  readonly newParts: () => Parts<HistoricEvent>;
+  readonly clock: () => Date;
+}
+
+/** The fields that are kept, and no others that an object may have. */
+const kept = (event: HistoricEvent): HistoricEvent => ({
+  id: event.id,
+  stream: event.stream,
+  type: event.type,
+  schemaVersion: event.schemaVersion,
+  recordedAt: event.recordedAt,
+  recordedAtStated: event.recordedAtStated,
+  appendedAt: event.appendedAt,
+  actor: event.actor,
+  correlationId: event.correlationId,
+  causationId: event.causationId,
+  idempotencyKey: event.idempotencyKey,
+  requestDigest: event.requestDigest,
+  position: event.position,
+  revision: event.revision,
+  // The caller's objects may change while the rest of the history comes.
+  data: JSON.parse(JSON.stringify(event.data)) as HistoricEvent['data'],
+});
+
+/**
+ * Loads a history with one commit. Its events go to the server as they come, into a stream that nobody reads, and are judged
+ * when the last one has come: then the commit names them, or they are let go of.
+ */
+export function loader({ sequencer, write, newParts, clock }: Loading): (history: History) => Promise<LoadResult> {
+  /** What is wrong with one event, or with the source, comes after what is wrong with those before it. */
+  async function gather(history: History, parts: Parts<HistoricEvent>): Promise<{ readonly error: unknown } | null> {
+    let index = 0;
+    try {
+      for await (const event of history) {
+        checkHistoric(event, index);
+        await parts.add(kept(event));
+        index += 1;
+      }
+      return null;
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  const judgeOf =
+    (content: Content<HistoricEvent>): Judge<LoadResult> =>
+    async () => {
+      const after = await sequencer.end();
+      const appendedAt = clock().toISOString();
+      const result = await sequencer.take(content, appendedAt);
+      if (result.loaded === 0) return { result, record: null };
+      const known = { after, count: result.loaded, appendedAt, hash: sequencer.hashAfter(after) };
+      return { result, record: async () => formatted({ kind: 'LOAD', ...known, content }) };
+    };
+
+  return async (history) => {
+    const parts = newParts();
+    const failure = await gather(history, parts);
+    const judge = judgeOf(await parts.content());
+    const [end] = await write<LoadResult>([failure ? only(judge, failure.error) : judge]);
+    if (end !== undefined && 'result' in end) {
+      if (end.result.loaded === 0) parts.discard();
+      return end.result;
+    }
+    if (failure || end?.error instanceof HistoryRefused) parts.discard();
+    throw end?.error;
+  };
+}
+
+/** Judges what there is of a history, and fails with what broke it off. */
+const only =
+  (judge: Judge<LoadResult>, error: unknown): Judge<LoadResult> =>
+  async () => {
+    await judge();
+    throw error;
+  };

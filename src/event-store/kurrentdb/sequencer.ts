@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Json } from '../../../events/envelope.js';
+import { HistoryRefused, StoreUnusable } from '../errors.js';
+import type { LoadResult } from '../port.js';
+import { taker } from '../sqlite/load.js';
+import { readsOf } from '../sqlite/read.js';
+import { requestsOf } from '../sqlite/requests.js';
+import { revisionsOf } from '../sqlite/revisions.js';
+import { eventInserter } from '../sqlite/rows.js';
+import { commitIn, type AppendCommit, type CommitRecord, type LoadCommit } from './commit-record.js';
+import type { Connection } from './connection.js';
+import type { IndexFile } from './index-file.js';
+import { eventsOf } from './parts.js';
+
+/** So many events are folded before others in this process get a turn. */
+const EVENTS_PER_TURN = 500;
+
+/** A commit in its place in the native stream. */
+export interface PlacedCommit {
+  readonly revision: number;
+  readonly id: string;
+  readonly native: string | null;
+  readonly type: string;
+  readonly data: unknown;
+}
+
+/**
+ * The fold that gives events their places. It depends on the commits and on nothing else, so everyone who folds them has
+ * the same log; each commit says what that must be, and a fold that differs stops there.
+ */
+export interface Sequencer {
+  /** Inside a transaction of the index. @throws {StoreUnusable} */
+  fold(commit: PlacedCommit): Promise<void>;
+  /** Takes in a history inside a transaction. @throws {HistoryRefused} */
+  take(content: LoadCommit['content'], clock: string): Promise<LoadResult>;
+  /** What the events after that position come to. */
+  hashAfter(position: number): string;
+  /** Where the log ends, what is being written included. */
+  end(): Promise<number>;
+}
+
+export function sequencer(index: IndexFile, connection: Connection, place: string): Sequencer {
+  const insert = eventInserter(index.writer);
+  const revisions = revisionsOf(index.writer);
+  const requests = requestsOf(index.writer);
+  const reads = readsOf(index.writer);
+  const takeIn = taker(index.writer);
+
+  const end = async (): Promise<number> => (await reads.head()).position;
+
+  const damaged = (revision: number, what: string, cause?: unknown): StoreUnusable =>
+    new StoreUnusable(
+      'CORRUPT',
+      `The log at ${place} is damaged: its commit at native revision ${revision} ${what}. Restore a backup of its server.`,
+      { cause },
+    );
+
+  function hashAfter(position: number): string {
+    const hash = createHash('sha256');
+    for (const each of index.hashesAfter(position)) hash.update(each);
+    return hash.digest('hex');
+  }
+
+  async function putInPlace({ content, request, recordedAt, appendedAt, after }: AppendCommit): Promise<void> {
+    let position = after;
+    for await (const event of eventsOf(connection, content, place)) {
+      position += 1;
+      const placed = {
+        id: event.id,
+        position,
+        stream: event.stream,
+        revision: revisions.advance(event.stream, 'ANY', 1) ?? 0,
+        type: event.type,
+        schemaVersion: event.schemaVersion,
+        recordedAt,
+        recordedAtStated: false,
+        appendedAt,
+        actor: event.actor,
+        correlationId: event.correlationId,
+        causationId: event.causationId,
+        idempotencyKey: request?.idempotencyKey ?? null,
+        requestDigest: request?.digest ?? null,
+        data: event.data satisfies Json,
+      };
+      if (!insert(placed, JSON.stringify(event.data))) throw new Error(`holds event ${event.id} a second time`);
+      if (position % EVENTS_PER_TURN === 0) await nextTurn();
+    }
+    if (request && !requests.remember(request.idempotencyKey, request.digest, after + 1)) {
+      throw new Error(`uses idempotency key '${request.idempotencyKey}' a second time`);
+    }
+  }
+
+  async function take(content: LoadCommit['content'], clock: string): Promise<LoadResult> {
+    const takeEvent = takeIn(clock);
+    const counts = { LOADED: 0, PRESENT: 0 };
+    let read = 0;
+    for await (const event of eventsOf(connection, content, place)) {
+      counts[takeEvent(event, read)] += 1;
+      read += 1;
+      if (read % EVENTS_PER_TURN === 0) await nextTurn();
+    }
+    return { loaded: counts.LOADED, present: counts.PRESENT };
+  }
+
+  async function apply(record: CommitRecord): Promise<void> {
+    if (record.kind === 'APPEND') await putInPlace(record);
+    else await take(record.content, record.appendedAt);
+  }
+
+  return {
+    async fold({ revision, id, native, type, data }) {
+      const record = commitIn(type, data, place);
+      if (revision !== index.last().revision + 1) throw damaged(revision, 'does not follow the one before it');
+      const { after, count, hash } = record;
+      if (after !== (await end())) throw damaged(revision, `comes after position ${after}, where the log did not end`);
+      try {
+        await apply(record);
+      } catch (error) {
+        // What its writer has judged to be good must be so for everyone.
+        if (error instanceof HistoryRefused) throw damaged(revision, error.message, error);
+        throw error;
+      }
+      if ((await end()) !== after + count || hashAfter(after) !== hash) {
+        throw damaged(revision, 'does not come to the events that its writer saw');
+      }
+      index.note({ revision, id, native, after, count });
+    },
+    take,
+    hashAfter,
+    end,
+  };
+}

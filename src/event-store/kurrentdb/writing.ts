@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { jsonEvent } from '@kurrent/kurrentdb-client';
+import { StoreUnusable } from '../errors.js';
+import type { WriteTransaction } from '../sqlite/transaction.js';
+import { COMMIT_TYPE, type CommitRecord } from './commit-record.js';
+import type { Connection } from './connection.js';
+import { isAway, isConflict } from './failure.js';
+import type { IndexFile } from './index-file.js';
+import type { Patiently } from './patience.js';
+
+/** What came of one thing that was to be written: with a commit if there is anything to write. */
+export interface Judged<T> {
+  readonly result: T;
+  /** Where it holds much, it is sent ahead when this is called. */
+  readonly record: (() => Promise<CommitRecord>) | null;
+}
+
+/** One thing to be written, judged inside a transaction of the index. It may be judged again, by another state. */
+export type Judge<T> = () => Promise<Judged<T>>;
+
+export type Ended<T> = { readonly result: T } | { readonly error: unknown };
+
+/** Writes some things, in order and with one native append. What is wrong with one of them is its own. */
+export type Write = <T>(judges: readonly Judge<T>[]) => Promise<readonly Ended<T>[]>;
+
+interface Pending<T> {
+  readonly judge: Judge<T>;
+  /** By the native ids of attempts whose answers were lost: what holds if that attempt has come to pass. */
+  readonly doubts: Map<string, T>;
+  ended: Ended<T> | null;
+}
+
+interface Writing {
+  readonly connection: Connection;
+  readonly index: IndexFile;
+  readonly transaction: WriteTransaction;
+  readonly stream: string;
+  readonly place: string;
+  readonly foldOn: () => Promise<void>;
+  readonly patiently: Patiently;
+  /** One at a time: what folds and what judges. */
+  readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly committed: () => void;
+}
+
+/**
+ * Judges by the index and writes with the native revision of that index as expectation: so nothing can lie between. An index
+ * that has fallen behind shows by a conflict; where nothing is to be written, by folding on before it is believed.
+ */
+export function writer(writing: Writing): Write {
+  const { connection, index, transaction, stream, place, foldOn, patiently, exclusively, committed } = writing;
+  const isFolded = index.writer.prepare<[string], number>('SELECT 1 FROM native_commit WHERE id = ?').pluck();
+
+  /** What was folded since may be an attempt whose answer was lost: then it is answered now. */
+  function settleDoubts<T>(pending: readonly Pending<T>[]): void {
+    for (const each of pending) {
+      for (const [id, result] of each.doubts) if (isFolded.get(id) !== undefined) each.ended ??= { result };
+    }
+  }
+
+  async function judgeAll<T>(pending: readonly Pending<T>[]) {
+    const ends: { readonly each: Pending<T>; readonly end: Ended<T> }[] = [];
+    const records: { readonly each: Pending<T>; readonly result: T; readonly record: CommitRecord }[] = [];
+    for (const each of pending) {
+      let judged: Judged<T>;
+      try {
+        judged = await each.judge();
+      } catch (error) {
+        // Without a transaction there is nothing left that the others could be judged in; without a server, no parts.
+        if (!index.writer.inTransaction || isAway(error)) throw error;
+        ends.push({ each, end: { error } });
+        continue;
+      }
+      const { result, record } = judged;
+      if (record) records.push({ each, result, record: await record() });
+      ends.push({ each, end: { result } });
+    }
+    return { ends, records };
+  }
+
+  /** @returns whether all is settled; if not, there is something to fold first. */
+  async function attempt<T>(pending: readonly Pending<T>[], isFresh: boolean): Promise<boolean> {
+    await transaction.begin();
+    try {
+      const { revision } = index.last();
+      const { ends, records } = await judgeAll(pending);
+      if (records.length === 0) {
+        if (isFresh) for (const { each, end } of ends) each.ended = end;
+        return isFresh;
+      }
+      const commits = records.map(({ record }) =>
+        jsonEvent({ id: randomUUID(), type: COMMIT_TYPE, data: { ...record } }),
+      );
+      const sent = records.map(({ each, result, record }, at) => ({ each, result, record, id: commits[at]?.id ?? '' }));
+      for (const { each, id, result } of sent) each.doubts.set(id, result);
+      try {
+        const { position } = await connection.append(stream, revision, commits);
+        for (const [at, { id, record }] of sent.entries()) {
+          index.note({ revision: revision + 1 + at, id, native: position, after: record.after, count: record.count });
+        }
+      } catch (error) {
+        if (!isConflict(error)) throw error;
+        for (const { each, id } of sent) each.doubts.delete(id);
+        return false;
+      }
+      transaction.commit();
+      for (const { each, end } of ends) each.ended = end;
+      return true;
+    } finally {
+      transaction.rollback();
+    }
+  }
+
+  return async <T>(judges: readonly Judge<T>[]) => {
+    const all = judges.map((judge): Pending<T> => ({ judge, doubts: new Map(), ended: null }));
+    let isFresh = false;
+
+    const untilSettled = async (): Promise<void> => {
+      for (;;) {
+        const pending = all.filter(({ ended }) => ended === null);
+        if (pending.length === 0 || (await exclusively(() => attempt(pending, isFresh)))) return;
+        await fold();
+      }
+    };
+    const fold = (): Promise<void> =>
+      exclusively(async () => {
+        await foldOn();
+        isFresh = true;
+        settleDoubts(all);
+      });
+
+    try {
+      let isFirst = true;
+      await patiently(async () => {
+        if (!isFirst) await fold();
+        isFirst = false;
+        await untilSettled();
+      });
+    } catch (error) {
+      for (const each of all) each.ended ??= { error: each.doubts.size === 0 ? error : inDoubt(error) };
+    }
+    committed();
+    return all.map(({ ended }) => ended ?? { error: new Error('It was not judged.') });
+  };
+
+  function inDoubt(cause: unknown): StoreUnusable {
+    return new StoreUnusable(
+      'UNREACHABLE',
+      `The log at ${place} was lost while it was written to, and did not come back in time to be asked what became of it. ` +
+        `What was to be appended may be in it. Look for its events by their ids, or repeat the request with its idempotency key.`,
+      { cause },
+    );
+  }
+}
