@@ -68,6 +68,18 @@ async function spanOf(readers: Pool, query: EventQuery): Promise<Span> {
   };
 }
 
+/**
+ * Whether an index yields the positions of the query in order, so that a page ends the search. Otherwise all that match are
+ * found and sorted: a server that is let choose hopes to meet them early on a walk along the whole log.
+ */
+const inOrder = ({ streams, types, correlationId }: EventQuery): boolean => {
+  const conditions = [streams, types, correlationId].filter((each) => each !== undefined);
+  return (
+    conditions.length === 0 ||
+    (conditions.length === 1 && (typeof conditions[0] === 'string' || conditions[0]?.length === 1))
+  );
+};
+
 /** The statement for a page of a query. It is planned anew each time: which index is best depends on what is asked for. */
 export function pageStatement(query: EventQuery, page: Page, span: Span): Conditions {
   const { sql, values } = conditions(query, {
@@ -77,8 +89,9 @@ export function pageStatement(query: EventQuery, page: Page, span: Span): Condit
   const order = page.from === 'FIRST' ? 'ASC' : 'DESC';
   // The positions first, from an index: sorting them costs little, sorting whole events would not.
   return {
-    sql: `SELECT ${eventColumns} FROM event WHERE position IN (
-            SELECT position FROM event WHERE ${sql} ORDER BY position ${order} LIMIT $${values.length + 1}
+    sql: `WITH matching AS ${inOrder(query) ? 'NOT MATERIALIZED' : 'MATERIALIZED'} (SELECT position FROM event WHERE ${sql})
+          SELECT ${eventColumns} FROM event WHERE position IN (
+            SELECT position FROM matching ORDER BY position ${order} LIMIT $${values.length + 1}
           ) ORDER BY position`,
     values: [...values, page.limit],
   };

@@ -3,7 +3,7 @@ import { ask, type Asked } from './ask.js';
 import { eventColumns, toStoredEvent, type EventRow } from './rows.js';
 
 /** The events of a request stand together, from its first to the last before one that does not bear its key. */
-const find = {
+export const findRequestByKey = {
   name: 'find request',
   text: `
     SELECT request.digest, ${eventColumns.replaceAll('idempotency_key', 'event.idempotency_key')}
@@ -18,7 +18,7 @@ const find = {
 
 /** What was appended for a request with that key. */
 export async function findRequest(asked: Asked, key: string): Promise<RememberedRequest | null> {
-  const rows = await ask<EventRow & { readonly digest: string }>(asked, find, [key]);
+  const rows = await ask<EventRow & { readonly digest: string }>(asked, findRequestByKey, [key]);
   const [first] = rows;
   if (first === undefined) return null;
   return { digest: first.digest, events: rows.map(({ digest: _, ...row }) => toStoredEvent(row)) };
