@@ -46,6 +46,12 @@ export const isAway = (error: unknown): boolean =>
 export const isConflict = (error: unknown): error is WrongExpectedVersionError =>
   error instanceof WrongExpectedVersionError;
 
+/** The server has read the append and does not take it: nothing was written, and nothing of it is still on its way. */
+export const isRefusal = (error: unknown): boolean =>
+  [WrongExpectedVersionError, AccessDeniedError, MaxAppendSizeExceededError, NotLeaderError, StreamDeletedError].some(
+    (kind) => error instanceof kind,
+  );
+
 export const isNotFound = (error: unknown): boolean => error instanceof StreamNotFoundError;
 
 /** A failure in words that name the place and the remedy; any other error as it is. */

@@ -4,7 +4,7 @@ import { StoreUnusable } from '../errors.js';
 import type { WriteTransaction } from '../sqlite/transaction.js';
 import { COMMIT_TYPE, type CommitRecord } from './commit-record.js';
 import type { Connection } from './connection.js';
-import { isAway, isConflict } from './failure.js';
+import { isAway, isConflict, isRefusal } from './failure.js';
 import type { IndexFile } from './index-file.js';
 import type { Patiently } from './patience.js';
 
@@ -99,9 +99,9 @@ export function writer(writing: Writing): Write {
           index.note({ revision: revision + 1 + at, id, native: position, after: record.after, count: record.count });
         }
       } catch (error) {
-        if (!isConflict(error)) throw error;
-        for (const { each, id } of sent) each.doubts.delete(id);
-        return false;
+        if (isRefusal(error)) for (const { each, id } of sent) each.doubts.delete(id);
+        if (isConflict(error)) return false;
+        throw error;
       }
       transaction.commit();
       for (const { each, end } of ends) each.ended = end;
