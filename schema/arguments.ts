@@ -1,5 +1,5 @@
 import type { SubjectKind } from '../events/primitives.js';
-import { isReservedScale } from '../events/reserved-scales.js';
+import { isReservedScale, type ReservedScale } from '../events/reserved-scales.js';
 import type { AnySubjectKind } from '../events/streams.js';
 import { registeredKeys } from '../projections/statements/questions/subjects.js';
 import { RequestProblem, type ProblemCode } from '../src/time/problem.js';
@@ -15,6 +15,29 @@ export async function checkScale(key: string, argument: string, { loaders, prese
   if (scales.some((scale) => scale.key === key)) return;
   const known = scales.map((scale) => scale.key).join(', ') || 'none';
   throw new RequestProblem('UNKNOWN_SCALE', argument, `No scale '${key}' is defined. Defined are: ${known}.`);
+}
+
+const reservedFor: Readonly<Partial<Record<ReservedScale, SubjectKind>>> = { parent: 'REGION', regions: 'PROJECT' };
+
+/**
+ * A scale that assesses the other kind of subject would give an empty answer that passes for one.
+ * @throws {RequestProblem} when the scale is unknown, or does not assess this kind of subject.
+ */
+export async function checkScaleFits(
+  scale: string,
+  kind: SubjectKind,
+  argument: string,
+  context: Context,
+): Promise<void> {
+  await checkScale(scale, argument, context);
+  const defined = (await context.loaders.scales(context.present.checkpoint)).find(({ key }) => key === scale);
+  const of = isReservedScale(scale) ? (reservedFor[scale] ?? kind) : (defined?.subjectKind ?? kind);
+  if (of === kind) return;
+  throw new RequestProblem(
+    'SCALE_DOES_NOT_FIT',
+    argument,
+    `Scale '${scale}' assesses subjects of kind ${of}, not ${kind}.`,
+  );
 }
 
 /** @throws {RequestProblem} when the scale is unknown, or has no such level. On reserved scales any value may be meant. */

@@ -1,5 +1,4 @@
 import { Directive, Field, ID, InputType } from 'type-graphql';
-import type { SubjectKind } from '../events/primitives.js';
 import { RequestProblem } from '../src/time/problem.js';
 import { checkScale } from './arguments.js';
 import { At } from './at.js';
@@ -64,20 +63,4 @@ export function checkAxes(rows: Axis, columns: Axis, at: At | null | undefined):
   if (at != null) {
     throw new RequestProblem('CONTRADICTORY_MOMENT', 'at', 'Each column has its own moment: leave out `at`.');
   }
-}
-
-/** @throws {RequestProblem} when a scale does not assess this kind of subject. */
-export async function checkScaleFits(
-  scale: string,
-  kind: SubjectKind,
-  argument: string,
-  context: Context,
-): Promise<void> {
-  const defined = (await context.loaders.scales(context.present.checkpoint)).find(({ key }) => key === scale);
-  if (!defined || defined.subjectKind === kind || scale === 'care-office') return;
-  throw new RequestProblem(
-    'UNSUPPORTED_AXIS',
-    argument,
-    `Scale '${scale}' assesses subjects of kind ${defined.subjectKind}, not ${kind}.`,
-  );
 }

@@ -64,7 +64,9 @@ async function ofScales(request: CrossTabRequest, context: Context): Promise<Cro
  * A scale keeps the levels that it has.
  */
 const newest = (moments: readonly Moment[]): Moment =>
-  moments.reduce((best, moment) => (moment.position > best.position ? moment : best));
+  moments.reduce((best, moment) =>
+    moment.position > best.position || (moment.position === best.position && moment.asOf > best.asOf) ? moment : best,
+  );
 
 async function momentLabel(moment: Moment, { loaders }: Context) {
   const period = (await loaders.periods(moment.position)).find(({ key }) => key === moment.periodKey);

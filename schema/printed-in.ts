@@ -7,8 +7,8 @@ import { PublishedCell } from './published-cell.js';
 
 /**
  * The printed figures that counted a subject by its level on a scale, at the period that the moment was asked for by. A
- * figure counts it when its formula refers to a cell of that period with a condition on the scale, and the subject was in
- * that cell when the report's figures were pinned.
+ * figure counts it when its formula counts a cell of that period with a condition on the scale, and the subject was in that
+ * cell when the report's figures were pinned. What a share is divided by does not count it.
  */
 export async function printedCellsOf(
   subject: SubjectFacts,
@@ -28,7 +28,7 @@ export async function printedCellsOf(
     for (const table of report.tables) {
       for (const printed of table.cells) {
         const computed = figures.figures(printed.formula);
-        if (!computed.cells.some(counts)) continue;
+        if (!computed.counted.some(counts)) continue;
         found.push(
           new PublishedCell(reconcile(printed, computed), { report: report.key, table: table.number, figures }),
         );

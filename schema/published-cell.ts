@@ -1,6 +1,5 @@
 import { Ctx, Field, Float, Int, ObjectType } from 'type-graphql';
 import type { ReconciledCell } from '../projections/reports/reconciliation.js';
-import { restatingEvents } from '../projections/reports/restating-events.js';
 import type { ReportFigures } from '../projections/reports/figures.js';
 import { BasisCount, showBases } from './basis-count.js';
 import type { Context } from './context.js';
@@ -115,7 +114,7 @@ export class PublishedCell {
       'How the levels of the subjects that the figure counts are known, each subject once, with the weakest of its grounds.',
   })
   get basis(): BasisCount[] {
-    return showBases(this.cell.figures.basis);
+    return showBases(this.cell.figures.basis());
   }
 
   @Field(() => String, { nullable: true, description: 'Why the figure is not computable. Null where it is.' })
@@ -124,10 +123,11 @@ export class PublishedCell {
   }
 
   @Field(() => [Event], {
-    description: 'The events after the publication that changed which subjects count, in the order of the log.',
+    description:
+      'The events after the publication that changed which subjects count, in the order of the log: for each subject the one since which it is counted as it is now.',
   })
   async restatedBy(@Ctx() context: Context): Promise<Event[]> {
-    const positions = await restatingEvents(context.read, this.cell.figures.cells, this.place.figures);
+    const positions = await this.place.figures.restating(this.cell.figures.cells);
     return Promise.all(positions.map((position) => eventAt(position, context)));
   }
 }

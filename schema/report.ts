@@ -20,7 +20,8 @@ export class PublishedTable {
     figures: ReportFigures,
   ) {
     const reconciled = printed.cells.map((cell) => reconcile(cell, figures.figures(cell.formula)));
-    this.agrees = reconciled.every((cell) => cell.agrees || cell.verdict === 'NOT_COMPUTABLE');
+    const computable = reconciled.filter(({ verdict }) => verdict !== 'NOT_COMPUTABLE');
+    this.agrees = computable.length > 0 && computable.every(({ agrees }) => agrees);
     this.cells = reconciled.map((cell) => new PublishedCell(cell, { report, table: printed.number, figures }));
   }
 
@@ -34,7 +35,9 @@ export class PublishedTable {
     return this.printed.title;
   }
 
-  @Field(() => Boolean, { description: 'Every cell that can be computed is rebuilt as printed.' })
+  @Field(() => Boolean, {
+    description: 'At least one cell can be computed, and all that can be are rebuilt as printed.',
+  })
   readonly agrees: boolean;
 
   @Field(() => [PublishedCell], { description: 'Its cells by row and then by column, totals included.' })

@@ -1,7 +1,7 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { SubjectKind } from '../events/primitives.js';
 import type { SubjectFilter as Filter } from '../projections/statements/questions/population.js';
-import { checkLevels, checkRegistered } from './arguments.js';
+import { checkLevels, checkRegistered, checkScaleFits } from './arguments.js';
 import type { Context } from './context.js';
 
 @InputType({ description: 'A condition on the level on a scale.' })
@@ -44,7 +44,10 @@ export async function checkedFilter(
   if (!filter) return {};
   const { keys, where, nameContains, careOffice, region } = filter;
   if (keys) await checkRegistered(kind, keys, 'filter.keys', context);
-  for (const { scale, in: levels } of where ?? []) await checkLevels(scale, levels, 'filter.where', context);
+  for (const [index, { scale, in: levels }] of (where ?? []).entries()) {
+    await checkScaleFits(scale, kind, `filter.where[${index}].scale`, context);
+    await checkLevels(scale, levels, `filter.where[${index}].in`, context);
+  }
   if (careOffice) await checkRegistered('ORGANISATION', careOffice, 'filter.careOffice', context);
   if (region) await checkRegistered('REGION', region, 'filter.region', context);
   return {

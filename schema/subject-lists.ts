@@ -31,7 +31,7 @@ export async function subjectList<T>(
 ): Promise<PageOf<T>> {
   const list = `${kind} list`;
   const digest = digestOf(filter ?? {});
-  const asked = await checkedOrder(orderBy, context);
+  const asked = await checkedOrder(orderBy, kind, context);
   const checked = await checkedFilter(filter, kind, context);
   const { moment, ...cursors } = await momentOfList(at, page, list, digest, context);
   const order = orderOfList(asked && writeOrder(asked), writeOrder(defaultOrder), cursors.frame);

@@ -4,7 +4,8 @@ import { lastChanges, placements } from '../projections/statements/questions/pla
 import type { SubjectFacts } from '../projections/statements/questions/subjects.js';
 import type { Moment } from '../src/time/moment.js';
 import { RequestProblem } from '../src/time/problem.js';
-import { checkScale } from './arguments.js';
+import { checkScaleFits } from './arguments.js';
+import { checkAxisScale } from './axis.js';
 import type { Context } from './context.js';
 import { OrderDirection, SubjectOrderField } from './enums.js';
 import { assessedScales, scaleAt } from './scale-book.js';
@@ -46,7 +47,11 @@ export const readOrder = (text: string): Order => {
 export const defaultOrder: Order = { by: 'KEY', scale: null, direction: 'ASC' };
 
 /** @throws {RequestProblem} when scale and LEVEL do not go together, or the scale is unknown. */
-export async function checkedOrder(order: SubjectOrder | null | undefined, context: Context): Promise<Order | null> {
+export async function checkedOrder(
+  order: SubjectOrder | null | undefined,
+  kind: SubjectKind,
+  context: Context,
+): Promise<Order | null> {
   if (!order) return null;
   const { by, scale = null, direction } = order;
   if (by === 'LEVEL' && scale === null) {
@@ -59,7 +64,10 @@ export async function checkedOrder(order: SubjectOrder | null | undefined, conte
       `A scale goes with LEVEL only, not with ${by}: leave it out.`,
     );
   }
-  if (scale !== null) await checkScale(scale, 'orderBy.scale', context);
+  if (scale !== null) {
+    await checkScaleFits(scale, kind, 'orderBy.scale', context);
+    await checkAxisScale(scale, 'orderBy.scale', context);
+  }
   return { by, scale, direction: direction ?? 'ASC' };
 }
 

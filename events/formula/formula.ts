@@ -23,6 +23,18 @@ export function cellsOf(formula: Formula): CellReference[] {
   }
 }
 
+/** The cells whose subjects a formula counts: those that it only divides by are what a share is of, not what is counted. */
+export function countedCellsOf(formula: Formula): CellReference[] {
+  switch (formula.kind) {
+    case 'NEGATION':
+      return countedCellsOf(formula.of);
+    case 'OPERATION':
+      return [...countedCellsOf(formula.left), ...(formula.operator === '/' ? [] : countedCellsOf(formula.right))];
+    default:
+      return cellsOf(formula);
+  }
+}
+
 /** The value of a formula, or why it has none: a cell without a count, a division by zero, a number beyond all bounds. */
 export type Value = { readonly value: number } | { readonly problem: string };
 
@@ -30,7 +42,7 @@ export type Value = { readonly value: number } | { readonly problem: string };
 export function evaluate(formula: Formula, count: (cell: CellReference) => Value): Value {
   switch (formula.kind) {
     case 'NUMBER':
-      return { value: formula.value };
+      return inBounds(formula.value);
     case 'CELL':
       return count(formula.cell);
     case 'NEGATION': {
@@ -49,9 +61,13 @@ export function evaluate(formula: Formula, count: (cell: CellReference) => Value
 
 function operate(operator: Operator, left: number, right: number): Value {
   if (operator === '/' && right === 0) return { problem: 'It divides by zero.' };
-  const value = operations[operator](left, right);
-  return Number.isFinite(value) ? { value } : { problem: 'It comes to a number too large to compute with.' };
+  return inBounds(operations[operator](left, right));
 }
+
+const inBounds = (value: number): Value =>
+  Math.abs(value) <= Number.MAX_SAFE_INTEGER
+    ? { value }
+    : { problem: 'It comes to a number too large to compute with.' };
 
 const operations: Readonly<Record<Operator, (left: number, right: number) => number>> = {
   '+': (left, right) => left + right,

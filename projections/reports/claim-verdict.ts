@@ -9,11 +9,14 @@ const NEARLY = 0.05;
 const OVER = 0.1;
 
 /** One unit in the last digit that the sentence gives: 1 for 95, 0.1 for 95.3. */
-const lastDigit = (claimed: number): number => 10 ** -(String(claimed).split('.')[1]?.length ?? 0);
+function lastDigit(claimed: number): number {
+  const [digits = '', exponent = '0'] = String(claimed).split('e');
+  return 10 ** (Number(exponent) - (digits.split('.')[1]?.length ?? 0));
+}
 
 /**
  * HOLDS: the sentence is true as it is qualified: exactly the figure, less but nearly it, or more but just over it.
- * ROUNDED: the figure is off by less than one unit of its last digit, and was not given as exact or was rounded silently.
+ * ROUNDED: the figure is off by less than one unit of its last digit.
  * CONTRADICTED: neither.
  */
 export function claimVerdict(claimed: number, qualifier: Qualifier, computed: number | null): ClaimVerdict {

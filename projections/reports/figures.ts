@@ -1,6 +1,6 @@
 import type { CellReference } from '../../events/formula/cell-reference.js';
 import { writeCell } from '../../events/formula/cell-reference.js';
-import { cellsOf, evaluate, type Formula, type Value } from '../../events/formula/formula.js';
+import { cellsOf, countedCellsOf, evaluate, type Formula, type Value } from '../../events/formula/formula.js';
 import { parseFormula } from '../../events/formula/parse.js';
 import { FormulaError } from '../../events/formula/tokens.js';
 import type { Basis } from '../../events/primitives.js';
@@ -9,6 +9,7 @@ import { allPeriods, cellsAsPublished } from '../periods/questions.js';
 import type { ReadDatabase } from '../read-model.js';
 import { countBases, weakest, type BasisCount } from '../tabulation/basis.js';
 import type { PrintedReport } from './questions.js';
+import { restatingEvents } from './restating-events.js';
 
 /** A formula's value at the three times that matter to a printed figure; null where it has none. */
 export interface Figures {
@@ -21,8 +22,10 @@ export interface Figures {
   /** Why `rebuilt` is null. */
   readonly problem: string | null;
   readonly cells: readonly CellReference[];
-  /** How the levels of the subjects in these cells are known, at the pinned position; each subject once. */
-  readonly basis: readonly BasisCount[];
+  /** Those of them whose subjects are counted, not only divided by. */
+  readonly counted: readonly CellReference[];
+  /** How the levels of the subjects in the cells are known, at the pinned position; each subject once. */
+  basis(): readonly BasisCount[];
 }
 
 /** What the figures of one report are computed from. */
@@ -35,6 +38,8 @@ export interface ReportFigures {
   readonly countedThen: CellCounter;
   readonly countedNow: CellCounter;
   figures(formula: string | null): Figures;
+  /** The events since the publication by which the membership of these cells came to be what it is now; see restatingEvents. */
+  restating(cells: readonly CellReference[]): Promise<number[]>;
 }
 
 const read = (text: string): Formula | string => {
@@ -68,28 +73,50 @@ export async function reportFigures(db: ReadDatabase, report: PrintedReport, pos
   };
   const valueOf = (value: Value): number | null => ('value' in value ? value.value : null);
 
+  const restatingOf = remembered(
+    (cell: CellReference) => restatingEvents(db, cell, { pinned, position, period, countedThen, countedNow }),
+    (cell) => writeCell(cell, period),
+  );
+  // Hundreds of printed cells, each asked for by many subjects: a formula is computed once.
+  const figuresOf = remembered(computed, String);
+
   return {
     pinned,
     position,
     period,
     countedThen,
     countedNow,
-    figures(text) {
-      const formula =
-        text === null ? 'The report’s figure is not a count of subjects.' : (formulas.get(text) ?? read(text));
-      if (typeof formula === 'string')
-        return { rebuiltThen: null, rebuilt: null, knownNow: null, problem: formula, cells: [], basis: [] };
-      const rebuilt = evaluate(formula, (cell) => countedThen.count(cell));
-      return {
-        rebuiltThen: valueOf(evaluate(formula, keptCount)),
-        rebuilt: valueOf(rebuilt),
-        knownNow: valueOf(evaluate(formula, (cell) => countedNow.count(cell))),
-        problem: 'problem' in rebuilt ? rebuilt.problem : null,
-        cells: cellsOf(formula),
-        basis: basisOf(cellsOf(formula), countedThen),
-      };
+    figures: figuresOf,
+    async restating(of) {
+      const positions = new Set((await Promise.all(of.map(restatingOf))).flat());
+      return [...positions].sort((a, b) => a - b);
     },
   };
+
+  function computed(text: string | null): Figures {
+    const formula =
+      text === null ? 'The report’s figure is not a count of subjects.' : (formulas.get(text) ?? read(text));
+    if (typeof formula === 'string')
+      return {
+        rebuiltThen: null,
+        rebuilt: null,
+        knownNow: null,
+        problem: formula,
+        cells: [],
+        counted: [],
+        basis: () => [],
+      };
+    const rebuilt = evaluate(formula, (cell) => countedThen.count(cell));
+    return {
+      rebuiltThen: valueOf(evaluate(formula, keptCount)),
+      rebuilt: valueOf(rebuilt),
+      knownNow: valueOf(evaluate(formula, (cell) => countedNow.count(cell))),
+      problem: 'problem' in rebuilt ? rebuilt.problem : null,
+      cells: cellsOf(formula),
+      counted: countedCellsOf(formula),
+      basis: () => basisOf(cellsOf(formula), countedThen),
+    };
+  }
 }
 
 function basisOf(cells: readonly CellReference[], counter: CellCounter): BasisCount[] {
@@ -98,4 +125,14 @@ function basisOf(cells: readonly CellReference[], counter: CellCounter): BasisCo
     for (const [id, basis] of counter.grounds(cell)) grounds.set(id, weakest([basis, grounds.get(id) ?? basis]));
   }
   return countBases([...grounds.values()]);
+}
+
+/** Remembers the answer to each question, by a name for it. */
+function remembered<K, V>(answer: (question: K) => V, nameOf: (question: K) => string): (question: K) => V {
+  const answers = new Map<string, V>();
+  return (question) => {
+    const name = nameOf(question);
+    if (!answers.has(name)) answers.set(name, answer(question));
+    return answers.get(name) as V;
+  };
 }

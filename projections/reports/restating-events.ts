@@ -1,52 +1,59 @@
 import type { CellReference } from '../../events/formula/cell-reference.js';
+import type { CellCounter } from '../formulas/cell-counter.js';
 import { allPeriods } from '../periods/questions.js';
 import type { ReadDatabase } from '../read-model.js';
-import { historyOf, timelineAt, type SubjectHistory } from '../statements/questions/history.js';
-import { versionsBy, type StatementVersion } from '../statements/questions/versions.js';
-import type { ReportFigures } from './figures.js';
+import { historyOf, lifetimeAt, timelineAt, type SubjectHistory } from '../statements/questions/history.js';
+import { versionsBy } from '../statements/questions/versions.js';
+import { existsOn } from '../statements/timeline.js';
+
+/** A cell counted at the position that its figure was published at, and now. */
+export interface CountedTwice {
+  readonly pinned: number;
+  readonly position: number;
+  /** The period of cells that name none. */
+  readonly period: string;
+  readonly countedThen: CellCounter;
+  readonly countedNow: CellCounter;
+}
 
 /**
- * The positions of the events after the publication by which the membership of these cells has changed since: those that
- * ended what governed a subject then, and those that made what governs it now. In the order of the log.
+ * The positions of the events that restated a cell: for each subject that is counted now and was not then, or the other
+ * way round, the one event since which it is as it is now. What came before that and was undone again restated nothing,
+ * nor did a correction that left the subject in the cell.
  */
 export async function restatingEvents(
   db: ReadDatabase,
-  cells: readonly CellReference[],
-  { pinned, position, period, countedThen, countedNow }: ReportFigures,
+  cell: CellReference,
+  { pinned, position, period, countedThen, countedNow }: CountedTwice,
 ): Promise<number[]> {
-  if (pinned === position) return [];
-  const referenceDates = new Map(
-    (await allPeriods(db, position)).map(({ key, referenceDate }) => [key, referenceDate]),
-  );
-  const found = new Set<number>();
-  for (const cell of cells) {
-    const asOf = referenceDates.get(cell.period ?? period);
-    const differing = [...countedThen.members(cell).symmetricDifference(countedNow.members(cell))];
-    if (asOf === undefined || differing.length === 0) continue;
-    const versions = Map.groupBy(await versionsBy(db, differing, null, position), ({ subject }) => subject);
-    const scales = ['existence', ...cell.conditions.map(({ scale }) => scale)];
-    for (const id of differing) {
-      const history = historyOf(versions.get(id) ?? []);
-      for (const scale of scales) {
-        const [before, after] = [pinned, position].map((at) => governingAt(history, scale, asOf, at));
-        if (before?.position === after?.position) continue;
-        // A lifetime is made by several statements, so all news of it counts; elsewhere one version gives way to another.
-        const turns =
-          scale === 'existence'
-            ? history.existence.flatMap((version) => [version.endedAtPosition, version.position])
-            : [before?.endedAtPosition, after?.position];
-        for (const turn of turns) if (turn != null && turn > pinned) found.add(turn);
-      }
-    }
-  }
-  return [...found].sort((a, b) => a - b);
+  const counted = countedNow.members(cell);
+  const differing = [...countedThen.members(cell).symmetricDifference(counted)];
+  if (differing.length === 0) return [];
+  const asOf = (await allPeriods(db, position)).find(({ key }) => key === (cell.period ?? period))?.referenceDate;
+  if (asOf === undefined) return [];
+  const versions = Map.groupBy(await versionsBy(db, differing, null, position), ({ subject }) => subject);
+  return differing.flatMap((id) => {
+    const history = historyOf(versions.get(id) ?? []);
+    const isCounted = (at: number): boolean => meets(history, cell, asOf, at);
+    const turns = newsOf(history, cell).filter((turn) => turn > pinned && turn <= position);
+    return (
+      turns.findLast((turn) => isCounted(turn - 1) !== counted.has(id) && isCounted(turn) === counted.has(id)) ?? []
+    );
+  });
 }
 
-const governingAt = (
-  history: SubjectHistory,
-  scale: string,
-  asOf: string,
-  position: number,
-): StatementVersion | undefined =>
-  timelineAt(history, scale, position).find(({ since, until }) => since <= asOf && (until === null || asOf < until))
-    ?.version;
+/** The positions at which anything about the subject's existence or its levels in the cell's conditions became known or ended. */
+function newsOf(history: SubjectHistory, { conditions }: CellReference): number[] {
+  const versions = ['existence', ...conditions.map(({ scale }) => scale)].flatMap((scale) => history.versionsOn(scale));
+  const turns = versions.flatMap((version) => [version.position, version.endedAtPosition ?? version.position]);
+  return [...new Set(turns)].sort((a, b) => a - b);
+}
+
+const meets = (history: SubjectHistory, { conditions }: CellReference, asOf: string, position: number): boolean =>
+  existsOn(lifetimeAt(history, position), asOf) &&
+  conditions.every(({ scale, levels }) => {
+    const level = timelineAt(history, scale, position).find(
+      ({ since, until }) => since <= asOf && (until === null || asOf < until),
+    )?.version.level;
+    return level !== undefined && (levels === null || levels.includes(level));
+  });

@@ -1,8 +1,8 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { compare } from '../../projections/tabulation/comparison.js';
-import { checkLevels } from '../arguments.js';
+import { checkLevels, checkScaleFits } from '../arguments.js';
 import { At, atDescription } from '../at.js';
-import { Axis, checkAxes, checkAxisScale, checkScaleFits } from '../axis.js';
+import { Axis, checkAxes, checkAxisScale } from '../axis.js';
 import { Comparison } from '../comparison.js';
 import type { Context } from '../context.js';
 import { CrossTab } from '../cross-tab.js';

@@ -16,6 +16,7 @@ export type ProblemCode =
   | 'UNKNOWN_REPORT'
   | 'UNKNOWN_TABLE'
   | 'UNKNOWN_EVENT'
+  | 'SCALE_DOES_NOT_FIT'
   | 'UNSUPPORTED_AXIS'
   | 'INVALID_AXIS'
   | 'INVALID_PAGE'

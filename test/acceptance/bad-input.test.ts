@@ -107,7 +107,7 @@ const axes: readonly Case[] = [
   ['51 moments', table('{scale: "vision"}', `{moments: [${'{}'.repeat(51)}]}`), 'INVALID_AXIS'],
   ['a scale against itself', table('{scale: "vision"}', '{scale: "vision"}'), 'INVALID_AXIS'],
   ['names as rows', table('{scale: "name"}', '{moments: [{}]}'), 'UNSUPPORTED_AXIS'],
-  ['a scale of projects for regions', table('{scale: "rubric"}', '{moments: [{}]}'), 'UNSUPPORTED_AXIS'],
+  ['a scale of projects for regions', table('{scale: "rubric"}', '{moments: [{}]}'), 'SCALE_DOES_NOT_FIT'],
 ];
 
 const others: readonly Case[] = [

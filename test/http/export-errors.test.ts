@@ -83,7 +83,7 @@ describe('a cross-table is refused, with the argument named, when', () => {
     ],
     ['brackets nest too deep', { ...fine, filter: '['.repeat(600) }, 'BAD_USER_INPUT', 'filter', 'deep'],
     ['the scale is unknown', { ...fine, rows: 'agreement' }, 'UNKNOWN_SCALE', 'rows.scale', 'agreements'],
-    ['the scale is of other subjects', { ...fine, rows: 'rubric' }, 'UNSUPPORTED_AXIS', 'rows.scale', 'PROJECT'],
+    ['the scale is of other subjects', { ...fine, rows: 'rubric' }, 'SCALE_DOES_NOT_FIT', 'rows.scale', 'PROJECT'],
     ['both axes are one scale', { ...fine, columns: 'agreements' }, 'INVALID_AXIS', 'columns.scale', 'same scale'],
     [
       'there are too many moments',

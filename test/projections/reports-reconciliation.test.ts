@@ -10,7 +10,8 @@ const figures = (changed: Partial<Figures> = {}): Figures => ({
   knownNow: 244,
   problem: null,
   cells: [],
-  basis: [],
+  counted: [],
+  basis: () => [],
   ...changed,
 });
 
