@@ -9,7 +9,10 @@ import type { RegisterCommand } from './program.js';
 export const register: RegisterCommand = (program, { config, stdout, stderr }) => {
   program
     .command('load')
-    .description('Load a history into the log, all of it or nothing. Loading it again loads what is new in it.')
+    .description(
+      'Load a history into the log, all of it or nothing. Loading it again loads what is new in it. Events that state no ' +
+        'time are recorded now.',
+    )
     .argument('<file>', 'events in the JSON form of CloudEvents 1.0, one a line (NDJSON)')
     .action(async (file: string) => {
       const log = await openEventStore(config().eventStoreUrl);

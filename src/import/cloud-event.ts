@@ -1,4 +1,4 @@
-import type { Json } from '../../events/envelope.js';
+import type { Json, NewEvent } from '../../events/envelope.js';
 import { eventTypes } from '../../events/registry.js';
 import type { HistoricEvent } from '../event-store/port.js';
 import {
@@ -71,9 +71,66 @@ export function cloudEventOf(event: HistoricEvent): string {
   return JSON.stringify(attributes);
 }
 
-/** The event that a line holds. Its data is not judged here. @throws {UnreadableEvent} */
+/** What goes with a stated time only: a line without one is recorded now, and the log gives it these. */
+const ofStatedTime = [
+  'sequence',
+  'revision',
+  'recordedatstated',
+  'appendedat',
+  'idempotencykey',
+  'requestdigest',
+] as const satisfies readonly KnownAttribute[];
+
+/** Whether a line leaves its time to the log. False where it cannot be read: whoever reads it on says why. */
+export function leavesTimeOpen(line: string): boolean {
+  try {
+    return attributesOf(line)['time'] == null;
+  } catch (error) {
+    if (error instanceof UnreadableEvent) return false;
+    throw error;
+  }
+}
+
+/** The event of a history that a line holds. Its data is not judged here. @throws {UnreadableEvent} */
 export function parseCloudEvent(line: string): HistoricEvent {
   const attributes = attributesOf(line);
+  const content = contentOf(attributes);
+  if (attributes['time'] == null) {
+    throw new UnreadableEvent(
+      `Attribute 'time' is missing. Either every line of a file states its time, or none does.`,
+    );
+  }
+  return {
+    ...content,
+    recordedAt: instant(attributes, 'time'),
+    recordedAtStated: flag(attributes, 'recordedatstated'),
+    appendedAt: instantOrNull(attributes, 'appendedat'),
+    position: positionOrNull(attributes, 'sequence'),
+    revision: countOrNull(attributes, 'revision'),
+    idempotencyKey: textOrNull(attributes, 'idempotencykey'),
+    requestDigest: textOrNull(attributes, 'requestdigest'),
+  };
+}
+
+/** The event that a line holds which leaves its time to the log. Its data is not judged here. @throws {UnreadableEvent} */
+export function parseUndatedEvent(line: string): NewEvent & { readonly stream: string } {
+  const attributes = attributesOf(line);
+  const content = contentOf(attributes);
+  if (attributes['time'] != null) {
+    throw new UnreadableEvent(
+      `Attribute 'time' is ${JSON.stringify(attributes['time'])}, but the first line of the file states none. ` +
+        `Either every line of a file states its time, or none does.`,
+    );
+  }
+  const stray = ofStatedTime.find((name) => attributes[name] != null);
+  if (stray === undefined) return content;
+  throw new UnreadableEvent(
+    `Attribute '${stray}' goes with a stated 'time'. Without one the event is recorded now, and the log gives it that.`,
+  );
+}
+
+/** What a line says whatever its time. */
+function contentOf(attributes: Attributes): NewEvent & { readonly stream: string } {
   exactly(attributes, 'specversion', '1.0');
   exactly(attributes, 'source', SOURCE);
   exactly(attributes, 'datacontenttype', 'application/json');
@@ -83,16 +140,9 @@ export function parseCloudEvent(line: string): HistoricEvent {
     stream: text(attributes, 'subject'),
     type,
     schemaVersion: schemaVersionOf(attributes, type),
-    recordedAt: instant(attributes, 'time'),
-    recordedAtStated: flag(attributes, 'recordedatstated'),
-    appendedAt: instantOrNull(attributes, 'appendedat'),
-    position: positionOrNull(attributes, 'sequence'),
-    revision: countOrNull(attributes, 'revision'),
     actor: text(attributes, 'actor'),
     correlationId: text(attributes, 'correlationid'),
     causationId: textOrNull(attributes, 'causationid'),
-    idempotencyKey: textOrNull(attributes, 'idempotencykey'),
-    requestDigest: textOrNull(attributes, 'requestdigest'),
     data: dataOf(attributes),
   };
 }

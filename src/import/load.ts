@@ -1,94 +1,97 @@
-import { decode, understand } from '../../events/domain-event.js';
 import { InvalidEvent } from '../../events/registry.js';
-import { newFacts, type LearningFacts } from '../commands/facts/learning.js';
-import type { Refusal } from '../commands/refusal.js';
-import { refusal } from '../commands/rules.js';
+import { newFacts } from '../commands/facts/learning.js';
 import { HistoryRefused } from '../event-store/errors.js';
 import type { EventStore, HistoricEvent, LoadResult } from '../event-store/port.js';
-import { parseCloudEvent } from './cloud-event.js';
+import { leavesTimeOpen, parseCloudEvent, parseUndatedEvent } from './cloud-event.js';
+import { judge, learnFrom, RuleBroken } from './judging.js';
 import { LoadRefused } from './load-refused.js';
 import { readLines, UnreadableFile, type Line } from './ndjson.js';
+import { NotRecorded, recordNow, type UndatedEvent } from './record-now.js';
 import { UnreadableEvent } from './unreadable-event.js';
 
 export interface LoadFileOptions {
   /** NDJSON, each line an event in the JSON form of CloudEvents 1.0. */
   readonly file: string;
-  readonly log: Pick<EventStore, 'load' | 'readAll'>;
+  readonly log: Pick<EventStore, 'load' | 'readAll' | 'byIds' | 'append'>;
   /** Called now and then with the bytes of the file that have been read. */
   readonly onProgress?: (bytes: number) => void;
 }
 
-/** History cannot take the event after those before it. */
-class RuleBroken extends Error {
-  override readonly name = 'RuleBroken';
-  constructor({ code, field, message }: Refusal) {
-    super(`${message} (${code}, ${field})`);
-  }
-}
-
-/** Events of the log per reading. */
-const PAGE = 5000;
-
 /**
- * Loads a history from a file: all of it or, if any line is at fault, nothing. Each event is held against the rules as
- * they stood after the events before it, in the log and in the file. An event that either holds already is the store's to
- * compare, so that loading a file again, or a longer version of it, is safe.
+ * Loads the events of a file: all of them or, if any line is at fault, nothing. Each event is held against the rules as
+ * they stood after the events before it, in the log and in the file. An event that either holds already is compared, so
+ * that loading a file again, or a longer version of it, is safe. Lines that state their time are a history, which comes
+ * before all that was recorded live; lines that state none are recorded now.
  * @throws {LoadRefused}
  */
 export async function loadFile({ file, log, onProgress }: LoadFileOptions): Promise<LoadResult> {
-  /** The line whose event the store is busy with. */
+  /** The line whose event is at hand. */
   let current = 0;
 
-  async function* history(): AsyncGenerator<HistoricEvent> {
-    // Only now does the store keep others from appending: what is learned here cannot be outdated.
-    const facts = await factsOf(log);
-    for await (const line of readLines(file, onProgress ? { onProgress } : {})) {
+  async function* parsed<T>(lines: AsyncIterable<Line>, parse: (text: string) => T): AsyncGenerator<T> {
+    for await (const line of lines) {
       current = line.number;
-      const event = parse(line);
+      yield parseLine(line, parse);
+    }
+  }
+
+  async function* history(lines: AsyncIterable<Line>): AsyncGenerator<HistoricEvent> {
+    const facts = newFacts();
+    // Only now does the store keep others from appending: what is learned here cannot be outdated.
+    await learnFrom(log, facts);
+    for await (const event of parsed(lines, parseCloudEvent)) {
       judge(event, facts);
       yield event;
     }
   }
 
+  async function* undated(lines: AsyncIterable<Line>): AsyncGenerator<UndatedEvent> {
+    for await (const event of parsed(lines, parseUndatedEvent)) yield { ...event, line: current };
+  }
+
   try {
-    return await log.load(history());
+    const { first, lines } = await withFirst(readLines(file, onProgress ? { onProgress } : {}));
+    if (first === null || !leavesTimeOpen(first.text)) return await log.load(history(lines));
+    return await recordNow(log, undated(lines), (line) => {
+      current = line;
+    });
   } catch (error) {
     throw explained(file, current, error);
   }
 }
 
-async function factsOf(log: Pick<EventStore, 'readAll'>): Promise<LearningFacts> {
-  const facts = newFacts();
-  for (;;) {
-    // Positions are dense, so the facts' size is the position they have reached.
-    const events = await log.readAll(facts.size(), PAGE);
-    if (events.length === 0) return facts;
-    for (const event of events) facts.learn(decode(event));
+/** Lines whose first has been looked at: a file may be a pipe, which is read once. */
+async function withFirst(lines: AsyncGenerator<Line>): Promise<{ first: Line | null; lines: AsyncGenerator<Line> }> {
+  const next = await lines.next();
+  const first = next.done === true ? null : next.value;
+  async function* whole(): AsyncGenerator<Line> {
+    if (first) yield first;
+    yield* lines;
   }
+  return { first, lines: whole() };
 }
 
-function parse({ text, unended }: Line): HistoricEvent {
+function parseLine<T>({ text, unended }: Line, parse: (text: string) => T): T {
   try {
-    return parseCloudEvent(text);
+    return parse(text);
   } catch (error) {
     if (!(error instanceof UnreadableEvent) || !unended) throw error;
     throw new UnreadableEvent(`${error.message} The file ends in this line, so it may have been cut off.`);
   }
 }
 
-/** Holds the event against its schema and the rules, and takes it as a fact. @throws {InvalidEvent} {RuleBroken} */
-function judge(event: HistoricEvent, facts: LearningFacts): void {
-  if (facts.has(event.id)) return;
-  const candidate = { ...understand(event), stream: event.stream };
-  const refused = refusal(facts, candidate);
-  if (refused) throw new RuleBroken(refused);
-  facts.learn({ ...candidate, id: event.id });
-}
+const RECORD_NOW =
+  `To record the events of the file now instead, leave out 'time', and what goes with it ('recordedatstated', ` +
+  `'appendedat', 'sequence', 'revision', 'idempotencykey', 'requestdigest'), in every line.`;
+
+const messageOf = (error: Error): string =>
+  error instanceof HistoryRefused && error.code === 'LOG_IS_LIVE' ? `${error.message} ${RECORD_NOW}` : error.message;
 
 function explained(file: string, line: number, error: unknown): unknown {
   if (error instanceof UnreadableFile) return new LoadRefused(file, error.line, error.message, { cause: error });
+  if (error instanceof NotRecorded) return new LoadRefused(file, error.line, error.message, { cause: error });
   const isOfLine = [UnreadableEvent, InvalidEvent, RuleBroken, HistoryRefused].some((kind) => error instanceof kind);
   // Without a line, it is the log that holds what this program cannot read.
   if (!(error instanceof Error) || !isOfLine || line === 0) return error;
-  return new LoadRefused(file, line, error.message, { cause: error });
+  return new LoadRefused(file, line, messageOf(error), { cause: error });
 }

@@ -80,7 +80,7 @@ test.each([
   [{ dataschema: 'urn:peildatum:event:RegionNamed:1' }, `it must be 'urn:peildatum:event:RegionRegistered:'`],
   [{ dataschema: 'urn:peildatum:event:RegionRegistered:01' }, `and the number of the schema's version`],
   [{ time: '2020-01-01T12:00:00' }, `Attribute 'time': '2020-01-01T12:00:00' is not an instant.`],
-  [{ time: undefined }, `Attribute 'time' is missing; it must be a text.`],
+  [{ time: undefined }, `Attribute 'time' is missing. Either every line of a file states its time, or none does.`],
   [{ subject: '' }, `Attribute 'subject' is ""; it must be a text.`],
   [{ sequence: 17 }, `Attribute 'sequence' is 17; it must be a position in the log from 1 on as a decimal text`],
   [{ sequence: '0' }, `Attribute 'sequence' is "0"`],
