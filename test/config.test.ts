@@ -99,6 +99,10 @@ describe('the configuration', () => {
     'postgres://localhost/one/two',
     'postgres://localhost:port/log',
     'POSTGRES://localhost/log',
+    'kurrentdb:',
+    'kurrentdb://',
+    'kurrentdb://peil@localhost',
+    'eventstore://localhost:2113',
   ])('refuses the event store %j and says which are accepted', (EVENT_STORE_URL) => {
     const [problem, ...others] = problemsOf({ EVENT_STORE_URL }) ?? [];
     expect(problem).toMatch(/sqlite:relative\/path.*postgres:\/\/user:password@host:port\/database/);
@@ -114,7 +118,17 @@ describe('the configuration', () => {
   });
 
   it.each([
+    'kurrentdb://localhost',
+    'esdb://peil:p%40ss@db.example.org:2113?tls=true&log=own&index=/var/lib/peildatum/index.db',
+    'kurrentdb+discover://peil:pass@cluster.example.org:2113',
+    'esdb+discover://one:2113,two:2113,three:2113?nodePreference=leader',
+  ])('hands the event store %j to KurrentDB as it is', (url) => {
+    expect(readConfig({ EVENT_STORE_URL: url }).config?.eventStoreUrl).toEqual({ engine: 'kurrentdb', url });
+  });
+
+  it.each([
     'mysql://peil:secret@db/log',
+    'kurrentdb://peil:secret@',
     'postgres://peil:secret@db:port/log',
     'postgres://peil:se/cr@et@db:port/log',
     'postgres://db:port/log?user=peil&password=secret',

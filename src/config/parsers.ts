@@ -8,7 +8,7 @@ export interface DatabaseUrl {
 }
 
 /** A log by its URL: in a file, or on a server that the URL is given to as it is. */
-export type LogUrl = DatabaseUrl | { readonly engine: 'postgres'; readonly url: string };
+export type LogUrl = DatabaseUrl | { readonly engine: 'postgres' | 'kurrentdb'; readonly url: string };
 
 export const wholeNumber =
   (least: number, most: number) =>
@@ -35,7 +35,11 @@ export const databaseUrl = (text: string): DatabaseUrl | undefined => {
   return path === undefined ? undefined : { engine: 'sqlite', path };
 };
 
+// Several servers may be named, between commas, which no parser of URLs takes.
+const kurrentUrl = /^(kurrentdb|esdb)(\+discover)?:\/\/([^:@/?#]+:[^@/?#]*@)?[^@/?#\s]+\/?(\?[^#\s]*)?$/;
+
 export const logUrl = (text: string): LogUrl | undefined => {
+  if (kurrentUrl.test(text)) return { engine: 'kurrentdb', url: text };
   if (!/^postgres(ql)?:/i.test(text)) return databaseUrl(text);
   // Without a database the driver would take the one that is named like the user.
   const isWhole = URL.canParse(text) && /^\/[^/]+$/.test(new URL(text).pathname);

@@ -45,7 +45,9 @@ export const settings = {
   eventStoreUrl: setting({
     name: 'EVENT_STORE_URL',
     default: 'sqlite:{DATA_DIR}/events.db',
-    accepts: 'sqlite:relative/path, sqlite:/absolute/path or postgres://user:password@host:port/database',
+    accepts:
+      'sqlite:relative/path, sqlite:/absolute/path, postgres://user:password@host:port/database or ' +
+      'kurrentdb://user:password@host:port (also kurrentdb+discover, esdb, esdb+discover)',
     description: 'The log: the one thing to keep and to back up.',
     parse: logUrl,
   }),

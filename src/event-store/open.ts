@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { StoreUnusable } from './errors.js';
+import { openKurrentEventStore } from './kurrentdb/index.js';
 import type { EventStore } from './port.js';
 import { openPostgresEventStore } from './postgres/index.js';
 import { openSqliteEventStore } from './sqlite/index.js';
@@ -7,7 +8,7 @@ import { openSqliteEventStore } from './sqlite/index.js';
 /** Which engine keeps a log, and where. */
 export type EventStoreUrl =
   | { readonly engine: 'sqlite'; readonly path: string }
-  | { readonly engine: 'postgres'; readonly url: string };
+  | { readonly engine: 'postgres' | 'kurrentdb'; readonly url: string };
 
 export interface OpenOptions {
   /** What time it is; the machine's clock unless something else is given. */
@@ -30,5 +31,7 @@ export async function openEventStore(url: EventStoreUrl, options: OpenOptions = 
       return openSqliteEventStore({ file: url.path, ...given });
     case 'postgres':
       return openPostgresEventStore({ url: url.url, existing, ...given });
+    case 'kurrentdb':
+      return openKurrentEventStore({ url: url.url, existing, ...given });
   }
 }
