@@ -1,7 +1,6 @@
 import { writeCell, type CellReference } from '../../events/formula/cell-reference.js';
 import { cellsOf } from '../../events/formula/formula.js';
-import { parseFormula } from '../../events/formula/parse.js';
-import { FormulaError } from '../../events/formula/tokens.js';
+import { readFormula } from '../../events/formula/read.js';
 import type { CountedCell } from '../../events/periods.js';
 import type { ReadDatabase } from '../read-model.js';
 import { reportsAt } from '../reports/questions.js';
@@ -15,14 +14,10 @@ async function levelsAt(db: ReadDatabase, position: number): Promise<CellReferen
   );
 }
 
+/** A formula that cannot be read has no cells; whoever shows it says so. */
 const cellsOfText = (text: string): CellReference[] => {
-  try {
-    return cellsOf(parseFormula(text));
-  } catch (error) {
-    // A formula that cannot be read has no cells; whoever shows it says so.
-    if (error instanceof FormulaError) return [];
-    throw error;
-  }
+  const read = readFormula(text);
+  return 'problem' in read ? [] : cellsOf(read.formula);
 };
 
 /** What the reports on the period refer to. */
