@@ -35,7 +35,8 @@ export function checkHistoric(event: HistoricEvent, index: number): void {
 
 /**
  * Bitemporal rule 7 for an event of a history that the log does not hold yet.
- * @param logWasLive whether the log held a live event when the load began: then it takes no history any more.
+ * @param logWasLive whether the log held a live event when the load began: then it takes no history any more, unless that
+ * `continues` the log of which it holds the beginning.
  * @throws {HistoryRefused} LOG_IS_LIVE, OUT_OF_ORDER or IN_FUTURE
  */
 export function checkHistoricTime(
@@ -44,8 +45,9 @@ export function checkHistoricTime(
   end: LogEnd,
   logWasLive: boolean,
   clock: string,
+  continues = false,
 ): void {
-  if (logWasLive) {
+  if (logWasLive && !(continues && event.position !== null)) {
     throw new HistoryRefused(
       index,
       'LOG_IS_LIVE',

@@ -39,6 +39,14 @@ export interface HistoricEvent extends NewEvent {
   readonly revision: number | null;
 }
 
+export interface LoadOptions {
+  /**
+   * The history is that of another log, of which this one holds the beginning: what was appended live there may then follow
+   * what was appended live there before. It says so of each event by its position.
+   */
+  readonly continues?: boolean;
+}
+
 export interface LoadResult {
   readonly loaded: number;
   /** Events that the log held already, with the same content. */
@@ -89,7 +97,7 @@ export interface EventStore {
    * All of the history or, if anything is wrong with any of it, nothing. Appends wait meanwhile, so the history must not
    * wait for one. @throws {HistoryRefused}
    */
-  load(history: AsyncIterable<HistoricEvent> | Iterable<HistoricEvent>): Promise<LoadResult>;
+  load(history: AsyncIterable<HistoricEvent> | Iterable<HistoricEvent>, options?: LoadOptions): Promise<LoadResult>;
 
   head(): Promise<Head>;
 

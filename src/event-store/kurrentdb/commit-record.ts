@@ -37,6 +37,8 @@ export interface AppendCommit extends Common {
 /** One load: the history as it was given, with what the log held of it already. */
 export interface LoadCommit extends Common {
   readonly kind: 'LOAD';
+  /** It goes on with the log of which this one holds the beginning. */
+  readonly continues?: boolean;
   readonly content: Content<HistoricEvent>;
 }
 

@@ -153,7 +153,7 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
         checkAppend(append);
         return queue.share(sizeAppend(append));
       }),
-    load: (history) => ask(() => queue.alone(() => load(history))),
+    load: (history, how) => ask(() => queue.alone(() => load(history, how))),
     head: () => ask(answers.head),
     readAll: (after, limit) => ask(() => answers.readAll(after, limit)),
     readStream: (name, after, limit) => ask(() => answers.readStream(name, after, limit)),

@@ -1,6 +1,6 @@
 import { HistoryRefused } from '../errors.js';
 import { checkHistoric } from '../history.js';
-import type { HistoricEvent, LoadResult } from '../port.js';
+import type { HistoricEvent, LoadOptions, LoadResult } from '../port.js';
 import { formatted, type Content } from './commit-record.js';
 import type { Parts } from './parts.js';
 import type { Sequencer } from './sequencer.js';
@@ -39,7 +39,12 @@ const kept = (event: HistoricEvent): HistoricEvent => ({
  * Loads a history with one commit. Its events go to the server as they come, into a stream that nobody reads, and are judged
  * when the last one has come: then the commit names them, or they are let go of.
  */
-export function loader({ sequencer, write, newParts, clock }: Loading): (history: History) => Promise<LoadResult> {
+export function loader({
+  sequencer,
+  write,
+  newParts,
+  clock,
+}: Loading): (history: History, options?: LoadOptions) => Promise<LoadResult> {
   /** What is wrong with one event, or with the source, comes after what is wrong with those before it. */
   async function gather(history: History, parts: Parts<HistoricEvent>): Promise<{ readonly error: unknown } | null> {
     let index = 0;
@@ -56,20 +61,23 @@ export function loader({ sequencer, write, newParts, clock }: Loading): (history
   }
 
   const judgeOf =
-    (content: Content<HistoricEvent>): Judge<LoadResult> =>
+    (content: Content<HistoricEvent>, continues: boolean): Judge<LoadResult> =>
     async () => {
       const after = await sequencer.end();
       const appendedAt = clock().toISOString();
-      const result = await sequencer.take(content, appendedAt);
+      const result = await sequencer.take(content, appendedAt, continues);
       if (result.loaded === 0) return { result, record: null };
       const known = { after, count: result.loaded, appendedAt, hash: sequencer.hashAfter(after) };
-      return { result, record: async () => formatted({ kind: 'LOAD', ...known, content }) };
+      return {
+        result,
+        record: async () => formatted({ kind: 'LOAD', ...known, ...(continues && { continues }), content }),
+      };
     };
 
-  return async (history) => {
+  return async (history, { continues = false } = {}) => {
     const parts = newParts();
     const failure = await gather(history, parts);
-    const judge = judgeOf(await parts.content());
+    const judge = judgeOf(await parts.content(), continues);
     const [end] = await write<LoadResult>([failure ? only(judge, failure.error) : judge]);
     if (end !== undefined && 'result' in end) {
       if (end.result.loaded === 0) parts.discard();

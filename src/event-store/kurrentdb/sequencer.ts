@@ -33,7 +33,7 @@ export interface Sequencer {
   /** Inside a transaction of the index. @throws {StoreUnusable} */
   fold(commit: PlacedCommit): Promise<void>;
   /** Takes in a history inside a transaction. @throws {HistoryRefused} */
-  take(content: LoadCommit['content'], clock: string): Promise<LoadResult>;
+  take(content: LoadCommit['content'], clock: string, continues?: boolean): Promise<LoadResult>;
   /** What the events after that position come to. */
   hashAfter(position: number): string;
   /** Where the log ends, what is being written included. */
@@ -91,8 +91,8 @@ export function sequencer(index: IndexFile, connection: Connection, place: strin
     }
   }
 
-  async function take(content: LoadCommit['content'], clock: string): Promise<LoadResult> {
-    const takeEvent = takeIn(clock);
+  async function take(content: LoadCommit['content'], clock: string, continues?: boolean): Promise<LoadResult> {
+    const takeEvent = takeIn(clock, continues);
     const counts = { LOADED: 0, PRESENT: 0 };
     let read = 0;
     for await (const event of eventsOf(connection, content, place)) {
@@ -105,7 +105,7 @@ export function sequencer(index: IndexFile, connection: Connection, place: strin
 
   async function apply(record: CommitRecord): Promise<void> {
     if (record.kind === 'APPEND') await putInPlace(record);
-    else await take(record.content, record.appendedAt);
+    else await take(record.content, record.appendedAt, record.continues);
   }
 
   return {

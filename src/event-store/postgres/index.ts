@@ -108,7 +108,7 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
         checkAppend(append);
         return queue.share(prepareAppend(append));
       }),
-    load: (history) => ask(() => queue.alone(() => load(history))),
+    load: (history, how) => ask(() => queue.alone(() => load(history, how))),
     head: () => read(reads.head),
     readAll: (after, limit) => read(() => reads.readAll(after, limit)),
     readStream: (stream, after, limit) => read(() => reads.readStream(stream, after, limit)),

@@ -1,6 +1,6 @@
 import { StoreUnusable } from '../errors.js';
 import { checkHistoric } from '../history.js';
-import type { HistoricEvent, LoadResult } from '../port.js';
+import type { HistoricEvent, LoadOptions, LoadResult } from '../port.js';
 import { ask, type Asked } from './ask.js';
 import { isPart, write, writeEvents, type Draft } from './draft.js';
 import { isAway } from './failure.js';
@@ -10,8 +10,11 @@ import { LONG_PAUSE, type InTransaction, type Locked, type Outcome } from './tra
 
 type History = AsyncIterable<HistoricEvent> | Iterable<HistoricEvent>;
 
-/** From so many events on, the server is told to look at how its tables have changed: seeks are planned by that. */
-const WORTH_A_LOOK = 1000;
+/**
+ * After a load of so many events, if that is a good part of the log, the server is told to look at how its tables have
+ * changed: seeks are planned by that.
+ */
+const isWorthALook = (loaded: number, position: number): boolean => loaded >= 1000 && loaded * 5 >= position;
 
 /**
  * Where so many streams and requests are is kept in memory, and written at once: a row that is changed again and again in
@@ -59,9 +62,14 @@ const standingOf = (client: Asked, part: PartOfHistory, knows: (stream: string) 
     keys: new Set(part.flatMap(({ event }) => event.idempotencyKey ?? [])),
   });
 
-async function loadAll({ client }: Locked, history: History, clock: string): Promise<Outcome<LoadResult>> {
+async function loadAll(
+  { client }: Locked,
+  history: History,
+  clock: string,
+  { continues = false }: LoadOptions,
+): Promise<Outcome<LoadResult>> {
   const [end = EMPTY] = await ask<End>(client, lastEvent);
-  const { take, knows, written, sofar } = taker(end, clock);
+  const { take, knows, written, sofar } = taker(end, clock, continues);
   let draft: Draft | null = null;
   let lastId: string | null = null;
   // While the server writes one part, the next one is made ready.
@@ -84,7 +92,7 @@ async function loadAll({ client }: Locked, history: History, clock: string): Pro
   const { loaded, position, present } = sofar();
   if (lastId === null) return { result: { loaded, present }, last: null };
   if (draft !== null) await write(client, draft);
-  if (loaded >= WORTH_A_LOOK) await client.query('ANALYZE event, stream, request');
+  if (isWorthALook(loaded, position)) await client.query('ANALYZE event, stream, request');
   return { result: { loaded, present }, last: { id: lastId, position } };
 }
 
@@ -96,8 +104,8 @@ export function loader(
   inTransaction: InTransaction,
   clock: () => Date,
   place: string,
-): (history: History) => Promise<LoadResult> {
-  return (history) => {
+): (history: History, options?: LoadOptions) => Promise<LoadResult> {
+  return (history, options = {}) => {
     let begun = false;
     return inTransaction(LONG_PAUSE, async (locked) => {
       // A history comes once: what was lost of it on the way cannot be asked for again here.
@@ -110,7 +118,7 @@ export function loader(
       if (begun) throw lost();
       begun = true;
       try {
-        return await loadAll(locked, history, clock().toISOString());
+        return await loadAll(locked, history, clock().toISOString(), options);
       } catch (error) {
         throw isAway(error) ? lost(error) : error;
       }

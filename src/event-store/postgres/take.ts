@@ -35,7 +35,7 @@ function compare(event: HistoricEvent, index: number, present: PresentEvent): vo
 }
 
 /** Takes in the events of a history, one after the other, behind a log that ends there. */
-export function taker(begin: End, clock: string): Taker {
+export function taker(begin: End, clock: string, continues: boolean): Taker {
   const logWasLive = begin.live;
   let end = begin;
   let draft = newDraft({ position: end.position, recordedAt: end.recordedAt });
@@ -58,7 +58,7 @@ export function taker(begin: End, clock: string): Taker {
       present += 1;
       return;
     }
-    checkHistoricTime(event, index, end, logWasLive, clock);
+    checkHistoricTime(event, index, end, logWasLive, clock, continues);
     const position = end.position + 1;
     const { found, reached } = draft.streams.get(event.stream) ?? asFound(standing.revisions.get(event.stream));
     const revision = reached + 1;

@@ -61,9 +61,9 @@ export function openSqliteEventStore({ file, clock = () => new Date() }: SqliteE
         checkAppend(append);
         return queue.share(prepareAppend(append));
       }),
-    load: (history) =>
+    load: (history, how) =>
       ask(async () => {
-        const result = await queue.alone(() => load(history));
+        const result = await queue.alone(() => load(history, how));
         watch.look();
         return result;
       }),

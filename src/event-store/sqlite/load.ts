@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { checkHistoric, checkHistoricTime, checkPlace, differs, inPlace, keyTaken, type LogEnd } from '../history.js';
 import { leafHash } from '../../integrity/leaf-hash.js';
-import type { HistoricEvent, LoadResult } from '../port.js';
+import type { HistoricEvent, LoadOptions, LoadResult } from '../port.js';
 import { requestsOf } from './requests.js';
 import { revisionsOf } from './revisions.js';
 import { eventInserter } from './rows.js';
@@ -29,7 +29,7 @@ const EMPTY: End = { position: 0, recordedAt: null, live: false, idempotencyKey:
 /** Takes in events of a history, one after the other, inside the locked transaction. @throws {HistoryRefused} */
 export function taker(
   db: Database.Database,
-): (clock: string) => (event: HistoricEvent, index: number) => 'LOADED' | 'PRESENT' {
+): (clock: string, continues?: boolean) => (event: HistoricEvent, index: number) => 'LOADED' | 'PRESENT' {
   const requests = requestsOf(db);
   const revisions = revisionsOf(db);
   const insert = eventInserter(db);
@@ -50,7 +50,7 @@ export function taker(
     checkPlace(event, index, present.position, present.revision);
   }
 
-  return (clock) => {
+  return (clock, continues) => {
     const row = last.get();
     let end: End = row ? { ...row, live: row.stated === 0 } : EMPTY;
     const logWasLive = end.live;
@@ -64,7 +64,7 @@ export function taker(
         return 'PRESENT';
       }
 
-      checkHistoricTime(event, index, end, logWasLive, clock);
+      checkHistoricTime(event, index, end, logWasLive, clock, continues);
       const position = end.position + 1;
       const revision = revisions.advance(event.stream, 'ANY', 1) ?? 0;
       checkPlace(event, index, position, revision);
@@ -88,13 +88,13 @@ export function loader(
   db: Database.Database,
   transaction: WriteTransaction,
   clock: () => Date,
-): (history: AsyncIterable<HistoricEvent> | Iterable<HistoricEvent>) => Promise<LoadResult> {
+): (history: AsyncIterable<HistoricEvent> | Iterable<HistoricEvent>, options?: LoadOptions) => Promise<LoadResult> {
   const take = taker(db);
 
-  return async (history) => {
+  return async (history, { continues } = {}) => {
     await transaction.begin();
     try {
-      const takeEvent = take(clock().toISOString());
+      const takeEvent = take(clock().toISOString(), continues);
       const counts = { LOADED: 0, PRESENT: 0 };
       let index = 0;
       for await (const event of history) {

@@ -1,4 +1,6 @@
 import { expect } from 'vitest';
+import { HistoryRefused } from '../../../src/event-store/errors.js';
+import type { HistoricEvent } from '../../../src/event-store/port.js';
 import { START, later, type Example } from './log-under-test.js';
 import { append, event, eventsOf, everything, expectDense, expectLength, historic, history, ids } from './support.js';
 
@@ -136,6 +138,44 @@ export const loading: readonly Example[] = [
       });
       expect(repeated.kind).toBe('REPEATED');
       expect(ids(eventsOf(repeated))).toEqual(ids(given));
+    },
+  },
+  {
+    name: 'goes on with the copy of another log where it broke off, also among what was appended live there',
+    async run({ store, setClock }) {
+      const request = { idempotencyKey: 'key', requestDigest: 'digest' };
+      const whole = history(9).map((each, index) => ({
+        ...each,
+        ...(index > 4 && request),
+        recordedAtStated: index < 3,
+        appendedAt: later(index).toISOString(),
+        position: index + 1,
+        revision: index,
+      }));
+      setClock(later(1000));
+      for (const [from, end] of [
+        [0, 2],
+        [0, 4],
+        [2, 6],
+        [6, 9],
+      ] as const) {
+        await store.load(whole.slice(from, end), { continues: true });
+        expect((await store.head()).position).toBe(end);
+      }
+      expect(await everything(store)).toEqual(whole);
+      const repeated = await store.append({
+        events: [event('a')],
+        request: { idempotencyKey: 'key', digest: 'digest' },
+      });
+      expect(repeated).toEqual({ kind: 'REPEATED', events: whole.slice(5) });
+      const refused = (given: HistoricEvent) =>
+        expect(store.load([given], { continues: true })).rejects.toThrow(HistoryRefused);
+      const next = { ...historic('2021-01-01T00:00:00.000Z'), recordedAtStated: false };
+      await refused(next);
+      await refused({ ...next, position: 11 });
+      await refused({ ...next, recordedAtStated: true, position: 10 });
+      await expect(store.load([{ ...next, position: 10 }])).rejects.toThrow(HistoryRefused);
+      await expectLength(store, 9);
     },
   },
   {
