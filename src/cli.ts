@@ -1,4 +1,5 @@
 import { register as backup } from './cli/backup.js';
+import { register as copy } from './cli/copy.js';
 import { register as exportLog } from './cli/export.js';
 import { register as importSheet } from './cli/import.js';
 import { register as load } from './cli/load.js';
@@ -9,7 +10,17 @@ import { register as template } from './cli/template.js';
 import { register as token } from './cli/token.js';
 
 /** One module a command, in src/cli; help lists them in this order. */
-const commands: readonly RegisterCommand[] = [load, template, importSheet, exportLog, backup, restore, rebuild, token];
+const commands: readonly RegisterCommand[] = [
+  load,
+  template,
+  importSheet,
+  exportLog,
+  copy,
+  backup,
+  restore,
+  rebuild,
+  token,
+];
 
 const { argv, env, stdout, stderr } = process;
 process.exitCode = await runProgram({ args: argv.slice(2), env, stdout, stderr }, commands);
