@@ -1,9 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeCell, type CellReference } from '../events/formula/cell-reference.js';
 import type { CountedCell } from '../events/periods.js';
-import { newCellCounter } from '../projections/formulas/cell-counter.js';
+import { cellsOfPeriod } from '../projections/formulas/cells-of-period.js';
 import type { HistoricEvent } from '../src/event-store/port.js';
 import { openSqliteEventStore } from '../src/event-store/sqlite/index.js';
 import { newFolds, project } from '../src/projector/batch.js';
@@ -11,12 +10,11 @@ import { lockLiveVersion } from '../src/read-database/lock.js';
 import { openReadDatabase } from '../src/read-database/open.js';
 import { tablesOf } from '../src/read-database/versions.js';
 
-/** Counts cells as at the end of a history, by the product itself: a log and read models that exist only for this. */
-export async function rebuiltCells(
-  history: readonly HistoricEvent[],
-  cells: readonly CellReference[],
-  period: string,
-): Promise<CountedCell[]> {
+/**
+ * What a publication of the period keeps at the end of a history, by the product itself: a log and read models that exist
+ * only for this.
+ */
+export async function rebuiltCells(history: readonly HistoricEvent[], period: string): Promise<CountedCell[]> {
   const folder = await mkdtemp(join(tmpdir(), 'peildatum-cells-'));
   const log = openSqliteEventStore({ file: join(folder, 'log.sqlite') });
   const database = await openReadDatabase({ file: join(folder, 'read.sqlite') });
@@ -27,12 +25,7 @@ export async function rebuiltCells(
       await project(transaction, live.version, newFolds(), await log.readAll(0, history.length));
       return live.version;
     });
-    const counter = await newCellCounter(tablesOf(database.reading, version), cells, period, history.length);
-    return cells.map((cell) => {
-      const counted = counter.count(cell);
-      if ('problem' in counted) throw new Error(`${writeCell(cell, period)}: ${counted.problem}`);
-      return { cell: writeCell(cell, period), count: counted.value };
-    });
+    return await cellsOfPeriod(tablesOf(database.reading, version), period, history.length);
   } finally {
     await database.close();
     await log.close();

@@ -2,7 +2,6 @@ import { periodStream } from '../../events/periods.js';
 import type { HistoricEvent } from '../../src/event-store/port.js';
 import { historyWriter, type Entry, type Recording } from '../entry.js';
 import { rebuiltCells } from '../rebuilt-cells.js';
-import { countedCells } from './counted-cells.js';
 import { laterMilestoneEntries, milestoneEntries } from './milestones.js';
 import { organisationEntries, renamingEntries } from './organisations.js';
 import { periodEntry, periods, type Period } from './periods.js';
@@ -43,7 +42,7 @@ export async function reportHistory(): Promise<HistoricEvent[]> {
     const { key, recordedOn, referenceDate } = period;
     const record = (entries: readonly Entry[]) => history.push(...write({ name: key, recordedOn, entries }));
     record([...(news[key]?.() ?? []), periodEntry(period), ...phaseEntries(period), ...(outcomes[key]?.() ?? [])]);
-    const cells = await rebuiltCells(history, countedCells(key), key);
+    const cells = await rebuiltCells(history, key);
     const data = { period: key, referenceDate, cells };
     record([{ stream: periodStream(key), type: 'PeriodPublished', data }]);
   }

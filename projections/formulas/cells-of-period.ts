@@ -7,10 +7,14 @@ import { reportsAt } from '../reports/questions.js';
 import { scalesAt } from '../scales/questions.js';
 import { newCellCounter } from './cell-counter.js';
 
-/** Every level of every scale: what any table of the period is made of. */
+/** Every level of every scale, and any level at all: what any table of the period is made of, totals included. */
 async function levelsAt(db: ReadDatabase, position: number): Promise<CellReference[]> {
-  return (await scalesAt(db, position)).flatMap(({ key: scale, subjectKind, levels }) =>
-    levels.map(({ key }) => ({ subjects: subjectKind, conditions: [{ scale, levels: [key] }], period: null })),
+  return (await scalesAt(db, position)).flatMap(({ key: scale, subjectKind: subjects, levels }) =>
+    [null, ...levels.map(({ key }) => [key])].map((wanted) => ({
+      subjects,
+      conditions: [{ scale, levels: wanted }],
+      period: null,
+    })),
   );
 }
 
@@ -28,8 +32,8 @@ async function printedFor(db: ReadDatabase, period: string, position: number): P
 }
 
 /**
- * The counts that a publication of the period keeps: every level of every scale at the period's reference date, and every
- * cell that a report on the period refers to. In their one spelling and its order; cells that cannot be counted are left out.
+ * The counts that a publication of the period keeps: at its reference date, every level of every scale and who has any
+ * level on it; and every cell that a report on the period refers to. In their one spelling and its order; cells that cannot be counted are left out.
  */
 export async function cellsOfPeriod(db: ReadDatabase, period: string, position: number): Promise<CountedCell[]> {
   const cells = [...(await levelsAt(db, position)), ...(await printedFor(db, period, position))];
