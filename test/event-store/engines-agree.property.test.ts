@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { AppendResult, EventStore, LoadResult } from '../../src/event-store/port.js';
+import { openPostgresEventStore } from '../../src/event-store/postgres/index.js';
+import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
+import { history as histories } from '../model/histories/arbitrary.js';
+import { historicEvents, type History } from '../model/histories/history.js';
+import { everything } from '../contract/event-store/support.js';
+import { describeOnPostgres, dropSchema, newSchema, onPostgres } from '../support/postgres/shared.js';
+import { newTestClock } from '../support/test-clock.js';
+
+const OPENED_AT = '2021-01-15T00:00:00.000Z';
+
+interface Played {
+  readonly answers: readonly (AppendResult | LoadResult)[];
+  /** The text of each event's data, and its hash, as they are stored. */
+  readonly stored: readonly { readonly data: string; readonly hash: string }[];
+  readonly log: Awaited<ReturnType<typeof everything>>;
+}
+
+/** Loads and appends a history as it came about, now and then with a request that is repeated, or in conflict. */
+async function play(store: EventStore, setClock: (instant: string) => void, { stated, live }: History) {
+  const answers: (AppendResult | LoadResult)[] = [];
+  setClock(OPENED_AT);
+  answers.push(await store.load(historicEvents(stated)), await store.load(historicEvents(stated)));
+  for (const [index, { events, at }] of live.entries()) {
+    setClock(at);
+    const request = { idempotencyKey: `key-${Math.floor(index / 3)}`, digest: `digest-${Math.floor(index / 2)}` };
+    if (index % 3 === 1) answers.push(await store.append({ events, request }));
+    if (index % 3 === 2) answers.push(await store.append({ events, expectedHead: index }));
+    answers.push(await store.append({ events }), await store.append({ events }));
+  }
+  return answers;
+}
+
+async function onSqlite(history: History): Promise<Played> {
+  const directory = mkdtempSync(join(tmpdir(), 'peildatum-'));
+  const file = join(directory, 'log.db');
+  const clock = newTestClock();
+  const store = openSqliteEventStore({ file, clock: clock.now });
+  const answers = await play(store, clock.set, history);
+  const log = await everything(store);
+  await store.close();
+  const db = new Database(file, { readonly: true });
+  const stored = db.prepare<[], Played['stored'][number]>(
+    'SELECT data, lower(hex(hash)) AS hash FROM event ORDER BY position',
+  );
+  const played = { answers, log, stored: stored.all() };
+  db.close();
+  rmSync(directory, { recursive: true });
+  return played;
+}
+
+async function onServer(url: string, history: History): Promise<Played> {
+  const schema = newSchema();
+  const clock = newTestClock();
+  const store = await openPostgresEventStore({ url, schema, clock: clock.now });
+  const answers = await play(store, clock.set, history);
+  const log = await everything(store);
+  await store.close();
+  const { rows } = await onPostgres(url, (client) =>
+    client.query<Played['stored'][number]>(
+      `SELECT data, encode(hash, 'hex') AS hash FROM ${schema}.event ORDER BY position`,
+    ),
+  );
+  await dropSchema(url, schema);
+  return { answers, log, stored: rows };
+}
+
+describeOnPostgres('the same history on SQLite and on PostgreSQL', (url) => {
+  it('has the same places, gets the same answers, and is the same byte for byte', async () => {
+    const agree = async (history: History): Promise<void> => {
+      const [file, server] = await Promise.all([onSqlite(history), onServer(url, history)]);
+      expect(server).toEqual(file);
+      expect(file.log.length).toBeGreaterThan(0);
+    };
+    await fc.assert(fc.asyncProperty(histories(30), agree), { numRuns: 15 });
+  });
+});
