@@ -1,4 +1,6 @@
 import { KurrentDBClient, START, type EventData, type RecordedEvent } from '@kurrent/kurrentdb-client';
+import { StoreUnusable } from '../errors.js';
+import type { Address } from './address.js';
 import { isAway, isNotFound, NoAnswer } from './failure.js';
 
 /** How long the server may take for one answer, in milliseconds. */
@@ -47,10 +49,19 @@ export const positionText = (position: RecordedEvent['position']): string | null
  * A client that is thrown away when it fails to reach the server: one whose first read met a dead server never reads again,
  * and its ways to read and to append do not learn of each other's failures.
  */
-export function connectionTo(url: string, answerWithin: number = ANSWER_WITHIN): Connection {
+export function connectionTo({ url, credentials, place }: Address, answerWithin: number = ANSWER_WITHIN): Connection {
   let current: KurrentDBClient | null = null;
-  const make = (): KurrentDBClient => KurrentDBClient.connectionString(url);
   const client = (): KurrentDBClient => (current ??= make());
+
+  function make(): KurrentDBClient {
+    try {
+      return KurrentDBClient.connectionString(url);
+    } catch (error) {
+      // The client's own error has the whole URL in it, and the password in that.
+      const message = error instanceof Error ? error.message : '';
+      throw new StoreUnusable('UNSUPPORTED', `The URL of the log at ${place} cannot be used: ${message}`);
+    }
+  }
 
   /** Waits for nothing: what hangs in it is what it is thrown away for. */
   function discard(failed: KurrentDBClient): void {
@@ -74,6 +85,8 @@ export function connectionTo(url: string, answerWithin: number = ANSWER_WITHIN):
       const events = used.readStream(stream, {
         fromRevision: from <= 0 ? START : BigInt(from),
         requiresLeader: true,
+        // Those of the URL are not decoded on the way that reads take.
+        ...(credentials && { credentials }),
         ...(most !== undefined && { maxCount: most }),
       });
       const next = () => within(answerWithin, 'A read', events.next());

@@ -77,7 +77,7 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
   const { clock = () => new Date(), patience: milliseconds = PATIENCE, existing = false } = options;
   const address = addressOf(options.url, options);
   const { stream, place } = address;
-  const connection = connectionTo(address.url, options.answerWithin);
+  const connection = connectionTo(address, options.answerWithin);
   let closing: Promise<void> | null = null;
   const patiently: Patiently = patience(milliseconds, () => closing !== null);
 
