@@ -45,10 +45,8 @@ export const settings = {
   eventStoreUrl: setting({
     name: 'EVENT_STORE_URL',
     default: 'sqlite:{DATA_DIR}/events.db',
-    accepts:
-      'sqlite:relative/path, sqlite:/absolute/path, postgres://user:password@host:port/database or ' +
-      'kurrentdb://user:password@host:port (also kurrentdb+discover, esdb, esdb+discover)',
-    description: 'The log: the one thing to keep and to back up.',
+    accepts: 'sqlite:relative/path, postgres://user:password@host:port/database or kurrentdb://host:port',
+    description: 'The log: the one thing to keep and to back up. The paths of files may be absolute.',
     parse: logUrl,
   }),
   readDatabaseUrl: setting({
