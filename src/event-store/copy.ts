@@ -7,7 +7,7 @@ import type { EventStore } from './port.js';
 const AT_A_TIME = 5000;
 
 /** The log that was to be copied to holds something else than the one that was to be copied. */
-export class CopyRefused extends Error {
+class CopyRefused extends Error {
   override readonly name = 'CopyRefused';
 }
 

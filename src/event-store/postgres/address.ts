@@ -1,7 +1,7 @@
 import { StoreUnusable } from '../errors.js';
 
 /** The schema that a log is in unless its URL names another: `postgres://host/database?schema=name`. */
-export const DEFAULT_SCHEMA = 'peildatum';
+const DEFAULT_SCHEMA = 'peildatum';
 
 /** Where a log is, and how people are told so. */
 export interface Address {
