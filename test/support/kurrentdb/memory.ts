@@ -27,6 +27,8 @@ export interface Memory {
   /** Null: there is no such stream. */
   stream(name: string): readonly NativeEvent[] | null;
   remove(name: string): void;
+  /** The same events, to be changed as nobody could change them on a real server. */
+  tampered(name: string): { data: Uint8Array }[];
   streams(): readonly string[];
   /** Is told of every stream that has grown. */
   onGrowth(listener: (stream: string) => void): () => void;
@@ -39,7 +41,7 @@ export interface Memory {
 const MAX_APPEND_SIZE = 1024 * 1024;
 
 export function newMemory(): Memory {
-  const all = new Map<string, NativeEvent[]>();
+  const all = new Map<string, (NativeEvent & { data: Uint8Array })[]>();
   const listeners = new Set<(stream: string) => void>();
   const remembered = new Map<string, NativeEvent>();
   const limits = { maxAppendSize: MAX_APPEND_SIZE };
@@ -82,6 +84,7 @@ export function newMemory(): Memory {
       return { kind: 'APPENDED', revision, position };
     },
     stream: (name) => all.get(name) ?? null,
+    tampered: (name) => all.get(name) ?? [],
     remove: (name) => void all.delete(name),
     streams: () => [...all.keys()],
     onGrowth(listener) {
