@@ -110,7 +110,7 @@ module.exports = {
     room(
       'import-goes-through-the-rules',
       '^src/import/',
-      ['^events/', '^src/commands/', '^src/time/', '^src/event-store/(port|errors)\\.ts$', ...household],
+      ['^events/', '^src/commands/', '^src/time/', '^src/event-store/(port|errors|admission)\\.ts$', ...household],
       'A file is held against the rules that a mutation is held against. Neither writes to a read model.',
     ),
     room(
