@@ -51,6 +51,8 @@ export const positionText = (position: RecordedEvent['position']): string | null
  */
 export function connectionTo({ url, credentials, place }: Address, answerWithin: number = ANSWER_WITHIN): Connection {
   let current: KurrentDBClient | null = null;
+  /** Is aborted when the client is thrown away: a subscription of it says nothing of that by itself. */
+  let gone = new AbortController();
   const client = (): KurrentDBClient => (current ??= make());
 
   function make(): KurrentDBClient {
@@ -65,7 +67,11 @@ export function connectionTo({ url, credentials, place }: Address, answerWithin:
 
   /** Waits for nothing: what hangs in it is what it is thrown away for. */
   function discard(failed: KurrentDBClient): void {
-    if (current === failed) current = null;
+    if (current === failed) {
+      current = null;
+      gone.abort();
+      gone = new AbortController();
+    }
     failed.dispose().catch(() => {});
   }
 
@@ -127,14 +133,13 @@ export function connectionTo({ url, credentials, place }: Address, answerWithin:
 
     remove: (stream) => using('A deletion', async (used) => void (await used.deleteStream(stream))),
 
-    async follow(stream, after, each, signal) {
+    async follow(stream, after, each, until) {
       const used = client();
+      const signal = AbortSignal.any([until, gone.signal]);
       const subscription = used.subscribeToStream(stream, {
         fromRevision: after === NONE ? START : BigInt(after),
         requiresLeader: true,
       });
-      const stop = (): void => void subscription.unsubscribe().catch(() => {});
-      signal.addEventListener('abort', stop);
       try {
         await new Promise<void>((resolve, reject) => {
           signal.addEventListener('abort', () => resolve());
@@ -148,8 +153,9 @@ export function connectionTo({ url, credentials, place }: Address, answerWithin:
         if (isAway(error)) discard(used);
         throw error;
       } finally {
-        signal.removeEventListener('abort', stop);
-        stop();
+        // What it says after that is nobody's business.
+        subscription.on('error', () => {});
+        subscription.unsubscribe().catch(() => {});
       }
     },
 

@@ -78,6 +78,7 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
   const address = addressOf(options.url, options);
   const { stream, place } = address;
   const connection = connectionTo(address, options.answerWithin);
+  const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
   const patiently: Patiently = patience(milliseconds, () => closing !== null);
 
@@ -126,11 +127,18 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
   /** Every question goes through here: none after close, and every failure in words. */
   async function ask<T>(question: () => Promise<T>): Promise<T> {
     if (closing) throw new Error('The event store is closed.');
-    return explaining(question);
+    const answer = explaining(question);
+    underWay.add(answer);
+    try {
+      return await answer;
+    } finally {
+      underWay.delete(answer);
+    }
   }
 
   async function shutDown(): Promise<void> {
     await queue.idle();
+    await Promise.allSettled(underWay);
     await watch.stop();
     await exclusively(async () => {});
     await connection.close();

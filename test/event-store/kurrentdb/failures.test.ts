@@ -126,6 +126,29 @@ describeOnLoopback('the engine of KurrentDB', () => {
     await vi.waitFor(() => expect(wakes).toBeGreaterThan(before), { timeout: 10_000 });
   });
 
+  it('follows again after an outage, and is told at once again', async () => {
+    const loopback = await server();
+    const [store, other] = [await open(loopback), await open(loopback)];
+    const woken: number[] = [];
+    other.onAppend(() => woken.push(performance.now()));
+    await store.append({ events: [event('a')] });
+    await vi.waitFor(() => expect(woken.length).toBeGreaterThan(0), { timeout: 5000 });
+    await loopback.stop();
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    await loopback.start();
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    const delays: number[] = [];
+    for (let index = 0; index < 5; index += 1) {
+      const before = woken.length;
+      await store.append({ events: [event('a')] });
+      const appended = performance.now();
+      await vi.waitFor(() => expect(woken.length).toBeGreaterThan(before), { timeout: 5000, interval: 5 });
+      delays.push((woken.at(-1) ?? 0) - appended);
+    }
+    // By looking every second alone, five in a row would not be so soon.
+    expect(Math.max(...delays)).toBeLessThan(500);
+  });
+
   it('does not wait for ever for a server that has fallen silent, says that the append may be there, and finds it', async () => {
     const loopback = await server();
     const store = await open(loopback, { patience: 300, answerWithin: 2000 });
