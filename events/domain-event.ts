@@ -10,6 +10,7 @@ import type { StatusCorrected, StatusStated, StatusWithdrawn } from './statuses.
 import type {
   OrganisationRegistered,
   ProjectRegistered,
+  ProjectSummarised,
   RegionRegistered,
   SubjectNamed,
   SubjectRetired,
@@ -27,6 +28,7 @@ export interface EventData {
   ProjectRegistered: ProjectRegistered;
   ProjectNamed: SubjectNamed;
   ProjectRetired: SubjectRetired;
+  ProjectSummarised: ProjectSummarised;
   StatusStated: StatusStated;
   StatusCorrected: StatusCorrected;
   StatusWithdrawn: StatusWithdrawn;

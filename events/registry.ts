@@ -11,6 +11,7 @@ import { StatusCorrected, StatusStated, StatusWithdrawn } from './statuses.js';
 import {
   OrganisationRegistered,
   ProjectRegistered,
+  ProjectSummarised,
   RegionRegistered,
   SubjectNamed,
   SubjectRetired,
@@ -37,6 +38,7 @@ export const eventTypes = {
   ProjectRegistered: only(ProjectRegistered),
   ProjectNamed: only(SubjectNamed),
   ProjectRetired: only(SubjectRetired),
+  ProjectSummarised: only(ProjectSummarised),
   StatusStated: only(StatusStated),
   StatusCorrected: only(StatusCorrected),
   StatusWithdrawn: only(StatusWithdrawn),

@@ -20,6 +20,10 @@ export type ProjectRegistered = Static<typeof ProjectRegistered>;
 export const OrganisationRegistered = Type.Object({ ...registration, ...evidenced }, closed);
 export type OrganisationRegistered = Static<typeof OrganisationRegistered>;
 
+/** What a project is about, where it came to be known after its registration. The latest that is known holds. */
+export const ProjectSummarised = Type.Object({ summary: FreeText, evidence: EvidenceList }, closed);
+export type ProjectSummarised = Static<typeof ProjectSummarised>;
+
 /** A name from a date: the first, or another one later. */
 export const SubjectNamed = Type.Object(naming, closed);
 export type SubjectNamed = Static<typeof SubjectNamed>;

@@ -6,6 +6,7 @@ import type { PublicationFigureRow } from './publications/tables.js';
 import type { ReportRow } from './reports/tables.js';
 import type { ScaleVersionRow } from './scales/tables.js';
 import type { StatementRow, StatusChangeRow, SubjectRow } from './statements/tables.js';
+import type { SummaryRow } from './summaries/tables.js';
 import type { TableDefinition } from './table.js';
 
 /** The tables of one version of the read models, as questions see them. */
@@ -18,6 +19,7 @@ export interface ReadTables {
   period_publication: PeriodPublicationRow;
   milestone: MilestoneRow;
   report: ReportRow;
+  summary: SummaryRow;
   publication_figure: PublicationFigureRow;
 }
 

@@ -29,7 +29,7 @@ export class Project extends Subject {
     return careOfficeOf(this, context);
   }
 
-  @Field(() => String, { nullable: true, description: 'What it is about, as given at registration.' })
+  @Field(() => String, { nullable: true, description: 'What it is about, as known at the moment.' })
   get summary(): string | null {
     return this.facts.summary;
   }

@@ -12,6 +12,7 @@ import { projectEntries } from './projects.js';
 import { publicationEntries } from './publications.js';
 import { regionEntries } from './regions.js';
 import { scaleEntries } from './scales.js';
+import { summaryEntries } from './summaries.js';
 
 type Entries = Readonly<Partial<Record<Period['key'], () => Entry[]>>>;
 
@@ -19,7 +20,7 @@ type Entries = Readonly<Partial<Record<Period['key'], () => Entry[]>>>;
 const news: Entries = {
   '2019-03': () => [...scaleEntries(), ...organisationEntries(), ...regionEntries()],
   '2020-03': () => projectEntries('2020-03'),
-  '2020-10': () => [...renamingEntries(), ...projectEntries('2020-10'), ...milestoneEntries()],
+  '2020-10': () => [...renamingEntries(), ...projectEntries('2020-10'), ...summaryEntries(), ...milestoneEntries()],
 };
 
 /** The assessments of projects, and what was printed of a period. */

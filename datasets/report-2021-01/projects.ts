@@ -5,7 +5,7 @@ import type { Entry } from '../entry.js';
 import type { ReconstructedProject } from '../reconstruction/projects.js';
 import type { ProjectPeriod } from '../reconstruction/types.js';
 import { fromCounts, statement, type Grounds } from './grounds.js';
-import { textOnProjects, withoutSources, type TextOnProject } from './named-projects.js';
+import { textOnProjects, type TextOnProject } from './named-projects.js';
 import { columnHead } from './periods.js';
 import { registrationOf } from './project-registration.js';
 import { reconstructedProjects } from './reconstructed.js';
@@ -35,7 +35,7 @@ const evidenceOn = (project: ReconstructedProject, text: TextOnProject | undefin
   text ? text.evidence : [inReport(`table 6, column ${columnHead(project.registeredBy)}`)];
 
 function entriesOf(project: ReconstructedProject, text: TextOnProject | undefined): Entry[] {
-  const { key, name, summary, regions, careOffice, rubric, start } = project;
+  const { key, name, regions, careOffice, rubric, start } = project;
   const stream = projectStream(key);
   const evidence = evidenceOn(project, text);
   const { registeredOn, reason } = registrationOf(project, text?.started ?? null);
@@ -46,7 +46,7 @@ function entriesOf(project: ReconstructedProject, text: TextOnProject | undefine
     {
       stream,
       type: 'ProjectRegistered',
-      data: { key, registeredOn, summary: withoutSources(summary), reason, evidence },
+      data: { key, registeredOn, summary: null, reason, evidence },
     },
     {
       stream,

@@ -1,6 +1,7 @@
 import type { DomainEvent } from '../../events/domain-event.js';
 import { subjectOfStream, type SubjectName } from '../../events/streams.js';
 import { UnplaceableEvent, type Fold, type ReadModel, type Writer } from '../read-model.js';
+import { subjectIdOf } from '../statements/questions/subject-id.js';
 import { milestoneTable, type MilestoneRow } from './tables.js';
 
 /** Dated facts about subjects and about the programme. */
@@ -35,12 +36,7 @@ async function rowOf(event: DomainEvent & { type: 'MilestoneRecorded' }, writer:
 }
 
 async function subjectId(name: SubjectName, stream: string, { db }: Writer): Promise<number> {
-  const row = await db
-    .selectFrom('subject')
-    .select('id')
-    .where('kind', '=', name.kind)
-    .where('key', '=', name.key)
-    .executeTakeFirst();
-  if (!row) throw new UnplaceableEvent(`A milestone needs a registered subject; '${stream}' has none.`);
-  return row.id;
+  const id = await subjectIdOf(db, name);
+  if (id === null) throw new UnplaceableEvent(`A milestone needs a registered subject; '${stream}' has none.`);
+  return id;
 }

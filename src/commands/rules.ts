@@ -39,6 +39,7 @@ const rules: { readonly [T in EventTypeName]: readonly Rule<T>[] } = {
   ProjectRegistered: registration,
   ProjectNamed: naming,
   ProjectRetired: retirement,
+  ProjectSummarised: [standsInItsStream, subjectIsRegistered],
   StatusStated: [
     standsInItsStream,
     subjectIsRegistered,

@@ -180,6 +180,14 @@ it('tells of a named project what the texts say', async () => {
   });
 });
 
+it('tells of a project in March only what was known in March', async () => {
+  const tell = (at: string) => api.ask<{ project: object }>(`{ project(key: "nieuwkomers", at: ${at}) { summary } }`);
+  expect(await tell('{period: "2020-03", asPublished: true}')).toEqual({ project: { summary: null } });
+  expect(await tell('{period: "2020-03"}')).toEqual({
+    project: { summary: 'first group of 17 people started in September 2020; with subregion Food Valley' },
+  });
+});
+
 it('answers the publications of chapter 5 with the days that they count', async () => {
   const { publications } = await api.ask<{ publications: readonly object[] }>(
     '{ publications(at: {period: "2020-10"}) { title kind figures { metric value from until source } } }',

@@ -60,7 +60,7 @@ describe('a backup', () => {
   it('holds the log, the vault and the public keys, and a manifest that is true of them', async () => {
     const { out, code, stdout, stderr } = await backup(dataDir);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^Backed up and verified events up to position 5121, recorded at .*events\.db, vault\.db/);
+    expect(stdout).toMatch(/^Backed up and verified events up to position 5154, recorded at .*events\.db, vault\.db/);
     const manifest = readManifest(out);
     expect(manifest.files.map(({ name }) => name)).toEqual(['events.db', 'vault.db', 'keys/jwks.json']);
     for (const { name, ...digest } of manifest.files) expect(await digestOf(join(out, name))).toEqual(digest);
@@ -109,9 +109,9 @@ describe('a backup', () => {
       const answer = await server.answer({ query: `{ events(last: 1, filter: {}) { totalCount } }` });
       expect(answer.text).toContain('totalCount');
       // Appended by twos: a moment between the two is none.
-      expect((position - 5121) % 2).toBe(0);
+      expect((position - 5154) % 2).toBe(0);
       const copy = openSqliteEventStore({ file: join(out, 'events.db') });
-      expect(await copy.readAll(5119, 10_000)).toEqual((await log.readAll(5119, 10_000)).slice(0, position - 5119));
+      expect(await copy.readAll(5152, 10_000)).toEqual((await log.readAll(5152, 10_000)).slice(0, position - 5152));
       await copy.close();
       expect(lastLeafHash).toMatch(/^[0-9a-f]{64}$/);
     }
@@ -184,12 +184,12 @@ describe('no backup is made', () => {
     [`UPDATE event SET actor = 'another' WHERE position = 17`, 'the event at position 17 is not what was recorded'],
     [`UPDATE event SET data = '{"cut' WHERE position = 17`, 'the event at position 17 is not what was recorded'],
     [
-      `UPDATE event SET hash = zeroblob(32) WHERE position = 5121`,
-      'the event at position 5121 is not what was recorded',
+      `UPDATE event SET hash = zeroblob(32) WHERE position = 5154`,
+      'the event at position 5154 is not what was recorded',
     ],
     [
-      `DELETE FROM request; DELETE FROM event WHERE position = 5120`,
-      'the event at position 5121 stands after position 5119',
+      `DELETE FROM request; DELETE FROM event WHERE position = 5153`,
+      'the event at position 5154 stands after position 5152',
     ],
     [`DELETE FROM request`, '1 requests with an idempotency key are not remembered as they were made'],
     [`UPDATE request SET digest = 'another'`, '1 requests with an idempotency key are not remembered'],

@@ -13,6 +13,7 @@ import {
   scale,
   scaleRevised,
   stated,
+  summarised,
   withdrawn,
 } from './candidates.js';
 
@@ -108,6 +109,8 @@ const rest = fc.oneof(
     fixed(published('2020-10', '2020-11-01', 'regions@2020-10')),
     fixed(milestone('project-p')),
     fixed(milestone('region-a')),
+    fixed(summarised('project-p')),
+    fixed(summarised('region-a')),
   ),
 );
 

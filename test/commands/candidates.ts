@@ -111,6 +111,12 @@ export const report = (key: string, period: string | null): Candidate => ({
   data: { key, title: key, publisher: 'ZN', publishedOn: '2021-01', period, tables: [], claims: [] },
 });
 
+export const summarised = (stream: string): Candidate => ({
+  stream,
+  type: 'ProjectSummarised',
+  data: { summary: 'What it is about.', evidence: [] },
+});
+
 export const milestone = (stream: string, more: Partial<EventData['MilestoneRecorded']> = {}): Candidate => ({
   stream,
   type: 'MilestoneRecorded',

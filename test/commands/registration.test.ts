@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { milestone, organisation, project, region, regionNamed, stated, withdrawn } from './candidates.js';
+import { milestone, organisation, project, region, regionNamed, stated, summarised, withdrawn } from './candidates.js';
 import { past } from './past.js';
 
 test('a key is registered once per kind of subject', () => {
@@ -18,6 +18,16 @@ test('a key stays taken when its registration is withdrawn', () => {
   const registration = history.happen(region('zeeland'));
   history.happen(withdrawn('region-zeeland', registration));
   expect(history.judge(region('zeeland'))?.code).toBe('ALREADY_REGISTERED');
+});
+
+test('a project that is not registered is not summarised either', () => {
+  const history = past();
+  expect(history.judge(summarised('project-p'))).toMatchObject({
+    code: 'NOT_REGISTERED',
+    message: "Project 'p' is not registered.",
+  });
+  history.happen(project('p'));
+  expect(history.judge(summarised('project-p'))).toBeNull();
 });
 
 test.each([regionNamed('zeeland', 'Zeeland'), stated('region-zeeland', 'vision', '1'), milestone('region-zeeland')])(

@@ -3,6 +3,7 @@ import type { Candidate } from '../../src/commands/candidate.js';
 import {
   corrected,
   milestone,
+  summarised,
   organisation,
   period,
   project,
@@ -55,6 +56,7 @@ const everyType: readonly Candidate[] = [
   report('2021-01', null),
   milestone('region-zeeland'),
   milestone('programme'),
+  summarised('project-P-001'),
   figures,
   erased,
 ];

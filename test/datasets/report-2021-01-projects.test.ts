@@ -83,12 +83,26 @@ describe('projects', () => {
     for (const { data } of registrations) expect(data.reason).toMatch(/^Assumed: /);
   });
 
-  it('have a summary where the texts tell of them, without the numbers of the texts', () => {
-    for (const { stream, data } of registrations) {
-      const { named, summary } = projectOf(stream);
-      expect(data.summary === null).toBe(!named || summary === null);
-    }
-    expect(registrations.find(({ data }) => data.key.endsWith('rvwo'))?.data.summary).toMatch(/Topaz; LOC$/);
+  it('have a summary where the texts tell of them, from the report on and without the numbers of the texts', () => {
+    expect(registrations.every(({ data }) => data.summary === null)).toBe(true);
+    const summarised = of('ProjectSummarised');
+    expect(summarised.map(({ stream }) => stream)).toEqual(
+      projects.filter(({ named, summary }) => named && summary !== null).map(({ key }) => `project-${key}`),
+    );
+    expect(summarised.every(({ recording, data }) => recording === '2020-10' && data.evidence.length > 0)).toBe(true);
+    expect(summarised.find(({ stream }) => stream.endsWith('rvwo'))?.data.summary).toMatch(/Topaz; LOC$/);
+  });
+
+  it('are told of nothing that is dated after the recording', () => {
+    const dated = events.flatMap(({ data, recordedAt }) => {
+      const said = Object.entries(data).filter(([field]) => ['summary', 'text', 'name'].includes(field));
+      const years = said.flatMap(([, value]) => String(value).match(/\b20\d\d\b/g) ?? []);
+      return years.map((year) => ({ year, recordedAt, said }));
+    });
+    // What is expected of a later year is said as an expectation: 'aimed at in 2021', 'to 2030', 'ends'.
+    const ahead = dated.filter(({ year, recordedAt }) => year > recordedAt.slice(0, 4));
+    expect(ahead.map(({ recordedAt }) => recordedAt < '2021')).not.toContain(true);
+    expect(dated.length).toBeGreaterThan(0);
   });
 
   it('bear their names from registration on', () => {

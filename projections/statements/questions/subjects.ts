@@ -44,7 +44,11 @@ export async function subjectFacts(
         ? sql`s.kind = ${which.kind} and s.key in ${listed(which.keys)}`
         : sql`s.kind = ${which.kind}`;
   const { rows } = await sql<Row>`
-    select s.id, s.kind, s.key, s.summary,
+    select s.id, s.kind, s.key,
+      coalesce(
+        (select x.text from ${sql.table('summary')} x where x.subject = s.id and x.position <= ${point.position}
+         order by x.position desc limit 1),
+        s.summary) as summary,
       ${firstDate(id, 'registered', point.position)} as registered_on,
       ${firstDate(id, 'retired', point.position)} as retired_on,
       coalesce(

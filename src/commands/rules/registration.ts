@@ -15,6 +15,7 @@ type AboutSubject =
   | 'RegionRetired'
   | 'ProjectNamed'
   | 'ProjectRetired'
+  | 'ProjectSummarised'
   | 'OrganisationNamed'
   | 'StatusStated'
   | 'MilestoneRecorded';

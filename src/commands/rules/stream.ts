@@ -46,6 +46,7 @@ function homeOf(event: Candidate): Home {
       return streamOfAny('REGION');
     case 'ProjectNamed':
     case 'ProjectRetired':
+    case 'ProjectSummarised':
       return streamOfAny('PROJECT');
     case 'StatusStated':
       return streamOfAny('REGION', 'PROJECT');
