@@ -31,8 +31,8 @@ export abstract class RecordingInput {
   })
   idempotencyKey?: string | null;
 
-  @Field(() => Boolean, { defaultValue: false, description: 'Decide, and record nothing.' })
-  validateOnly!: boolean;
+  @Field(() => Boolean, { nullable: true, defaultValue: false, description: 'Decide, and record nothing.' })
+  validateOnly?: boolean | null;
 
   @Field(() => [EvidenceInput], { nullable: true, description: 'Where it can be checked: up to 20 sources.' })
   evidence?: EvidenceInput[] | null;

@@ -20,8 +20,8 @@ export class ImportRowInput {
   @Field(() => DateScalar, { description: 'The first date on which it is stated to hold.' })
   effectiveOn!: string;
 
-  @Field(() => Basis, { defaultValue: Basis.OBSERVED, description: 'How it is known.' })
-  basis!: keyof typeof Basis;
+  @Field(() => Basis, { nullable: true, defaultValue: Basis.OBSERVED, description: 'How it is known.' })
+  basis?: keyof typeof Basis | null;
 
   @Field(() => String, {
     nullable: true,
@@ -42,17 +42,19 @@ export class ImportStatusesInput {
   rows!: ImportRowInput[];
 
   @Field(() => Boolean, {
+    nullable: true,
     defaultValue: false,
     description: 'Record the rows that are not refused. Default: all of them, or nothing.',
   })
-  partial!: boolean;
+  partial?: boolean | null;
 
   @Field(() => Boolean, {
+    nullable: true,
     defaultValue: false,
     description:
       'Take a level that holds already for unchanged, whenever it was stated. Default: only where it was stated of this very date; else it is recorded anew, as confirmed on this date.',
   })
-  changesOnly!: boolean;
+  changesOnly?: boolean | null;
 
   @Field(() => ID, {
     nullable: true,
@@ -61,6 +63,6 @@ export class ImportStatusesInput {
   })
   idempotencyKey?: string | null;
 
-  @Field(() => Boolean, { defaultValue: false, description: 'Decide, and record nothing: a dry run.' })
-  validateOnly!: boolean;
+  @Field(() => Boolean, { nullable: true, defaultValue: false, description: 'Decide, and record nothing: a dry run.' })
+  validateOnly?: boolean | null;
 }

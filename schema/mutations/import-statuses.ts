@@ -23,14 +23,22 @@ export class ImportMutation {
     const { actor } = context.authorise('STATE');
     // A row about a date of which something else is stated corrects that.
     context.authorise('CORRECT');
-    const { partial, changesOnly, validateOnly, idempotencyKey = null } = input;
+    const { idempotencyKey = null } = input;
     const wrong = problemOfKey(idempotencyKey) ?? problemOfSize(input);
     if (wrong) return wrong;
     const read = input.rows.map(readRow);
     const rows = read.flatMap((row) => ('line' in row ? row : []));
     const refusedLines = new Set(read.flatMap((row, index) => ('line' in row ? [] : index)));
     const result = await importRows(
-      { rows, actor, idempotencyKey, partial, changesOnly, validateOnly, refusedLines },
+      {
+        rows,
+        actor,
+        idempotencyKey,
+        partial: input.partial ?? false,
+        changesOnly: input.changesOnly ?? false,
+        validateOnly: input.validateOnly ?? false,
+        refusedLines,
+      },
       context.recorder,
     );
     switch (result.kind) {
@@ -69,7 +77,16 @@ function readRow(
 ): StatementRow | AnyProblem {
   try {
     const stream = subjectStream(subject);
-    return { line, stream, scale, level, effectiveOn, basis, reason: reason ?? null, evidence: evidenceOf(evidence) };
+    return {
+      line,
+      stream,
+      scale,
+      level,
+      effectiveOn,
+      basis: basis ?? 'OBSERVED',
+      reason: reason ?? null,
+      evidence: evidenceOf(evidence),
+    };
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     const { code, message } = error.problem;

@@ -142,8 +142,8 @@ export class RecordStatusInput extends ReasonedInput {
   })
   effectiveOn!: string;
 
-  @Field(() => Basis, { defaultValue: Basis.OBSERVED, description: 'How it is known.' })
-  basis!: keyof typeof Basis;
+  @Field(() => Basis, { nullable: true, defaultValue: Basis.OBSERVED, description: 'How it is known.' })
+  basis?: keyof typeof Basis | null;
 
   @Field(revisionType, expectedRevisionField)
   expectedRevision?: number | null;
@@ -186,8 +186,8 @@ export class WithdrawStatusInput {
   @Field(() => ID, { nullable: true, description: 'A name for this request, of your making. See the other inputs.' })
   idempotencyKey?: string | null;
 
-  @Field(() => Boolean, { defaultValue: false, description: 'Decide, and record nothing.' })
-  validateOnly!: boolean;
+  @Field(() => Boolean, { nullable: true, defaultValue: false, description: 'Decide, and record nothing.' })
+  validateOnly?: boolean | null;
 
   @Field(revisionType, expectedRevisionField)
   expectedRevision?: number | null;

@@ -133,7 +133,7 @@ export class Mutations {
       scale,
       level,
       effectiveOn,
-      basis,
+      basis: basis ?? 'OBSERVED',
       ...groundsOf(input),
     }));
   }

@@ -10,7 +10,7 @@ import { InvalidInput, type RecordResult } from './results.js';
 /** What every input has of these. */
 interface Recording {
   readonly idempotencyKey?: string | null;
-  readonly validateOnly: boolean;
+  readonly validateOnly?: boolean | null;
   readonly expectedRevision?: number | null;
 }
 
@@ -33,7 +33,8 @@ export async function record(
   command: () => Command | Promise<Command>,
 ): Promise<RecordResult> {
   const { actor } = context.authorise(power);
-  const { idempotencyKey = null, validateOnly, expectedRevision = null } = input;
+  const { idempotencyKey = null, expectedRevision = null } = input;
+  const validateOnly = input.validateOnly ?? false;
   const wrongKey = problemOfKey(idempotencyKey);
   if (wrongKey) return wrongKey;
   try {

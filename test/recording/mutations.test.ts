@@ -225,3 +225,26 @@ describe('validateOnly', () => {
     expect(await recording.record('recordStatus', { ...input, level: '2' })).toMatchObject({ __typename: 'Recorded' });
   });
 });
+
+describe('null for an optional field', () => {
+  it('means what leaving it out means', async () => {
+    const subject = await recording.idOf('noord');
+    const recorded = await recording.record('recordStatus', {
+      subject,
+      scale: 'phase',
+      level: '2',
+      effectiveOn: '2020-02-01',
+      basis: null,
+      reason: null,
+      evidence: null,
+      idempotencyKey: null,
+      expectedRevision: null,
+      validateOnly: null,
+    });
+    expect(recorded).toMatchObject({ __typename: 'Recorded', event: { type: 'StatusStated' } });
+    const { region } = await api.ask<{ region: object }>(
+      '{ region(key: "noord") { status(scale: "phase") { basis } } }',
+    );
+    expect(region).toEqual({ status: { basis: 'OBSERVED' } });
+  });
+});
