@@ -23,7 +23,7 @@ export const isAway = (error: unknown): boolean =>
   away.test(codeOf(error)) || (error instanceof Error && codeOf(error) === '' && lostConnection.test(error.message));
 
 const remedies: readonly (readonly [RegExp, StoreUnusable['code'], string])[] = [
-  [/^42501/, 'NOT_WRITABLE', 'may not be used by this user. Grant what is missing (docs/operations.md lists it)'],
+  [/^42501/, 'NOT_WRITABLE', 'may not be used by this user. Grant what is missing (docs/postgresql.md lists it)'],
   [/^(28|3D000)/, 'REFUSED', 'cannot be entered. Correct the user, the password or the database in EVENT_STORE_URL'],
   [
     /^25006/,

@@ -64,7 +64,7 @@ export async function checkHealth(client: ClientBase, { schema, place }: Address
   if (!writable) {
     throw new StoreUnusable(
       'NOT_WRITABLE',
-      `${place} may be read, but not written by this user. Grant what is missing (docs/operations.md lists it).`,
+      `${place} may be read, but not written by this user. Grant what is missing (docs/postgresql.md lists it).`,
     );
   }
 }
