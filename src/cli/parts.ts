@@ -16,7 +16,7 @@ type Places = Pick<Config, 'dataDir' | 'eventStoreUrl' | 'readDatabaseUrl'>;
 function fileOf({ eventStoreUrl }: Places): string {
   if (eventStoreUrl.engine === 'sqlite') return eventStoreUrl.path;
   throw new ExpectedError(
-    'The log is on a server, whose own tools make its backups (docs/operations.md). Of it alone, peildatum export or ' +
+    'The log is on a server, whose own tools make its backups (docs/postgresql.md). Of it alone, peildatum export or ' +
       'peildatum copy makes one in a file.',
   );
 }
