@@ -10,5 +10,7 @@ export default defineConfig({
     globalSetup: ['test/support/build.ts', 'test/support/postgres/setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What it imports from jest's package is TypeScript of ours, and of graphql it needs the copy that all have.
+    server: { deps: { inline: ['@apollo/server-integration-testsuite'] } },
   },
 });

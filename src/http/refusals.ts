@@ -18,7 +18,7 @@ const refuseBody = (error: FastifyError, reply: FastifyReply, status: number): F
       return refuse(reply, 415, 'UNSUPPORTED_MEDIA_TYPE', 'Send GraphQL as content-type application/json.');
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
-      return refuse(reply, 400, 'BAD_REQUEST', 'The body is not valid JSON: send an object like {"query": "{ … }"}.');
+      return refuse(reply, 400, 'BAD_REQUEST', 'Invalid JSON in the body: send an object like {"query": "{ … }"}.');
     default:
       return refuse(reply, status, 'BAD_REQUEST', error.message);
   }
@@ -55,3 +55,12 @@ export const refuseBadHost = async (request: FastifyRequest, reply: FastifyReply
   URL.canParse(request.url, `${request.protocol}://${request.hostname}/`)
     ? undefined
     : refuse(reply, 400, 'BAD_REQUEST', 'The address or the Host header is not valid.');
+
+/** Answers to a method that an address does not have, and says which it has (RFC 9110, 15.5.6). */
+export const refuseMethod =
+  (methods: readonly string[]) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const allow = methods.join(', ');
+    reply.header('allow', allow);
+    return refuse(reply, 405, 'METHOD_NOT_ALLOWED', `Not ${request.method}, but ${allow} are served here.`);
+  };

@@ -1,24 +1,20 @@
-import { fastifyApolloHandler } from '@as-integrations/fastify';
-import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { newApolloServer } from './apollo.js';
 import type { Asking } from './asking.js';
-import { conditionalGet, type CachingContext } from './cache.js';
+import type { CachingContext } from './cache.js';
 import type { ListSizes } from './cost.js';
 import { drainable } from './drain.js';
 import { addExports, type ExportSettings } from './export/index.js';
+import { newFastify } from './fastify.js';
 import { addGraphiql } from './graphiql/index.js';
 import type { GraphiqlSettings } from './graphiql/settings.js';
+import { addGraphql } from './graphql.js';
 import { addHealth, type Health } from './health.js';
-import { MAX_BODY_BYTES } from './limits.js';
 import { listen } from './listen.js';
-import { refuseDeepNesting } from './nesting.js';
-import { challenge, refuse, refuseBadHost, refuseClearly } from './refusals.js';
 import { addWebSockets } from './websocket.js';
 import { admitEverybody, type Admit } from './websocket/admission.js';
 import { SOCKET_LIMITS, type SocketLimits } from './websocket/limits.js';
-import { isUpgradeToWebSocket } from './websocket/upgrade.js';
 
 export interface ServerOptions<C extends CachingContext> {
   readonly schema: GraphQLSchema;
@@ -50,28 +46,6 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** How long a client may take to send its request, in milliseconds. */
-const REQUEST_TIMEOUT = 30_000;
-
-const newFastify = (logger: Logger): FastifyInstance => {
-  const loggerInstance: FastifyBaseLogger = logger;
-  const app = fastify({
-    loggerInstance,
-    // Two lines for every request are too many at 'info'; one at 'debug' will do.
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT,
-    http: { shouldUpgradeCallback: isUpgradeToWebSocket },
-    frameworkErrors: (error, _request, reply) => {
-      void refuse(reply, error.statusCode ?? 400, 'BAD_REQUEST', `${error.message}.`);
-    },
-  });
-  app.addHook('onResponse', async ({ method, url }, { statusCode, elapsedTime }) => {
-    logger.debug({ method, url, status: statusCode, milliseconds: Math.round(elapsedTime) }, 'Answered');
-  });
-  return app;
-};
-
 /** Serves a schema over HTTP and over WebSockets. @throws {ExpectedError} when the address cannot be used. */
 export const startServer = async <C extends CachingContext>(options: ServerOptions<C>): Promise<RunningServer> => {
   const { schema, contextFor, momentFields = new Set<string>(), listSizes = {}, health, host, port, logger } = options;
@@ -82,8 +56,6 @@ export const startServer = async <C extends CachingContext>(options: ServerOptio
   const drain = drainable(app);
   const { admit = admitEverybody, socketLimits: limits = SOCKET_LIMITS } = options;
   const sockets = addWebSockets(app.server, { schema, listSizes, contextFor, admit, limits, logger });
-  refuseClearly(app, logger);
-  app.addHook('onSend', challenge);
   addHealth(app, health, logger);
   if (options.exports) addExports(app, { ...options.exports, schema, contextFor, momentFields, logger });
   if (options.graphiql) addGraphiql(app, options.graphiql);
@@ -94,15 +66,7 @@ export const startServer = async <C extends CachingContext>(options: ServerOptio
     ...graphiql,
     health: ['/health/live', '/health/ready'],
   }));
-  app.route({
-    method: ['GET', 'POST'],
-    url: '/graphql',
-    exposeHeadRoute: false,
-    onRequest: refuseBadHost,
-    preHandler: refuseDeepNesting,
-    onSend: conditionalGet,
-    handler: fastifyApolloHandler(apollo, { context: contextFor }),
-  });
+  addGraphql(app, apollo, contextFor);
 
   const stopAll = async (): Promise<void> => {
     // An open WebSocket would keep the server from ever closing.

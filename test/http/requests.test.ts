@@ -27,8 +27,20 @@ describe('the server', () => {
     },
   );
 
-  it('answers an unknown method with 404', async () => {
-    expect((await server.fetch('/graphql', { method: 'DELETE' })).status).toBe(404);
+  it.each(['DELETE', 'PUT', 'PATCH', 'OPTIONS', 'HEAD'])(
+    'answers %s for GraphQL with the methods there are',
+    async (method) => {
+      const answer = await server.fetch('/graphql', { method });
+      expect(answer.status).toBe(405);
+      expect(answer.headers.get('allow')).toBe('GET, POST');
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+      expect(errorsOf(answer).map(({ code }) => code)).toEqual(method === 'HEAD' ? [] : ['METHOD_NOT_ALLOWED']);
+    },
+  );
+
+  it('reads no body that comes with a method it does not have', async () => {
+    const answer = await server.fetch('/graphql', { method: 'PUT', headers: json, body: 'x'.repeat(2_000_000) });
+    expect(answer.status).toBe(405);
   });
 
   it('answers introspection', async () => {

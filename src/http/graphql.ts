@@ -1,0 +1,32 @@
+import type { ApolloServer, BaseContext } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Asking } from './asking.js';
+import { conditionalGet } from './cache.js';
+import { refuseDeepNesting } from './nesting.js';
+import { refuseBadHost, refuseMethod } from './refusals.js';
+
+const METHODS = ['GET', 'POST'];
+
+/** Serves GraphQL over HTTP. What Apollo Server must not be handed is refused before it; what it answers can be kept. */
+export const addGraphql = <C extends BaseContext>(
+  app: FastifyInstance,
+  apollo: ApolloServer<C>,
+  contextFor: (request: Asking) => Promise<C>,
+  url = '/graphql',
+): void => {
+  const address = { url, exposeHeadRoute: false };
+  app.route({
+    ...address,
+    method: METHODS,
+    onRequest: refuseBadHost,
+    preHandler: refuseDeepNesting,
+    onSend: conditionalGet,
+    handler: fastifyApolloHandler(apollo, { context: contextFor }),
+  });
+
+  const refuseOthers = refuseMethod(METHODS);
+  const others = app.supportedMethods.filter((method) => !METHODS.includes(method));
+  // At once: a body that nobody wants is not read.
+  app.route({ ...address, method: others, onRequest: refuseOthers, handler: refuseOthers });
+};
