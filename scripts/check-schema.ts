@@ -18,16 +18,19 @@ if (readFileSync(join(root, SCHEMA_FILE), 'utf8') !== printed) {
 }
 
 const bases = committedSchemas(process.env['SCHEMA_BASE']);
+/** What breaks clients, and of which versions. */
+const breaks = new Map<string, string[]>();
 for (const { revision, sdl } of bases) {
   for (const { criticality, path = '', message } of await diff(buildSchema(sdl), current)) {
     if (criticality.level !== CriticalityLevel.Breaking || path in acceptedBreaks) continue;
-    complaints.push(`Breaks clients of ${revision}: ${path}: ${message}`);
+    const text = `${path}: ${message}`;
+    breaks.set(text, [...(breaks.get(text) ?? []), revision.slice(0, 10)]);
   }
 }
+for (const [text, revisions] of breaks) complaints.push(`Breaks clients of ${revisions.join(' and ')}: ${text}`);
 
 if (complaints.length > 0) {
-  const unique = [...new Set(complaints)];
-  process.stderr.write(`${unique.join('\n')}\n`);
+  process.stderr.write(`${complaints.join('\n')}\n`);
   process.exitCode = 1;
 } else {
   const compared =

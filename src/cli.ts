@@ -1,5 +1,6 @@
 import { register as backup } from './cli/backup.js';
 import { register as copy } from './cli/copy.js';
+import { exitCodes } from './cli/exit-codes.js';
 import { register as exportLog } from './cli/export.js';
 import { register as importSheet } from './cli/import.js';
 import { register as load } from './cli/load.js';
@@ -23,4 +24,9 @@ const commands: readonly RegisterCommand[] = [
 ];
 
 const { argv, env, stdout, stderr } = process;
+// Who reads what it writes may have had enough, as `head` has. That ends it, and needs no words.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(exitCodes.failed);
+});
 process.exitCode = await runProgram({ args: argv.slice(2), env, stdout, stderr }, commands);
