@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { IStreamsServer } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_grpc_pb.js';
 import streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
@@ -88,8 +89,9 @@ export function streamsService(memory: Memory, faults: Faults): Partial<IStreams
     if (!asked || !from) return void call.emit('error', { code: status.UNIMPLEMENTED, details: 'Streams only.' });
     const name = streamIn(from);
     const backwards = asked.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
+    const closed = new Promise((resolve) => call.once('close', resolve));
     const write = async (message: InstanceType<typeof streams.ReadResp>) => {
-      if (!call.write(message)) await new Promise((resolve) => call.once('drain', resolve).once('close', resolve));
+      if (!call.write(message)) await Promise.race([once(call, 'drain').catch(() => {}), closed]);
     };
 
     if (asked.hasSubscription()) {
