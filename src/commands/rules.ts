@@ -17,7 +17,12 @@ import { canRetire, takesEffectInLifetime } from './rules/lifetime.js';
 import { parentsHaveNoCycle } from './rules/parents.js';
 import { periodIsNew, publishesDefinedPeriod } from './rules/periods.js';
 import { keyIsFree, subjectIsRegistered } from './rules/registration.js';
-import { reportIsNew, reportsDefinedPeriod } from './rules/reports.js';
+import {
+  figuresHaveTheirDecimals,
+  reportIsNew,
+  reportNamesEachPartOnce,
+  reportsDefinedPeriod,
+} from './rules/reports.js';
 import type { Rule } from './rules/rule.js';
 import { levelsAreKept, levelsDiffer, scaleIsNew } from './rules/scales.js';
 import { scaleFitsSubject } from './rules/stated-scale.js';
@@ -62,7 +67,14 @@ const rules: { readonly [T in EventTypeName]: readonly Rule<T>[] } = {
   StatusWithdrawn: [standsInItsStream, withdrawsWhatStands, parentsHaveNoCycle],
   PeriodDefined: [standsInItsStream, periodIsNew],
   PeriodPublished: [standsInItsStream, publishesDefinedPeriod, cellsAreReadable],
-  ReportPublished: [standsInItsStream, reportIsNew, reportsDefinedPeriod, formulasAreReadable],
+  ReportPublished: [
+    standsInItsStream,
+    reportIsNew,
+    reportsDefinedPeriod,
+    reportNamesEachPartOnce,
+    figuresHaveTheirDecimals,
+    formulasAreReadable,
+  ],
   MilestoneRecorded: [standsInItsStream, subjectIsRegistered, dateHasItsPrecision],
   PublicationFiguresRecorded: [standsInItsStream, figuresRunForward],
   ActorErased: [standsInItsStream],
