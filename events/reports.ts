@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { closed, FreeText, Key, nullable } from './primitives.js';
+import { closed, FreeText, Key, Label, nullable } from './primitives.js';
 
 /** An expression over counts of subjects (see events/formula and docs/formulas.md); null where no history answers it. */
 const Formula = nullable(FreeText);
@@ -24,7 +24,8 @@ export const PrintedTable = Type.Object(
     number: Type.Integer({ minimum: 1 }),
     title: FreeText,
     cells: Type.Array(PrintedCell, { minItems: 1, maxItems: 2000 }),
-    notes: Type.Array(FreeText),
+    /** What is to be known about it beside its figures: said about the report, not by it, so in both languages. */
+    notes: Type.Array(Label),
   },
   closed,
 );
@@ -37,7 +38,7 @@ export type Qualifier = Static<typeof Qualifier>;
 export const PrintedClaim = Type.Object(
   {
     key: Key,
-    text: FreeText,
+    text: Label,
     claimed: Type.Number(),
     qualifier: Qualifier,
     unit: FreeText,

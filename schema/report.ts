@@ -6,8 +6,9 @@ import type { PrintedReport } from '../projections/reports/questions.js';
 import { reconcile } from '../projections/reports/reconciliation.js';
 import { RequestProblem } from '../src/time/problem.js';
 import type { Context } from './context.js';
-import { ClaimVerdict, Qualifier } from './enums.js';
+import { ClaimVerdict, Language, Qualifier } from './enums.js';
 import { encodeId } from './global-id.js';
+import { inLanguage, languageArgument } from './language.js';
 import { Node } from './node.js';
 import { Period } from './period.js';
 import { PublishedCell } from './published-cell.js';
@@ -44,8 +45,8 @@ export class PublishedTable {
   readonly cells: PublishedCell[];
 
   @Field(() => [String], { description: 'What the report itself leaves open about the table.' })
-  get notes(): readonly string[] {
-    return this.printed.notes;
+  notes(@Arg('language', () => Language, languageArgument) language: Language | null): string[] {
+    return this.printed.notes.map((note) => inLanguage(note, language));
   }
 }
 
@@ -62,8 +63,8 @@ export class Claim {
   }
 
   @Field(() => String, { description: 'What is claimed.' })
-  get text(): string {
-    return this.printed.text;
+  text(@Arg('language', () => Language, languageArgument) language: Language | null): string {
+    return inLanguage(this.printed.text, language);
   }
 
   @Field(() => Float, { description: 'The figure claimed, in `unit`.' })

@@ -113,6 +113,30 @@ it('refuses a report that is not recorded', async () => {
   expect(codesOf(await api.query('{ report(key: "2022-01") { key } }'))).toEqual(['UNKNOWN_REPORT']);
 });
 
+it('says what it adds to the report in Dutch and in English', async () => {
+  interface Said {
+    readonly tables: readonly { readonly nl: readonly string[]; readonly en: readonly string[] }[];
+    readonly claims: readonly { readonly nl: string; readonly en: string; readonly asked: string }[];
+  }
+  const { report: said } = await api.ask<{ report: Said }>(`{
+    report(key: "2021-01") {
+      tables { nl: notes en: notes(language: EN) }
+      claims { nl: text en: text(language: EN) asked: text(language: NL) }
+    }
+  }`);
+  for (const { nl, en } of said.tables) {
+    expect(nl).toHaveLength(en.length);
+    for (const note of nl) expect(en).not.toContain(note);
+  }
+  expect(said.claims[3]).toEqual({ nl: 'Afgeronde projecten', en: 'Projects finished', asked: 'Afgeronde projecten' });
+  for (const { nl, en, asked } of said.claims) {
+    expect(nl).toBe(asked);
+    expect(nl).not.toBe(en);
+    // The report's own words are the same in both.
+    expect(/‘([^’]+)’\)/.exec(nl)?.[1]).toBe(/'([^']+)'\)/.exec(en)?.[1]);
+  }
+});
+
 describe('claims', () => {
   it('are those of the facts, in their order', () => {
     expect(

@@ -122,7 +122,7 @@ const otherReport = (key: string, period: string | null, cells: PrintedCell[]): 
   tables: [{ number: 1, title: 'Anything', cells, notes: [] }],
   claims: cells.map(({ row, formula }, index) => ({
     key: `C${index}`,
-    text: row,
+    text: { nl: row, en: null },
     claimed: 1,
     qualifier: 'EXACTLY',
     unit: 'projects',

@@ -111,13 +111,13 @@ const reportDocument = `
     report(key: $key) {
       key title publisher publishedOn period { key }
       tables {
-        number title agrees notes
+        number title agrees notes(language: EN)
         cells {
           block row column published decimals formula rebuilt rebuiltThen knownNow difference agrees verdict problem
           restatedBy { position }
         }
       }
-      claims { key text claimed computed knownNow qualifier verdict formula unit source problem }
+      claims { key text(language: EN) claimed computed knownNow qualifier verdict formula unit source problem }
     }
   }`;
 

@@ -81,7 +81,15 @@ test('the formulas of a report can be read', () => {
     data: {
       ...(report('2021-01', null).data as EventData['ReportPublished']),
       claims: [
-        { key: 'C1', text: 'x', claimed: 1, qualifier: 'EXACTLY' as const, unit: 'regions', formula, source: 'x' },
+        {
+          key: 'C1',
+          text: { nl: 'x', en: null },
+          claimed: 1,
+          qualifier: 'EXACTLY' as const,
+          unit: 'regions',
+          formula,
+          source: 'x',
+        },
       ],
     },
   });

@@ -51,7 +51,7 @@ describe('a report', () => {
   test('has one claim of each key', () => {
     const claim = {
       key: 'C1',
-      text: 'A sentence.',
+      text: { nl: 'Een zin.', en: null },
       claimed: 1,
       qualifier: 'ABOUT',
       unit: 'percent',

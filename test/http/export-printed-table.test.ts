@@ -28,7 +28,7 @@ const misprinted = event('report-misprinted', 'ReportPublished', {
         cell('Alle', 34, 'regions[agreements]'),
         cell('Geschat', 7, null),
       ],
-      notes: ['De telling is van oktober.'],
+      notes: [{ nl: 'De telling is van oktober.', en: 'The count is of October.' }],
     },
   ],
   claims: [],
@@ -79,7 +79,7 @@ describe('a printed table as a file', () => {
     expect(notes.get('As of (valid time)')).toEqual(['2020-11-01']);
     expect(notes.get('All computable cells agree')).toEqual([false]);
     expect(notes.get('Verdict: Misprint')).toEqual([1]);
-    expect(notes.get('Note on the table')).toEqual(['De telling is van oktober.']);
+    expect(notes.get('Note on the table')).toEqual(['The count is of October.']);
     const { projections } = await server.ask<{ projections: { position: string }[] }>('{ projections { position } }');
     expect(notes.get('Known now: log position')).toEqual([Number(projections[0]?.position)]);
   });

@@ -25,10 +25,30 @@ const formulas: Readonly<Record<string, string>> = {
   C15: '100 * projects[impact=large-great|large-limited]@2020-10 / projects[impact]@2020-10',
 };
 
+/** What each claim says, in Dutch: the facts say it in English. The report's own words stand in quotes. */
+const inDutch: Readonly<Record<string, string>> = {
+  C1: 'Regio’s met duidelijke en herleidbare afspraken (‘bijna 95%’)',
+  C2: 'Subregio’s in de fase van visie en gedeeld eigenaarschap (‘bijna zeventig procent’)',
+  C3: 'Elke (sub)regio werkt ten minste samen vanuit intrinsieke motivatie',
+  C4: 'Afgeronde projecten',
+  C5: 'Aandeel van de afgeronde projecten dat succesvol was (‘ruim 81%’)',
+  C6: 'Hetzelfde aandeel in maart (‘70%’)',
+  C7: 'Lopende projecten (‘ruim 75%’)',
+  C8: 'In 2020 en 2021 nieuw gestarte projecten op strategische thema’s (‘71%’)',
+  C9: 'Projecten met grote betekenis in maart (‘70%’)',
+  C10: 'Projecten met grote betekenis in oktober (‘bijna 84%’)',
+  C11: 'Projecten die opschaalbaar worden geacht',
+  C12: 'Projecten die in 2021 nog opschaalbaar kunnen worden (‘bijna 90’)',
+  C13: 'Projecten die al deelbare resultaten hebben',
+  C14: 'Meer dan de helft van de 34 subregio’s heeft strategische keuzes gemaakt',
+  C15: 'Projecten die op grote schaal van betekenis kunnen zijn (‘bijna 35%’)',
+};
+
 /** The sentences of the report that state a figure, in the order of the facts. */
 export const printedClaims = (): PrintedClaim[] =>
   readClaims().map(({ id, claim, claimed, qualifier, unit, source }) => {
     const formula = formulas[id];
-    if (formula === undefined) throw new Error(`Claim ${id} has no formula.`);
-    return { key: id, text: claim, claimed, qualifier, unit, formula, source: placeInReport(source) };
+    const nl = inDutch[id];
+    if (formula === undefined || nl === undefined) throw new Error(`Claim ${id} has no formula, or no Dutch.`);
+    return { key: id, text: { nl, en: claim }, claimed, qualifier, unit, formula, source: placeInReport(source) };
   });

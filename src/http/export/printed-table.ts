@@ -25,7 +25,7 @@ const document = parse(/* GraphQL */ `
         number
         title
         agrees
-        notes
+        notes(language: $language)
         cells {
           block
           row
