@@ -3,12 +3,12 @@ import type { StoredEvent } from '../../events/envelope.js';
 import type { EventStore } from '../event-store/port.js';
 import type { Command } from './command.js';
 import { decide } from './decide.js';
-import { readHistory } from './history.js';
+import { expectedOf, readHistory } from './history.js';
 import { newEvents } from './new-events.js';
 import type { Refusal } from './refusal.js';
 import type { Request } from './request.js';
 import { requestDigest } from './request-digest.js';
-import { streamsNeeded } from './streams-needed.js';
+import { concernsParents, streamsNeeded } from './streams-needed.js';
 import type { Turns } from './turns.js';
 
 /** Expected outcomes are values. */
@@ -58,16 +58,17 @@ async function decideAndAppend(request: Request, recorder: Recorder): Promise<Ou
   let actual: number | null = null;
 
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    const { facts, revisionOf } = await readHistory(log, streams);
-    actual = revisionOf(target);
+    const history = await readHistory(log, streams, concernsParents(command));
+    actual = history.revisions.get(target) ?? null;
     if (expectedRevision !== null && actual !== expectedRevision) return { kind: 'REVISION_CONFLICT', actual };
     const { counted, position } = await count(command, recorder);
-    const decision = decide(facts, counted);
+    const decision = decide(history.facts, counted);
     if (decision.kind === 'REFUSED') return decision;
     if (validateOnly) return { kind: 'VALID' };
     const result = await log.append({
       events: newEvents(decision.events, { actor, correlationId, newId }),
-      expected: new Map([[target, actual ?? 'NO_STREAM']]),
+      // Of all that was read, not only of what is written: a region referred to may have gone meanwhile.
+      expected: expectedOf(history),
       // A publication pins the very history that its cells were counted on.
       ...(position === null ? {} : { expectedHead: position }),
       ...(idempotencyKey === null ? {} : { request: { idempotencyKey, digest } }),
@@ -83,7 +84,7 @@ async function decideAndAppend(request: Request, recorder: Recorder): Promise<Ou
       case 'HEAD_MOVED':
         break;
       case 'REVISION_CONFLICT':
-        actual = result.actual;
+        if (result.stream === target) actual = result.actual;
     }
   }
   return { kind: 'CONTENDED', actual };

@@ -1,28 +1,33 @@
 import { decode } from '../../events/domain-event.js';
 import { regionStream } from '../../events/subjects.js';
 import { subjectOfStream } from '../../events/streams.js';
-import type { EventStore } from '../event-store/port.js';
+import type { EventStore, ExpectedRevision } from '../event-store/port.js';
 import { versionsOn, type Facts } from './facts/facts.js';
 import { newFacts } from './facts/learning.js';
 
 /** What some streams of the log say, and how far each was read. */
 export interface History {
   readonly facts: Facts;
-  /** Of the last event read; null where the stream does not exist. */
-  revisionOf(stream: string): number | null;
+  /** Every stream that was read with the revision of its last event; null where the stream does not exist. */
+  readonly revisions: ReadonlyMap<string, number | null>;
 }
+
+/** The revisions as an append is to find them: what was decided on them holds no longer if any has moved on. */
+export const expectedOf = ({ revisions }: Pick<History, 'revisions'>): Map<string, ExpectedRevision> =>
+  new Map([...revisions].map(([stream, revision]) => [stream, revision ?? 'NO_STREAM']));
 
 const PAGE = 500;
 
 /**
- * Reads streams into facts. Where a region is among them, those above it are read too, since a region must not come to be
- * above itself.
+ * Reads streams into facts.
  *
+ * @param upwards where a region is among them, read those above it too: a region must not come to be above itself
  * @param before a position: what came to be known there and later is left out. Null: nothing is.
  */
 export async function readHistory(
   log: Pick<EventStore, 'readStream'>,
   streams: readonly string[],
+  upwards: boolean,
   before: number | null = null,
 ): Promise<History> {
   const facts = newFacts();
@@ -40,8 +45,8 @@ export async function readHistory(
       revision = last.revision;
     }
     revisions.set(stream, revision < 0 ? null : revision);
-    if (subjectOfStream(stream)?.kind !== 'REGION') continue;
+    if (!upwards || subjectOfStream(stream)?.kind !== 'REGION') continue;
     waiting.push(...versionsOn(facts.subject(stream), 'parent').map(({ level }) => regionStream(level)));
   }
-  return { facts, revisionOf: (stream) => revisions.get(stream) ?? null };
+  return { facts, revisions };
 }

@@ -61,3 +61,20 @@ export function streamsNeeded(command: Command): readonly string[] {
       return [actorStream(command.actor)];
   }
 }
+
+/** Whether a command is about which region is above which: then the regions above those that it names have a say too. */
+export function concernsParents(command: Command): boolean {
+  switch (command.kind) {
+    case 'REGISTER_REGION':
+      return command.parent !== null;
+    case 'STATE':
+      return command.scale === 'parent';
+    case 'CORRECT':
+    case 'WITHDRAW': {
+      const news = statementNews(command.named);
+      return news !== null && news.kind !== 'WITHDRAWN' && news.content.scale === 'parent';
+    }
+    default:
+      return false;
+  }
+}

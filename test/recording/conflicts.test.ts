@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newEventId } from '../../src/event-store/event-id.js';
 import { openTestApi, type TestApi } from '../support/test-api.js';
 import { recordingOn, somebody, startProgramme, type Came, type Recording } from './recorder.js';
 
@@ -119,6 +120,67 @@ describe('an idempotency key', () => {
     await state({});
     expect(await recording.record('publishPeriod', { period: '2020-03', idempotencyKey: 'publish' })).toMatchObject({
       event: { id: first.event?.id },
+    });
+  });
+});
+
+describe('what a decision refers to', () => {
+  const region = (key: string) => recording.record('registerRegion', { key, name: key, registeredOn: '2020-01-01' });
+
+  it('cannot turn into a circle of parents by two statements at once', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const [a, b] = [`a${round}`, `b${round}`];
+      await region(a);
+      await region(b);
+      const below = async (key: string, level: string): Promise<Came> =>
+        recording.record('recordStatus', {
+          subject: await recording.idOf(key),
+          scale: 'parent',
+          level,
+          effectiveOn: '2020-02-01',
+        });
+      const came = await Promise.all([below(a, b), below(b, a)]);
+      expect(came.map(({ __typename, code }) => code ?? __typename).sort()).toEqual(['PARENT_CYCLE', 'Recorded']);
+    }
+  });
+
+  it('cannot be withdrawn in between', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const [parent, child] = [`p${round}`, `c${round}`];
+      const registered = await region(parent);
+      await region(child);
+      const childId = await recording.idOf(child);
+      const [withdrawn, stated] = await Promise.all([
+        recording.record('withdrawStatus', { event: registered.event?.id, reason: 'A mistake.' }),
+        recording.record('recordStatus', {
+          subject: childId,
+          scale: 'parent',
+          level: parent,
+          effectiveOn: '2020-02-01',
+        }),
+      ]);
+      if (stated.__typename === 'Recorded') expect(Number(stated.position)).toBeLessThan(Number(withdrawn.position));
+      else expect(stated.code).toBe('UNKNOWN_REGION');
+    }
+  });
+
+  it('may also be a stream that does not exist', async () => {
+    await api.append([
+      {
+        id: newEventId(),
+        stream: 'organisation-office',
+        type: 'OrganisationRegistered',
+        schemaVersion: 1,
+        actor: 'tester',
+        correlationId: 'test',
+        causationId: null,
+        data: { key: 'office', registeredOn: '2020-01-01', reason: null, evidence: [] },
+      },
+    ]);
+    const input = { subject, scale: 'care-office', level: 'office', effectiveOn: '2020-02-01' };
+    expect(await recording.record('recordStatus', input)).toMatchObject({ __typename: 'Recorded' });
+    expect(await recording.record('recordStatus', { ...input, effectiveOn: '2020-03-01' })).toMatchObject({
+      __typename: 'Recorded',
     });
   });
 });

@@ -26,7 +26,7 @@ export interface Decided {
   readonly order: readonly number[];
   /** Lines of which something is refused. */
   readonly refusedLines: ReadonlySet<number>;
-  /** Of the streams that rows are about, as they were read; null where there is no such stream. */
+  /** Of the streams that rows are about or refer to, as they were first read; null where there is no such stream. */
   readonly revisions: ReadonlyMap<string, number | null>;
 }
 
@@ -47,11 +47,12 @@ export async function decideAll(
   for (const batch of batchesOf(rows, BATCH)) {
     const asked = batch.flatMap((index) => rows[index] ?? []);
     const streams = new Set(asked.flatMap((row) => streamsNeeded({ kind: 'STATE', ...row })));
-    const history = await readHistory(log, [...streams], before);
+    const upwards = asked.some(({ scale }) => scale === 'parent');
+    const history = await readHistory(log, [...streams], upwards, before);
     const named = await contradicted(log, history, asked);
     const decide = (some: readonly StatementRow[]) => decideRows(history.facts, some, { named, changesOnly });
 
-    for (const { stream } of asked) revisions.set(stream, history.revisionOf(stream));
+    for (const [stream, revision] of history.revisions) if (!revisions.has(stream)) revisions.set(stream, revision);
     const decided = wholeLines ? withoutRefusedLines(asked, refusedLines, decide) : decide(asked);
     for (const [place, index] of batch.entries()) {
       const decision = decided[place];

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { StoredEvent } from '../../../events/envelope.js';
-import type { Append } from '../../event-store/port.js';
 import type { Recorder } from '../execute.js';
+import { expectedOf } from '../history.js';
 import { newEvents } from '../new-events.js';
 import { decideAll, type Decided } from './decide-all.js';
 import type { RowOutcome, StatementRow } from './row.js';
@@ -63,7 +63,8 @@ export async function importRows(
     );
     const result = await log.append({
       events,
-      expected: expectedOf(rows, decided),
+      // Of all that was read, not only of what is written: what is unchanged, or referred to, was decided on it too.
+      expected: expectedOf(decided),
       ...(idempotencyKey === null ? {} : { request: { idempotencyKey, digest } }),
     });
     switch (result.kind) {
@@ -105,12 +106,6 @@ function toRecord({ rows, partial }: ImportRequest, { decisions, order, refusedL
       ? { index, event: decision.event }
       : [];
   });
-}
-
-/** What is unchanged, or is accepted, was decided by the streams as they were read. */
-function expectedOf(rows: readonly StatementRow[], { decisions, revisions }: Decided): NonNullable<Append['expected']> {
-  const streams = rows.flatMap(({ stream }, index) => (decisions[index]?.kind === 'REFUSED' ? [] : stream));
-  return new Map(streams.map((stream) => [stream, revisions.get(stream) ?? 'NO_STREAM']));
 }
 
 function outcome({ decisions }: Decided, chosen: readonly Chosen[], events: readonly StoredEvent[]): ImportResult {

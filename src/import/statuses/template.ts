@@ -64,7 +64,7 @@ export async function templateOf(
   const rows: string[][] = [];
   for (let from = 0; from < streams.length; from += BATCH) {
     const batch = streams.slice(from, from + BATCH);
-    const { facts } = await readHistory(log, batch);
+    const { facts } = await readHistory(log, batch, false);
     for (const stream of batch) {
       const subject = facts.subject(stream);
       if (!subject || !isWithin(subject.lifetime, effectiveOn)) continue;
