@@ -1,5 +1,6 @@
 import { isStorable } from '../../events/envelope.js';
 import { currentVersion, InvalidEvent, validateEvent } from '../../events/registry.js';
+import { blankText } from './blank-text.js';
 import type { Candidate } from './candidate.js';
 import type { Command } from './command.js';
 import { correct, withdraw } from './decisions/correcting.js';
@@ -77,6 +78,13 @@ function malformed({ type, data }: Candidate): Refusal | null {
       'A text has a NUL character or half of a surrogate pair in it, which cannot be kept. Remove it.',
     );
   }
+  const blank = blankText(data);
+  if (blank)
+    return refuse(
+      'MALFORMED',
+      blank.join('.'),
+      `The text of '${blank.join('.')}' shows nothing. Write something, or leave it out.`,
+    );
   try {
     validateEvent(type, currentVersion(type), data);
     return null;

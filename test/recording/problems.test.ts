@@ -37,6 +37,11 @@ describe('what cannot be recorded', () => {
       { __typename: 'InvalidInput', code: 'INVALID_ID', field: ['subject'] },
     ],
     ['an empty reason', { reason: '' }, { __typename: 'InvalidInput', code: 'MALFORMED', field: ['reason'] }],
+    [
+      'a reason that shows nothing',
+      { reason: ' \u200b\t' },
+      { __typename: 'InvalidInput', code: 'MALFORMED', field: ['reason'] },
+    ],
     ['a text that cannot be kept', { reason: 'a\u0000b' }, { __typename: 'InvalidInput', code: 'MALFORMED' }],
     [
       'evidence without an address of the web',
@@ -63,6 +68,19 @@ describe('what cannot be recorded', () => {
     expect(await state({ level: '2', effectiveOn: '2021-02-01', reason: 'Partners left.' })).toMatchObject({
       __typename: 'Recorded',
     });
+  });
+
+  it('is a late statement that makes a fall of what follows, without a reason', async () => {
+    await state({ level: '2', effectiveOn: '2027-03-01', reason: 'Assessed.' });
+    expect(await state({ level: '3', effectiveOn: '2027-02-01' })).toMatchObject({
+      code: 'REASON_REQUIRED',
+      field: ['reason'],
+    });
+    expect(await state({ level: '3', effectiveOn: '2027-02-01', reason: 'Found in the files.' })).toMatchObject({
+      __typename: 'Recorded',
+    });
+    // The fall has its reason by now: one more statement before it makes no other.
+    expect(await state({ level: '3', effectiveOn: '2027-02-15' })).toMatchObject({ __typename: 'Recorded' });
   });
 
   it('is a key that is taken, which is a conflict', async () => {

@@ -41,7 +41,9 @@ export function decideRows(
     const lines = places.get(placeOf(row)) ?? [];
     if (lines.length > 1) return { kind: 'REFUSED', refusal: statedTwice(row, lines) };
     const held = heldOn(ahead, row);
-    if (held && isUnchanged(held, row, circumstances)) return { kind: 'UNCHANGED', event: held.eventId };
+    // What is said of a subject whose registration was withdrawn says nothing: the rules tell why.
+    const registered = ahead.subject(row.stream)?.lifetime.registeredOn != null;
+    if (held && registered && isUnchanged(held, row, circumstances)) return { kind: 'UNCHANGED', event: held.eventId };
     const command = commandFor(row, held, circumstances);
     if ('code' in command) return { kind: 'REFUSED', refusal: command };
     const decision = decide(ahead, command);
