@@ -75,7 +75,7 @@ describe('an answer that calls itself immutable, whatever happens later', { time
           expect(eventAt(await readLog(api), log.length)).toEqual(log.at(-1));
         }),
       ),
-      search(15),
+      search(10),
     );
   });
 });

@@ -97,7 +97,7 @@ describe('a moment', { timeout: patience }, () => {
           }
         }),
       ),
-      search(40),
+      search(25),
     );
   });
 });

@@ -55,7 +55,7 @@ describe('whatever happens, and at every date and position', { timeout: patience
           }
         }),
       ),
-      search(30),
+      search(20),
     );
   });
 });

@@ -56,3 +56,13 @@ export const isWithin = (log: Log, region: string, regions: readonly string[], m
   const parent = levelAt(log, streamOf('REGION', region), 'parent', moment);
   return regions.includes(region) || (parent !== null && regions.includes(parent));
 };
+
+/** What a project is about: the latest that is known of it, whatever the date. */
+export function summaryAt(log: Log, stream: string, position: number): string | null {
+  let summary: string | null = null;
+  for (const event of log.slice(0, position)) {
+    if (event.stream !== stream) continue;
+    if (event.type === 'ProjectRegistered' || event.type === 'ProjectSummarised') summary = event.data.summary;
+  }
+  return summary;
+}

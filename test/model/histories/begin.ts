@@ -12,7 +12,12 @@ export function registerRegion(pen: Pen, key: string, registeredOn: string, name
 
 export function registerProject(pen: Pen, key: string, registeredOn: string, name: string): void {
   const stream = `project-${key}`;
-  pen.write(stream, 'ProjectRegistered', { key, registeredOn, summary: null, ...plain });
+  pen.write(stream, 'ProjectRegistered', {
+    key,
+    registeredOn,
+    summary: key === 'p1' ? null : `About ${key}`,
+    ...plain,
+  });
   pen.write(stream, 'ProjectNamed', { name, effectiveOn: registeredOn, ...plain });
 }
 

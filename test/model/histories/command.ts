@@ -19,6 +19,7 @@ export const acts = [
   'DEFINE_PERIOD',
   'PUBLISH_PERIOD',
   'MILESTONE',
+  'SUMMARISE',
 ] as const;
 export type Act = (typeof acts)[number];
 
@@ -40,6 +41,7 @@ const weights: Record<Act, number> = {
   DEFINE_PERIOD: 1,
   PUBLISH_PERIOD: 1,
   MILESTONE: 1,
+  SUMMARISE: 1,
 };
 
 export interface Command {

@@ -178,6 +178,14 @@ export function interpret(pen: Pen, command: Command): void {
       const referenceDate = facts.referenceDate(period) as string;
       return pen.write(`period-${period}`, 'PeriodPublished', { period, referenceDate, cells: [] }, actor);
     }
+    case 'SUMMARISE': {
+      const of = pick(
+        subjects.filter((each) => each.startsWith('project')),
+        who,
+      );
+      if (of !== undefined) pen.write(of, 'ProjectSummarised', { summary: `Summary ${what}`, evidence }, actor);
+      return;
+    }
     case 'MILESTONE': {
       const of = pick([...subjects, 'programme'], who) as string;
       const precision = pick(['YEAR', 'SEASON', 'MONTH', 'DAY'] as const, ground) as 'DAY';

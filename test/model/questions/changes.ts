@@ -60,16 +60,16 @@ export function changesFor(log: Log, filter: ChangeFilter, position: number): Da
 
 /** Numbers and dates that become a filter when it is known what the log holds. */
 export const changeFilterPick = fc.record({
-  subjectKind: fc.option(fc.constantFrom('REGION' as const, 'PROJECT' as const), { freq: 1 }),
-  keys: fc.option(fc.array(fc.nat(5), { minLength: 1, maxLength: 3 }), { freq: 1 }),
-  scales: fc.option(fc.array(fc.nat(9), { minLength: 1, maxLength: 3 }), { freq: 2 }),
-  direction: fc.option(fc.subarray(['ENTER', 'ADVANCE', 'REGRESS', 'LATERAL', 'LEAVE']), { freq: 1 }),
-  from: fc.option(fc.array(fc.nat(4), { maxLength: 2 }), { freq: 1 }),
-  to: fc.option(fc.array(fc.nat(4), { maxLength: 2 }), { freq: 1 }),
-  effective: fc.option(fc.tuple(fc.nat(9), fc.nat(9)), { freq: 1 }),
-  recorded: fc.option(fc.tuple(fc.nat(60), fc.nat(60)), { freq: 1 }),
-  basis: fc.option(fc.subarray([...bases]), { freq: 1 }),
-  recordedBy: fc.option(fc.subarray([...actors]), { freq: 1 }),
+  subjectKind: fc.option(fc.constantFrom('REGION' as const, 'PROJECT' as const), { freq: 4 }),
+  keys: fc.option(fc.array(fc.nat(5), { minLength: 1, maxLength: 3 }), { freq: 4 }),
+  scales: fc.option(fc.array(fc.nat(9), { minLength: 1, maxLength: 3 }), { freq: 4 }),
+  direction: fc.option(fc.subarray(['ENTER', 'ADVANCE', 'REGRESS', 'LATERAL', 'LEAVE']), { freq: 4 }),
+  from: fc.option(fc.array(fc.nat(4), { maxLength: 2 }), { freq: 4 }),
+  to: fc.option(fc.array(fc.nat(4), { maxLength: 2 }), { freq: 4 }),
+  effective: fc.option(fc.tuple(fc.nat(9), fc.nat(9)), { freq: 4 }),
+  recorded: fc.option(fc.tuple(fc.nat(60), fc.nat(60)), { freq: 4 }),
+  basis: fc.option(fc.subarray([...bases]), { freq: 4 }),
+  recordedBy: fc.option(fc.subarray([...actors]), { freq: 4 }),
   only: fc.constantFrom(
     'subjectKind',
     'keys',

@@ -34,8 +34,9 @@ function levelsOf(log: Log, scale: string, newest: Moment, counted: readonly (st
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
+/** The moment whose labels a table bears: the one that knows most, and of several of those the latest date. */
 const newestOf = (moments: readonly Moment[]): Moment =>
-  moments.reduce((best, moment) => (moment.position > best.position ? moment : best));
+  [...moments].sort((a, b) => b.position - a.position || (a.asOf < b.asOf ? 1 : -1))[0] as Moment;
 
 function shownCell(log: Log, members: readonly Counted[], columnTotal: number, moment: Moment) {
   const subjects = members.map(({ stream }) => ({

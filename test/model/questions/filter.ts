@@ -14,16 +14,16 @@ export interface FilterPick {
 }
 
 const some = fc.array(fc.nat(5), { maxLength: 3 });
-const seldom = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { freq: 1 });
+const often = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { freq: 4 });
 
 /** Mostly one condition or none: several at once leave few subjects to count. */
 export const filterPick: fc.Arbitrary<FilterPick> = fc
   .record({
-    keys: seldom(some),
-    where: seldom(fc.array(fc.record({ scale: fc.nat(7), levels: some }), { minLength: 1, maxLength: 2 })),
-    nameContains: seldom(fc.constantFrom('noord', 'ZUID', 'o', 'één', 'project', '-')),
-    careOffice: seldom(some),
-    region: seldom(some),
+    keys: often(some),
+    where: often(fc.array(fc.record({ scale: fc.nat(7), levels: some }), { minLength: 1, maxLength: 2 })),
+    nameContains: often(fc.constantFrom('noord', 'ZUID', 'o', 'één', 'project', '-')),
+    careOffice: often(some),
+    region: often(some),
     only: fc.constantFrom('keys', 'where', 'nameContains', 'careOffice', 'region', 'all', 'none'),
   })
   .map(({ only, ...all }) => {
@@ -39,11 +39,13 @@ export function filterFrom(log: Log, kind: 'REGION' | 'PROJECT', pick: FilterPic
   const organisations = everRegistered(log, 'OrganisationRegistered');
   const regions = everRegistered(log, 'RegionRegistered');
   const subjects = kind === 'REGION' ? regions : everRegistered(log, 'ProjectRegistered');
-  const scales = scalesAt(log, log.length).filter(({ key }) => key !== 'care-office');
+  const scales = scalesAt(log, log.length).filter(
+    ({ key, subjectKind }) => key !== 'care-office' && subjectKind === kind,
+  );
   const conditions = [
     ...scales.map(({ key, levels }) => ({ scale: key, from: levels.map((level) => level.key) })),
     { scale: 'care-office', from: organisations },
-    { scale: 'parent', from: regions },
+    ...(kind === 'REGION' ? [{ scale: 'parent', from: regions }] : [{ scale: 'regions', from: [...regions, 'r1,r2'] }]),
   ];
   const where = (pick.where ?? []).map(({ scale, levels }) => {
     const condition = conditions[scale % conditions.length] as (typeof conditions)[number];

@@ -11,6 +11,7 @@ import {
   regionKeysOf,
   registeredAt,
   subregionsOf,
+  summaryAt,
 } from '../fold/subjects.js';
 import { exists, lifetimeAt, statusAt, timelineAt } from '../fold/timeline.js';
 import { compare, inOrder } from './order.js';
@@ -35,7 +36,7 @@ export const regionDocument = `
 
 export const projectDocument = `
   query ($key: ID!, $at: At) {
-    subject: project(key: $key, at: $at) { ...shared ${office} regions { key name exists } }
+    subject: project(key: $key, at: $at) { ...shared ${office} summary regions { key name exists } }
   } ${shared}`;
 
 const shownOffice = (log: Log, stream: string, moment: Moment) => {
@@ -64,6 +65,7 @@ function ofProject(log: Log, stream: string, moment: Moment) {
     .map((key) => streamOf('REGION', key))
     .filter((region) => registeredAt(log, 'REGION', moment.position).includes(region));
   return {
+    summary: summaryAt(log, stream, moment.position),
     regions: regions.map((region) => ({
       ...keysOf([region])[0],
       name: nameAt(log, region, moment),
