@@ -32,6 +32,7 @@ export class ImportMutation {
     const result = await importRows(
       {
         rows,
+        asked: input.rows,
         actor,
         idempotencyKey,
         partial: input.partial ?? false,

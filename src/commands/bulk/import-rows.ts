@@ -9,6 +9,8 @@ import type { RowOutcome, StatementRow } from './row.js';
 
 export interface ImportRequest {
   readonly rows: readonly StatementRow[];
+  /** What was asked, as it was asked, with what could not become a row: a repetition is told by it. */
+  readonly asked: unknown;
   /** Opaque id of who asks. */
   readonly actor: string;
   readonly idempotencyKey: string | null;
@@ -119,7 +121,7 @@ function outcome({ decisions }: Decided, chosen: readonly Chosen[], events: read
 }
 
 /** Stands for what was asked and by whom. Whether it was only to be validated is left out: validating binds no key. */
-function digestOf({ rows, actor, partial, changesOnly }: ImportRequest): string {
-  const text = canonicalize({ kind: 'IMPORT', rows, actor, partial, changesOnly }) ?? '';
+function digestOf({ asked, actor, partial, changesOnly }: ImportRequest): string {
+  const text = canonicalize({ kind: 'IMPORT', asked, actor, partial, changesOnly }) ?? '';
   return createHash('sha256').update(text, 'utf8').digest('base64url');
 }

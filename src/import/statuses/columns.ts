@@ -10,7 +10,9 @@ export type Role =
   /** In sheets with one statement a row, where the scale is named in a cell. */
   | { readonly kind: 'SCALE_NAME' | 'LEVEL' }
   | { readonly kind: 'DAY' | 'PERIOD' | 'REASON' | 'BASIS' }
-  | { readonly kind: 'EVIDENCE'; readonly part: 'title' | 'locator' | 'url' };
+  | { readonly kind: 'EVIDENCE'; readonly part: 'title' | 'locator' | 'url' }
+  /** A column that has no heading, and should have nothing in it. */
+  | { readonly kind: 'NAMELESS' };
 
 /** What columns other than those of scales may be called, in English and in Dutch. */
 const words: readonly (readonly [role: Role, names: readonly string[]])[] = [

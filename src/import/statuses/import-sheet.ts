@@ -68,6 +68,7 @@ export async function importSheet(
   const result = await importRows(
     {
       rows,
+      asked: rows,
       actor: options.actor,
       idempotencyKey: null,
       partial: options.partial,

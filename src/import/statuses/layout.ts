@@ -20,6 +20,8 @@ export interface Layout {
   readonly columns: readonly Column[];
   /** Headings of columns that are for people only. */
   readonly unread: readonly string[];
+  /** Whether the column at this place, from 0, has a heading. */
+  readonly isHeaded: (index: number) => boolean;
 }
 
 /** So far above a heading that is merged over several rows its text may stand. */
@@ -50,7 +52,14 @@ export function layoutOf(rows: readonly SheetRow[], given: SubjectKind | null, v
   const unread = headings.filter(
     (heading, index) => heading !== '' && !columns.some((column) => column.index === index),
   );
-  return { kind, form, headingRow: last.number, columns: relevant(columns, form), unread };
+  return {
+    kind,
+    form,
+    headingRow: last.number,
+    columns: relevant(columns, form),
+    unread,
+    isHeaded: (index) => (headings[index] ?? '') !== '',
+  };
 }
 
 /** In the long form a column is never a scale's, and in the wide form a level has no column of its own. */

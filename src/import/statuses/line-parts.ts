@@ -113,3 +113,18 @@ export function textIn(row: SheetRow, column: Column | undefined, otherwise: str
   if (!column || isEmpty(row.cells[column.index])) return { value: otherwise };
   return faultIn(column, row.cells[column.index]) ?? { value: textOf(row.cells[column.index]) };
 }
+
+/**
+ * What stands in a column without a heading, if anything does: half of a text that a separator cut in two, or a note. Leaving
+ * it out without a word could lose something.
+ */
+export function strayIn({ cells }: SheetRow, isHeaded: (index: number) => boolean): Stopped | null {
+  const index = cells.findIndex((cell, place) => !isHeaded(place) && !isEmpty(cell));
+  return index < 0
+    ? null
+    : stop(
+        { index, heading: '', role: { kind: 'NAMELESS' } },
+        'NO_HEADING',
+        'The column has no heading, so nobody knows what this is. Give it one, empty the cell, or put a text with separators in quotes.',
+      );
+}

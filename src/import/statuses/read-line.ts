@@ -5,7 +5,7 @@ import { isEmpty, textOf } from '../sheet/text.js';
 import { scaleCalled, scalesFor, type Role } from './columns.js';
 import { found, listed, notFound, type Found } from './found.js';
 import type { Column, Layout } from './layout.js';
-import { basisIn, dayIn, subjectIn, textIn, type Defaults, type Stopped } from './line-parts.js';
+import { basisIn, dayIn, strayIn, subjectIn, textIn, type Defaults, type Stopped } from './line-parts.js';
 import { newLevelReader } from './stated-levels.js';
 import { subjectsOf } from './subjects.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -84,6 +84,8 @@ export function newLineReader(layout: Layout, vocabulary: Vocabulary, defaults: 
       ...filled.map((at) => entry(at, null)),
     ];
 
+    const stray = strayIn(row, layout.isHeaded);
+    if (stray) return stopped([stray]);
     const subject = subjectIn(row, identifying, subjects);
     const day = dayIn(row, column('DAY'), column('PERIOD'), defaults, vocabulary, filled);
     const basis = basisIn(row, column('BASIS'), defaults);

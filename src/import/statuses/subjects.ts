@@ -28,6 +28,11 @@ const add = (index: Map<string, string[]>, text: string, stream: string): void =
 
 const keyOf = (stream: string): string => subjectOfStream(stream)?.key ?? stream;
 
+const both = (some: readonly string[] = [], others: readonly string[] = []): readonly string[] | undefined => {
+  const all = [...new Set([...some, ...others])];
+  return all.length === 0 ? undefined : all;
+};
+
 /** The subjects of a kind, indexed once for all rows. */
 export function subjectsOf(kind: AnySubjectKind, { subjects }: Pick<Vocabulary, 'subjects'>): Subjects {
   const keys = new Map<string, string[]>();
@@ -49,7 +54,8 @@ export function subjectsOf(kind: AnySubjectKind, { subjects }: Pick<Vocabulary, 
     const byKey = [keys.get(text), foldedKeys.get(folded(text))];
     const byName = [names.get(text), foldedNames.get(folded(text))];
     if (by === 'KEY') return byKey;
-    return by === 'NAME' ? byName : [byKey[0], byName[0], byName[1], byKey[1]];
+    // A key that looks like another's name is not meant for certain: both are candidates.
+    return by === 'NAME' ? byName : [both(byKey[0], byName[0]), both(byName[1], byKey[1])];
   }
 
   return {
