@@ -16,6 +16,8 @@ export interface KnownProject {
   readonly registeredByMarch: boolean;
   /** Whether the text lets its work start in a later month of 2020, so that it rather was not running in March. */
   readonly startsAfterMarch: boolean;
+  /** Whether the text says that what it was for took place before 2020, so that it rather was finished by March. */
+  readonly overByMarch: boolean;
 }
 
 const KEY_LENGTH = 60;
@@ -83,6 +85,7 @@ export function knownProjects(named: readonly NamedProject[], regions: readonly 
       start,
       registeredByMarch: start === '2018-2019' || datedBeforeMarch2020(each.facts ?? ''),
       startsAfterMarch: startsAfterMarch2020(each.facts ?? ''),
+      overByMarch: /\bheld in 201\d\b/.test(each.facts ?? ''),
     };
   });
 }

@@ -12,10 +12,12 @@ const ended = (status: string | null): boolean => status !== null && status !== 
 
 /**
  * How odd a status would be for a project; null where it contradicts the start. Older projects end first. A named
- * project rather runs, for the text tells of its work and of no end, but not before the month in which it started.
+ * project rather runs, for the text tells of its work and of no end, but not before the month in which it started; unless the
+ * text says that it is over.
  */
 export function oddStatus({ start, known }: IdentifiedProject, { from, to }: Change): number | null {
   if (from === 'not-started' && start === '2018-2019') return null;
+  if (known?.overByMarch) return 5 * [from, to].filter((status) => status !== 'finished-successful').length;
   const tooEarly = known?.startsAfterMarch === true && from !== null && from !== 'not-started';
   if (known !== null) return 5 * (Number(to !== 'running') + Number(tooEarly));
   return start === '2018-2019' ? 0 : Number(ended(from)) + Number(ended(to));

@@ -58,6 +58,7 @@ test('slugs strip diacritics and punctuation and are cut between words', () => {
   expect(shortened('one-two-three', 12)).toBe('one-two');
   expect(shortened('one-two-three', 7)).toBe('one-two');
   expect(shortened('undivided', 4)).toBe('undi');
+  expect(shortened('one-en-de-three', 11)).toBe('one');
 });
 
 test('a fact dated before March 2020 is recognised by year or month', () => {

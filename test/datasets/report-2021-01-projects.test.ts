@@ -93,6 +93,18 @@ describe('projects', () => {
     expect(summarised.find(({ stream }) => stream.endsWith('rvwo'))?.data.summary).toMatch(/Topaz; LOC$/);
   });
 
+  it('are finished where the text says that they are over', () => {
+    const festival = projects.find(({ key }) => key === 'zin-festival');
+    expect(festival?.summary).toBe('festival held in 2019');
+    const statuses = [festival?.levels['2020-03']?.status, festival?.levels['2020-10']?.status];
+    expect(statuses).toEqual(['finished-successful', 'finished-successful']);
+  });
+
+  it('have keys that end in a word of their own', () => {
+    expect(projects.map(({ key }) => key)).toContain('samenwerking-rondom-plaatsing-wachtlijsten');
+    expect(projects.filter(({ key }) => /-(de|en|het|in|met|of|op|van|voor)$/.test(key))).toEqual([]);
+  });
+
   it('are told of nothing that is dated after the recording', () => {
     const dated = events.flatMap(({ data, recordedAt }) => {
       const said = Object.entries(data).filter(([field]) => ['summary', 'text', 'name'].includes(field));
