@@ -1,8 +1,7 @@
 import type { CellReference } from '../../events/formula/cell-reference.js';
 import { writeCell } from '../../events/formula/cell-reference.js';
 import { cellsOf, countedCellsOf, evaluate, type Formula, type Value } from '../../events/formula/formula.js';
-import { parseFormula } from '../../events/formula/parse.js';
-import { FormulaError } from '../../events/formula/tokens.js';
+import { readFormula } from '../../events/formula/read.js';
 import type { Basis } from '../../events/primitives.js';
 import { newCellCounter, type CellCounter } from '../formulas/cell-counter.js';
 import { allPeriods, cellsAsPublished } from '../periods/questions.js';
@@ -43,12 +42,8 @@ export interface ReportFigures {
 }
 
 const read = (text: string): Formula | string => {
-  try {
-    return parseFormula(text);
-  } catch (error) {
-    if (error instanceof FormulaError) return error.message;
-    throw error;
-  }
+  const reading = readFormula(text);
+  return 'formula' in reading ? reading.formula : reading.problem;
 };
 
 /**

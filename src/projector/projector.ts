@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import type { StoredEvent } from '../../events/envelope.js';
 import type { EventStore } from '../event-store/port.js';
 import type { ReadDatabaseHandle } from '../read-database/open.js';
 import { lockLiveVersion } from '../read-database/lock.js';
@@ -40,7 +39,8 @@ export function startProjector({ log, database, logger }: ProjectorOptions): Pro
   let checkpoint = 0;
   let foldedVersion = 0;
   let stopping = false;
-  let failed = false;
+  /** The version that stopped at an event; another one, rebuilt or switched to, is worth another try. */
+  let failedVersion: number | null = null;
   let wanted = true;
   let running: Promise<void> | null = null;
   let retry: NodeJS.Timeout | undefined;
@@ -52,16 +52,16 @@ export function startProjector({ log, database, logger }: ProjectorOptions): Pro
   };
 
   /** One transaction: the events after the checkpoint of whichever version is live, or as few of them as asked. */
-  const step = async (limit: number): Promise<'NEWS' | 'NOTHING' | StoredEvent> => {
+  const step = async (limit: number): Promise<'NEWS' | 'NOTHING' | 'FEWER'> => {
     const before = await liveVersion(database.writing);
-    if (!before) return 'NOTHING';
-    const events = await log.readAll(before.position, limit);
-    const first = events[0];
-    if (!first) {
-      checkpoint = before.position;
-      return 'NOTHING';
-    }
+    if (!before || before.version === failedVersion) return 'NOTHING';
+    failedVersion = null;
     try {
+      const events = await log.readAll(before.position, limit);
+      if (events.length === 0) {
+        checkpoint = before.position;
+        return 'NOTHING';
+      }
       await database.writing.transaction().execute(async (transaction) => {
         const live = await lockLiveVersion(transaction);
         // Another process may have moved on, or switched versions, between the reading and the lock.
@@ -76,33 +76,34 @@ export function startProjector({ log, database, logger }: ProjectorOptions): Pro
       folds.forget();
       foldedVersion = 0;
       if (!isPoison(error)) throw error;
-      if (events.length > 1) return first;
-      await fail(first, error);
+      if (limit > 1) return 'FEWER';
+      // Positions are dense: the one event that was asked for stands next to the checkpoint, even if it cannot be read.
+      await fail(before.version, before.position + 1, error);
       return 'NOTHING';
     }
   };
 
-  const fail = async (event: StoredEvent, error: Error): Promise<void> => {
-    failed = true;
+  const fail = async (version: number, position: number, error: Error): Promise<void> => {
+    failedVersion = version;
     const failure = `${error.name}: ${error.message}`;
-    logger.error({ position: event.position, eventId: event.id, type: event.type, failure }, 'projections failed');
+    logger.error({ position, failure }, 'projections failed');
     await database.writing
       .updateTable('read_model_version')
-      .set({ failed_position: event.position, failure })
-      .where('role', '=', 'LIVE')
+      .set({ failed_position: position, failure })
+      .where('version', '=', version)
       .execute();
   };
 
   const run = async (): Promise<void> => {
     let limit = BATCH;
-    while (wanted && !stopping && !failed) {
+    while (wanted && !stopping) {
       wanted = false;
       for (;;) {
         const outcome = await step(limit);
         release();
         if (outcome === 'NOTHING' || stopping) break;
         // A batch with a bad event in it is gone through one by one: what precedes the bad one is projected.
-        if (outcome !== 'NEWS') limit = 1;
+        if (outcome === 'FEWER') limit = 1;
         await new Promise(setImmediate);
       }
     }
@@ -117,11 +118,13 @@ export function startProjector({ log, database, logger }: ProjectorOptions): Pro
     } finally {
       running = null;
     }
+    // A rebuild by another process may put another version in the failed one's place, and nothing else would tell.
+    if (failedVersion !== null && !stopping) retry = setTimeout(wake, RETRY_AFTER);
   };
 
   const wake = (): void => {
     wanted = true;
-    if (!running && !stopping && !failed) running = runUntilQuiet();
+    if (!running && !stopping) running = runUntilQuiet();
   };
 
   const unsubscribe = log.onAppend(wake);

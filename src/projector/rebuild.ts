@@ -1,4 +1,5 @@
 import type { EventStore } from '../event-store/port.js';
+import { ExpectedError } from '../expected-error.js';
 import { lockLiveVersion } from '../read-database/lock.js';
 import type { ReadDatabaseHandle } from '../read-database/open.js';
 import {
@@ -38,8 +39,24 @@ export interface RebuildResult {
  * Where they differ, the live one stays and the new one is dropped, unless differences are accepted.
  */
 export async function rebuild(options: RebuildOptions): Promise<RebuildResult> {
-  const { log, database, acceptDifferences, onProgress } = options;
+  const { database } = options;
   const version = await prepare(database);
+  const drop = () => database.writing.transaction().execute((transaction) => dropVersion(transaction, version));
+  try {
+    const result = await build(options, version);
+    if (!result.switched) await drop();
+    return result;
+  } catch (error) {
+    // What is half built would be shown as being rebuilt for ever.
+    if (!(error instanceof RebuildSuperseded)) await drop();
+    throw error;
+  }
+}
+
+async function build(
+  { log, database, acceptDifferences, onProgress }: RebuildOptions,
+  version: number,
+): Promise<RebuildResult> {
   const folds = newFolds();
   let position = 0;
   for (;;) {
@@ -52,7 +69,7 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildResult> {
       onProgress?.(position, target);
     }
   }
-  const result = await database.writing.transaction().execute(async (transaction) => {
+  return database.writing.transaction().execute(async (transaction) => {
     const live = await lockLiveVersion(transaction);
     while (position < live.position) {
       position = await replay(log, transaction, version, folds, position, live.position);
@@ -62,9 +79,11 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildResult> {
     if (switched) await switchTo(transaction, live, version);
     return { version, position, comparison, switched };
   });
-  if (!result.switched)
-    await database.writing.transaction().execute((transaction) => dropVersion(transaction, version));
-  return result;
+}
+
+/** Two rebuilds at once would build the same thing: the later one goes on, the earlier one ends. */
+class RebuildSuperseded extends ExpectedError {
+  override readonly name = 'RebuildSuperseded';
 }
 
 /** Clears away what an interrupted rebuild left, and the version before the live one, and makes an empty new version. */
@@ -87,6 +106,11 @@ async function replay(
   after: number,
   upTo: number,
 ): Promise<number> {
+  // The lock first: a transaction that reads before it writes is refused when the live projector has written in between.
+  await lockLiveVersion(transaction);
+  if (!(await versionsOf(transaction)).some((row) => row.version === version)) {
+    throw new RebuildSuperseded('Another rebuild was begun after this one and took its place. Wait for that one.');
+  }
   const events = await log.readAll(after, Math.min(BATCH, upTo - after));
   await project(transaction, version, folds, events);
   return events.at(-1)?.position ?? upTo;
