@@ -40,7 +40,7 @@ async function ofMoments(request: CrossTabRequest, asked: readonly At[], context
       async (moment, index) => new AxisEntry(String(index), await momentLabel(moment, context), null, moment),
     ),
   );
-  const digest = digestOf([rows, request.filter, moments.map(({ asOf, position }) => [asOf, position])]);
+  const digest = digestOf([kind, rows, request.filter, moments.map(({ asOf, position }) => [asOf, position])]);
   return new CrossTab(table, entries(table.rows, scale), columns, moments, null, digest);
 }
 
@@ -54,7 +54,7 @@ async function ofScales(request: CrossTabRequest, context: Context): Promise<Cro
   const columnKeys = columnsShown.levels.map(({ key }) => key);
   const table = await tabulateScales(context.read, question, columnScale, columnKeys, moment);
   const moments = table.columnLevels.map(() => moment);
-  const digest = digestOf([rows, columnScale, filter]);
+  const digest = digestOf([kind, rows, columnScale, filter, moment.asOf, moment.position]);
   const [rowEntries, columnEntries] = [entries(table.rows, rowsShown), entries(table.columnLevels, columnsShown)];
   return new CrossTab(table, rowEntries, columnEntries, moments, moment, digest);
 }

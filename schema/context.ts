@@ -18,6 +18,8 @@ export interface Context {
   readonly present: Present;
   readonly loaders: Loaders;
   readonly caching: Caching;
+  /** Counts what the answer holds: an answer that grows beyond all measure is broken off. @throws {RequestProblem} */
+  spend(nodes: number): void;
   /** What comes after this request's present: only subscriptions look so far. */
   readonly progress: Progress;
   /** Finds a moment once per request, however many fields ask for it. @throws {RequestProblem} */

@@ -54,11 +54,11 @@ async function momentOfCursor(asOf: string, position: number, context: Context):
 export function continuationWithin(moment: Moment, page: PageRequest, list: string, digest: string): Continuation {
   const cursors = readCursors(page, list, digest);
   const { frame } = cursors;
-  if (frame && frame.position !== moment.position) {
+  if (frame && (frame.position !== moment.position || frame.asOf !== moment.asOf)) {
     throw new RequestProblem(
       'INVALID_CURSOR',
       'after',
-      `The cursor was given out at position ${frame.position}, and this list is at ${moment.position}. Ask for at: {position: "${frame.position}"} to go on.`,
+      `The cursor was given out as of ${frame.asOf} at position ${frame.position}, and this list is as of ${moment.asOf} at ${moment.position}. Ask for at: {asOf: "${frame.asOf}", position: "${frame.position}"} to go on.`,
     );
   }
   return cursors;

@@ -1,18 +1,18 @@
-import { Arg, Args, Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { Arg, Args, Ctx, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { Label } from '../events/primitives.js';
 import { countBases } from '../projections/tabulation/basis.js';
 import type { CrossTabulation, TabulatedCell } from '../projections/tabulation/cross-tab.js';
 import type { Moment as ResolvedMoment } from '../src/time/moment.js';
 import { BasisCount, showBases } from './basis-count.js';
 import { ForwardPageArguments } from './connection.js';
-import { continuationWithin } from './continuation.js';
+import type { Context } from './context.js';
 import { Language } from './enums.js';
 import { inLanguage, languageArgument } from './language.js';
 import { Moment } from './moment.js';
 import { Level } from './scale.js';
 import type { ShownLevel } from './scale-book.js';
 import { showSubject, SubjectConnection } from './show-subject.js';
-import { pageOfSubjects } from './subject-lists.js';
+import { pageByRegistration } from './subject-lists.js';
 
 @ObjectType({ description: 'A row or a column of a cross-tabulation.' })
 export class AxisEntry {
@@ -50,8 +50,8 @@ export class Cell {
     private readonly cell: TabulatedCell,
     private readonly columnTotal: number,
     private readonly at: ResolvedMoment,
-    /** Tells the cells of one table apart, for cursors. */
-    private readonly place: string,
+    /** Stands for the table, in cursors: one cursor goes on in all of its cells. */
+    private readonly table: string,
   ) {}
 
   @Field(() => Int, { description: 'How many subjects.' })
@@ -78,10 +78,14 @@ export class Cell {
   @Field(() => SubjectConnection, {
     description: 'The subjects counted, in order of registration, at the moment of the cell.',
   })
-  subjects(@Args(() => ForwardPageArguments) page: ForwardPageArguments): InstanceType<typeof SubjectConnection> {
-    const frame = { list: 'cell', digest: this.place, order: '' };
-    const cursors = continuationWithin(this.at, page, frame.list, frame.digest);
-    return new SubjectConnection(pageOfSubjects(this.cell.members, frame, page, cursors, this.at, showSubject));
+  subjects(
+    @Args(() => ForwardPageArguments) page: ForwardPageArguments,
+    @Ctx() context: Context,
+  ): InstanceType<typeof SubjectConnection> {
+    const frame = { list: 'cell', digest: this.table };
+    const shown = pageByRegistration(this.cell.members, frame, page, this.at, (facts) => showSubject(facts, this.at));
+    context.spend(shown.entries.length);
+    return new SubjectConnection(shown);
   }
 }
 
@@ -103,15 +107,9 @@ export class CrossTab {
     this.moment = moment && new Moment(moment);
     this.rows = rows;
     this.columns = columns;
-    this.cells = rows.map((row, r) =>
+    this.cells = rows.map((_, r) =>
       table.columns.map(
-        (column, c) =>
-          new Cell(
-            column.cells[r] as TabulatedCell,
-            column.total,
-            moments[c] as ResolvedMoment,
-            `${digest} ${row.entryKey} ${columns[c]?.entryKey}`,
-          ),
+        (column, c) => new Cell(column.cells[r] as TabulatedCell, column.total, moments[c] as ResolvedMoment, digest),
       ),
     );
     this.rowTotals = table.rowTotals;

@@ -97,7 +97,7 @@ export class Explanation {
   @Field(() => [PublishedCell], {
     simple: false,
     description:
-      'The printed figures that counted the subject by this scale, where the moment was asked for by a period.',
+      'The printed figures that counted the subject by this scale, where the moment’s date is the reference date of a period.',
   })
   printedIn(@Ctx() context: Context): Promise<PublishedCell[]> {
     const { subject, scale, moment } = this.cell;

@@ -6,7 +6,7 @@ import type { Context } from './context.js';
 import { PublishedCell } from './published-cell.js';
 
 /**
- * The printed figures that counted a subject by its level on a scale, at the period that the moment was asked for by. A
+ * The printed figures that counted a subject by its level on a scale, at the period whose reference date the moment is at. A
  * figure counts it when its formula counts a cell of that period with a condition on the scale, and the subject was in that
  * cell when the report's figures were pinned. What a share is divided by does not count it.
  */
@@ -16,13 +16,16 @@ export async function printedCellsOf(
   moment: Moment,
   { loaders }: Context,
 ): Promise<PublishedCell[]> {
-  const { periodKey, position } = moment;
-  if (periodKey === null) return [];
+  const { asOf, position } = moment;
+  // By the date and not by how the moment was asked for: a later page, or the same node found by its id, shows the same.
+  const periods = (await loaders.periods(position)).filter(({ referenceDate }) => referenceDate === asOf);
+  if (periods.length === 0) return [];
+  const keys = new Set(periods.map(({ key }) => key));
   const found: PublishedCell[] = [];
   for (const report of await loaders.reports(position)) {
     const figures = await loaders.reportFigures(report, position);
     const counts = (cell: CellReference): boolean =>
-      (cell.period ?? figures.period) === periodKey &&
+      keys.has(cell.period ?? figures.period) &&
       cell.conditions.some((condition) => condition.scale === scale) &&
       figures.countedThen.members(cell).has(subject.id);
     for (const table of report.tables) {

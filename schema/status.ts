@@ -78,9 +78,10 @@ export const showStatuses = (
   statuses: readonly StatusFacts[],
   kind: SubjectKind,
   moment: Moment,
-  { loaders }: Context,
-): Promise<Status[]> =>
-  Promise.all(
+  { loaders, spend }: Context,
+): Promise<Status[]> => {
+  spend(statuses.length);
+  return Promise.all(
     statuses.map(async (facts) => {
       const shown = await scaleAt(facts.scale, kind, moment, loaders);
       if (!shown)
@@ -90,3 +91,4 @@ export const showStatuses = (
       return new Status(facts, shown, moment);
     }),
   );
+};

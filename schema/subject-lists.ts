@@ -7,9 +7,9 @@ import type { At } from './at.js';
 import type { PageOf } from './connection.js';
 import type { Context } from './context.js';
 import { continuationWithin, momentOfList, orderOfList } from './continuation.js';
-import { digestOf, type Continuation, type CursorFrame } from './cursor.js';
+import { digestOf, encodeCursor, readCursors, type Continuation, type CursorFrame } from './cursor.js';
 import { Moment } from './moment.js';
-import { cutPage, type PageRequest } from './page.js';
+import { cutPage, pageSize, type PageRequest } from './page.js';
 import { Project, ProjectConnection } from './project.js';
 import type { Region } from './region.js';
 import { checkedFilter, type SubjectFilter } from './subject-filter.js';
@@ -53,6 +53,34 @@ export function pageOfSubjects<T>(
   const bounds = { after: after?.[0] ?? null, before: before?.[0] ?? null };
   const list = { items: subjects, keyOf: ({ key }: SubjectFacts) => key, cursor, moment: new Moment(moment) };
   return cutPage(list, page, bounds, (facts) => show(facts, moment));
+}
+
+/**
+ * A page of subjects in order of registration, after the one that a cursor names whether it is among them or not: so one
+ * cursor goes on in all cells of a table at once, each where it stands.
+ */
+export function pageByRegistration<T>(
+  subjects: readonly SubjectFacts[],
+  frame: Pick<CursorFrame, 'list' | 'digest'>,
+  page: PageRequest,
+  moment: ResolvedMoment,
+  show: (facts: SubjectFacts) => T,
+): PageOf<T> {
+  const { after } = readCursors(page, frame.list, frame.digest);
+  const { limit } = pageSize(page);
+  const from = Number(after?.[0] ?? 0);
+  const following = subjects.filter(({ id }) => id > from);
+  const { asOf, position } = moment;
+  return {
+    entries: following.slice(0, limit).map((facts) => ({
+      node: show(facts),
+      cursor: encodeCursor({ ...frame, order: '', asOf, position }, [facts.id]),
+    })),
+    hasNextPage: following.length > limit,
+    hasPreviousPage: following.length < subjects.length,
+    totalCount: subjects.length,
+    moment: new Moment(moment),
+  };
 }
 
 export async function projectsOfRegion(

@@ -1,11 +1,11 @@
-import { Args, Field, Int, ObjectType } from 'type-graphql';
+import { Args, Ctx, Field, Int, ObjectType } from 'type-graphql';
 import type { Standing } from '../projections/tabulation/comparison.js';
 import { showStanding, type Compared } from './compared.js';
 import { ForwardPageArguments } from './connection.js';
-import { continuationWithin } from './continuation.js';
+import type { Context } from './context.js';
 import { Level } from './scale.js';
 import { SubjectConnection } from './show-subject.js';
-import { pageOfSubjects } from './subject-lists.js';
+import { pageByRegistration } from './subject-lists.js';
 
 @ObjectType({
   description: 'How many subjects went from one level to another, or stayed. A null level: absent on that side.',
@@ -37,20 +37,17 @@ export class Transition {
   }
 
   @Field(() => SubjectConnection, { description: 'The subjects, at `to`, in order of registration.' })
-  subjects(@Args(() => ForwardPageArguments) page: ForwardPageArguments): InstanceType<typeof SubjectConnection> {
-    const frame = { list: 'transition', digest: `${this.digest} ${this.first.from} ${this.first.to}`, order: '' };
-    const { to } = this.compared;
-    const cursors = continuationWithin(to, page, frame.list, frame.digest);
+  subjects(
+    @Args(() => ForwardPageArguments) page: ForwardPageArguments,
+    @Ctx() context: Context,
+  ): InstanceType<typeof SubjectConnection> {
+    const frame = { list: 'transition', digest: this.digest };
     const standings = new Map(this.members.map((standing) => [standing.subject.id, standing]));
-    return new SubjectConnection(
-      pageOfSubjects(
-        this.members.map(({ subject }) => subject),
-        frame,
-        page,
-        cursors,
-        to,
-        (subject) => showStanding(standings.get(subject.id) as Standing, this.compared),
-      ),
+    const subjects = this.members.map(({ subject }) => subject);
+    const shown = pageByRegistration(subjects, frame, page, this.compared.to, (subject) =>
+      showStanding(standings.get(subject.id) as Standing, this.compared),
     );
+    context.spend(shown.entries.length);
+    return new SubjectConnection(shown);
   }
 }

@@ -10,6 +10,7 @@ import { newCaching } from './http/cache.js';
 import type { Progress } from './projector/progress.js';
 import type { Projector } from './projector/projector.js';
 import { projectionFacts, type ProjectionFacts } from './projector/status.js';
+import { newBudget } from './budget.js';
 import { newRecorder } from './recorder.js';
 import type { ReadDatabaseHandle } from './read-database/open.js';
 import { liveVersion, tablesOf } from './read-database/versions.js';
@@ -77,6 +78,7 @@ export async function newContext(
     identity,
     authorise: (power) => authorise(identity, power),
     vault,
+    spend: newBudget(),
     recorder: newRecorder(log, read, sources.reached),
     reached: sources.reached,
   };

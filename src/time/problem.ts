@@ -18,6 +18,7 @@ export type ProblemCode =
   | 'UNKNOWN_EVENT'
   | 'SCALE_DOES_NOT_FIT'
   | 'UNSUPPORTED_AXIS'
+  | 'QUERY_TOO_LARGE'
   | 'INVALID_AXIS'
   | 'INVALID_PAGE'
   | 'INVALID_CURSOR'
