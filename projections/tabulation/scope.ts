@@ -13,39 +13,35 @@ export interface Placed {
 
 /**
  * Rule 9: who counts at a point. The subjects that exist and pass the filter, but for a region that has subregions and no
- * statement known on the scale: it is spoken for by its subregions. With two scales, a lack on either takes it out, so that
- * a table and its transpose count the same subjects.
+ * statement known on the scale: it is spoken for by its subregions. With two scales it is the first, the row scale, that
+ * decides: who has a level on it counts, placed in a column or not.
  */
 export async function scopeAt(
   db: ReadDatabase,
   kind: SubjectKind,
   filter: SubjectFilter,
-  scales: readonly string[],
+  scales: readonly [row: string, column?: string],
   point: Point,
 ): Promise<Placed[]> {
   const subjects = await population(db, kind, filter, point);
-  const spokenFor = kind === 'REGION' ? await spokenForBySubregions(db, subjects, scales, point) : new Set<number>();
+  const spokenFor = kind === 'REGION' ? await spokenForBySubregions(db, subjects, scales[0], point) : new Set<number>();
   const counted = subjects.filter(({ id }) => !spokenFor.has(id));
   const ids = counted.map(({ id }) => id);
   const on: ReadonlyMap<number, Placement>[] = [];
-  for (const scale of scales) on.push(await placements(db, ids, scale, point));
+  for (const scale of scales) if (scale !== undefined) on.push(await placements(db, ids, scale, point));
   return counted.map((subject) => ({ subject, on: on.map((placed) => placed.get(subject.id) ?? null) }));
 }
 
 async function spokenForBySubregions(
   db: ReadDatabase,
   subjects: readonly SubjectFacts[],
-  scales: readonly string[],
+  scale: string,
   point: Point,
 ): Promise<ReadonlySet<number>> {
   const parents = new Set((await parentsOfRegions(db, point)).values());
   const candidates = subjects.filter(({ key }) => parents.has(key)).map(({ id }) => id);
-  const spokenFor = new Set<number>();
-  for (const scale of scales) {
-    const stated = await statedOn(db, candidates, scale, point.position);
-    for (const id of candidates) if (!stated.has(id)) spokenFor.add(id);
-  }
-  return spokenFor;
+  const stated = await statedOn(db, candidates, scale, point.position);
+  return new Set(candidates.filter((id) => !stated.has(id)));
 }
 
 /**

@@ -13,14 +13,14 @@ export interface Counted {
 }
 
 /**
- * Rule 9: who is in scope. A region with subregions and no statement known on a scale, on whatever date, is not: with two
- * scales, a lack on either is enough.
+ * Rule 9: who is in scope. A region with subregions and no statement known on the scale, on whatever date, is not: with two
+ * scales, the first is the one that is counted on.
  */
 export function inScope(log: Log, kind: string, filter: Filter, scales: readonly string[], moment: Moment): Counted[] {
   const isSpokenFor = (stream: string): boolean =>
     kind === 'REGION' &&
     subregionsOf(log, subjectOf(stream).key, moment).length > 0 &&
-    scales.some((scale) => knownOf(log, stream, scale, moment.position).length === 0);
+    scales.slice(0, 1).some((scale) => knownOf(log, stream, scale, moment.position).length === 0);
   return selected(log, kind, filter, moment)
     .filter((stream) => !isSpokenFor(stream))
     .map((stream) => ({ stream, on: scales.map((scale) => holding(log, stream, scale, moment)) }));
