@@ -36,7 +36,11 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 
 /** The moment whose labels a table bears: the one that knows most, and of several of those the latest date. */
 const newestOf = (moments: readonly Moment[]): Moment =>
-  [...moments].sort((a, b) => b.position - a.position || (a.asOf < b.asOf ? 1 : -1))[0] as Moment;
+  moments.reduce((newest, moment) =>
+    moment.position > newest.position || (moment.position === newest.position && moment.asOf > newest.asOf)
+      ? moment
+      : newest,
+  );
 
 function shownCell(log: Log, members: readonly Counted[], columnTotal: number, moment: Moment) {
   const subjects = members.map(({ stream }) => ({
