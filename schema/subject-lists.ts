@@ -41,7 +41,7 @@ export async function subjectList<T>(
 }
 
 /** Pages through subjects that are in order already. */
-export function pageOfSubjects<T>(
+function pageOfSubjects<T>(
   subjects: readonly SubjectFacts[],
   frame: Pick<CursorFrame, 'list' | 'digest' | 'order'>,
   page: PageRequest,
