@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import { buildPeildatumSchema } from '../schema/build-schema.js';
@@ -24,6 +25,9 @@ import { projectionFacts } from './projector/status.js';
 import { isCurrent, openReadDatabase, type ReadDatabaseHandle } from './read-database/open.js';
 import { liveVersion } from './read-database/versions.js';
 
+/** How long the start waits for the read models to catch up with the log, in milliseconds. */
+const FIRST_CATCH_UP = 5_000;
+
 /** This file runs from dist/src/, and from src/ in tests. */
 const root = join(import.meta.dirname, basename(dirname(import.meta.dirname)) === 'dist' ? '../..' : '..');
 
@@ -45,6 +49,7 @@ const momentFields: ReadonlySet<string> = new Set([
   'comparison',
   'statusChanges',
   'milestones',
+  'publications',
 ]);
 
 const exampleQuery =
@@ -104,7 +109,8 @@ async function serve(
   logger: Logger,
 ) {
   const projector = startProjector({ log, database, logger });
-  await projector.settled();
+  // A short lag is over before anybody asks; a long one is for /health/ready and `projections` to tell.
+  await Promise.race([projector.settled(), setTimeout(FIRST_CATCH_UP, undefined, { ref: false })]);
   const progress = followProgress({ database, projector });
   const { timeZone, reading } = config;
   const { vault } = authority;
