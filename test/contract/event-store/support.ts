@@ -51,7 +51,7 @@ export const sized = (megabytes: number): Json => ({
   tables: [],
   claims: Array.from({ length: 250 * megabytes }, (_, index) => ({
     key: `claim-${index}`,
-    text: 'é'.repeat(3900),
+    text: { nl: 'é'.repeat(3900), en: null },
     claimed: index,
     qualifier: 'ABOUT',
     unit: 'claims',
