@@ -71,6 +71,7 @@ const badTokens: Readonly<Record<string, () => string | Promise<string>>> = {
   'is about an empty name': () => issuer.token({ sub: '' }),
   'is about an endless name': () => issuer.token({ sub: 'x'.repeat(300) }),
   'is about a number': () =>
+    // The types forbid what a forger need not mind.
     new SignJWT({ ...payload, sub: 7 as unknown as string })
       .setProtectedHeader({ alg: 'EdDSA', kid: 'first' })
       .sign(issuer.privateKey),

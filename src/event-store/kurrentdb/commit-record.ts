@@ -75,5 +75,6 @@ export function commitIn(type: string, data: unknown, place: string): CommitReco
       `The log at ${place} was written by a newer release. Nothing was changed; start that release or a later one.`,
     );
   }
+  // Checked above as far as a mistake goes; the rest of the form is vouched for by the commit's hash, checked on folding.
   return data as unknown as CommitRecord;
 }

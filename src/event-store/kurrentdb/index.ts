@@ -7,13 +7,13 @@ import { addressOf, type Address } from './address.js';
 import { answersOf } from './answers.js';
 import { groupCommit, sizeAppend, type SizedAppend } from './append.js';
 import { connectionTo, NONE, type Connection } from './connection.js';
-import { explained } from './failure.js';
+import { explained, isAway } from './failure.js';
 import { foldingOn } from './fold-on.js';
 import { openIndex, type IndexFile } from './index-file.js';
 import { loader } from './load.js';
 import { oneAtATime, sharing } from './one-at-a-time.js';
 import { partsTo } from './parts.js';
-import { patience, type Patiently } from './patience.js';
+import { patience, type Patiently } from '../patience.js';
 import { sequencer as sequencerOf } from './sequencer.js';
 import { watchLog } from './watch.js';
 import { writer } from './writing.js';
@@ -80,7 +80,7 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
   const connection = connectionTo(address, options.answerWithin);
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
-  const patiently: Patiently = patience(milliseconds, () => closing !== null);
+  const patiently: Patiently = patience(milliseconds, isAway, () => closing !== null);
 
   async function explaining<T>(work: () => Promise<T>): Promise<T> {
     try {

@@ -4,14 +4,14 @@ import type { AppendResult, EventStore } from '../port.js';
 import { writeQueue } from '../write-queue.js';
 import { addressOf, type Address } from './address.js';
 import { connectionsTo, type Connections } from './connect.js';
-import { explained } from './failure.js';
+import { explained, isAway } from './failure.js';
 import { find } from './find.js';
 import { groupCommit } from './group-commit.js';
 import { checkHealth, checkServer } from './health.js';
 import { prepareAppend, type PreparedAppend } from './judge.js';
 import { loader } from './load.js';
 import { checkExists, migrate } from './migrate.js';
-import { patience } from './patience.js';
+import { patience } from '../patience.js';
 import { readsOf } from './read.js';
 import { findRequest } from './requests.js';
 import { transactions } from './transaction.js';
@@ -61,7 +61,7 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
   const connections = connectionsTo(address);
   const { writer, readers, single } = connections;
   let closing: Promise<void> | null = null;
-  const patiently = patience(milliseconds, () => closing !== null);
+  const patiently = patience(milliseconds, isAway, () => closing !== null);
   const reads = readsOf(readers);
 
   async function explaining<T>(work: () => Promise<T>): Promise<T> {

@@ -3,7 +3,7 @@ import { StoreUnusable } from '../errors.js';
 import type { Head } from '../port.js';
 import { ask } from './ask.js';
 import { isAway } from './failure.js';
-import type { Patiently } from './patience.js';
+import type { Patiently } from '../patience.js';
 
 /** How long a write waits for others before it fails, in milliseconds: long enough for one of them to load a history. */
 const PATIENCE = 120_000;

@@ -96,6 +96,7 @@ export const crossTabExport: TableExport = {
   async sheet(ask, variables: Variables, language) {
     const { crossTab: table } = await ask<{ crossTab: CrossTabFields }>(document, variables);
     const text = words[language];
+    // The document was executed with these variables just now: its schema has checked that they have this form.
     const asked = variables as unknown as Asked;
     const ofScales = asked.columns.scale != null;
     const moments = table.moment ? [table.moment] : table.columns.flatMap(({ moment }) => moment ?? []);

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isAway } from './failure.js';
 
 /** Waiting grows from the first to the second, in milliseconds. */
 const SHORTEST = 20;
@@ -8,8 +7,11 @@ const LONGEST = 1000;
 /** Tries what may be tried again, for as long as the server is away. */
 export type Patiently = <T>(attempt: () => Promise<T>) => Promise<T>;
 
-/** @param stopped nobody waits any longer: the next failure is the last. */
-export function patience(milliseconds: number, stopped: () => boolean): Patiently {
+/**
+ * @param isAway whether an error of the engine says that its server is away, so that another try may succeed
+ * @param stopped nobody waits any longer: the next failure is the last
+ */
+export function patience(milliseconds: number, isAway: (error: unknown) => boolean, stopped: () => boolean): Patiently {
   return async (attempt) => {
     const deadline = performance.now() + milliseconds;
     for (let wait = SHORTEST; ; wait = Math.min(LONGEST, wait * 2)) {
