@@ -1,0 +1,43 @@
+import { fromDecimal } from './decimal.js';
+import { fromBase64 } from './notes/base64.js';
+import { Malformed } from './notes/malformed.js';
+
+/** C2SP tlog-checkpoint: what a log says of itself at a size. It is the text of a signed note. */
+export interface Checkpoint {
+  /** Which log: the name of the key that it signs with, too. */
+  readonly origin: string;
+  /** How many events there are. */
+  readonly size: number;
+  /** The root of the RFC 6962 tree over them: 32 bytes. */
+  readonly root: Buffer;
+  /** Lines that mean something to somebody else. Ours have none. */
+  readonly extensions: readonly string[];
+}
+
+const HASH_LENGTH = 32;
+
+/** Reads the text of a checkpoint, without its signatures. @throws {Malformed} */
+export function parseCheckpoint(text: string): Checkpoint {
+  const lines = text.split('\n');
+  if (lines.pop() !== '' || lines.length < 3 || lines.includes('')) {
+    throw new Malformed('A checkpoint is an origin, a size and a root on a line each; no line of it is empty.');
+  }
+  const [origin = '', sizeLine = '', rootLine = '', ...extensions] = lines;
+  const size = fromDecimal(sizeLine);
+  if (size === null) throw new Malformed(`The size in a checkpoint is a decimal number, not '${sizeLine}'.`);
+  const root = fromBase64(rootLine);
+  if (root?.length !== HASH_LENGTH) {
+    throw new Malformed(`The root in a checkpoint is the base64 of ${HASH_LENGTH} bytes, not '${rootLine}'.`);
+  }
+  return { origin, size, root, extensions };
+}
+
+/** The text to sign. @throws {Malformed} when it could not be read again */
+export function formatCheckpoint({ origin, size, root, extensions }: Checkpoint): string {
+  const text = [origin, String(size), root.toString('base64'), ...extensions].map((line) => `${line}\n`).join('');
+  const read = parseCheckpoint(text);
+  if (read.origin !== origin || read.extensions.length !== extensions.length) {
+    throw new Malformed('A line of a checkpoint holds no newline.');
+  }
+  return text;
+}

@@ -1,0 +1,111 @@
+import { fromBase64 } from './base64.js';
+import { isKeyName } from './key-name.js';
+import { Malformed } from './malformed.js';
+import type { SignerKey, VerifierKey } from './note-key.js';
+
+/** A signature line of a note. */
+export interface NoteSignature {
+  /** The name of the key. */
+  readonly name: string;
+  /** The id of the key, in hexadecimal. */
+  readonly id: string;
+  readonly signature: Buffer;
+}
+
+/** C2SP signed-note: a text, and who signed it. */
+export interface SignedNote {
+  /** Ends in a newline. */
+  readonly text: string;
+  readonly signatures: readonly NoteSignature[];
+}
+
+/** A note that was held against keys. */
+export interface OpenedNote {
+  readonly text: string;
+  /** Of the keys that were given, each at most once; at least one. */
+  readonly verified: readonly NoteSignature[];
+  /** Of other keys: they neither speak for the note nor against it. */
+  readonly unknown: readonly NoteSignature[];
+}
+
+/** As much as the implementation in Go's checksum database takes. */
+const MOST_CHARACTERS = 1_000_000;
+const MOST_SIGNATURES = 100;
+const ID_LENGTH = 4;
+const DASH = '\u2014 ';
+
+/** Reads a note, and believes nothing of it: see openNote. @throws {Malformed} */
+export function parseNote(note: string): SignedNote {
+  if (note.length > MOST_CHARACTERS)
+    throw new Malformed(`A note of more than ${MOST_CHARACTERS} characters is not read.`);
+  if (!isNoteText(note))
+    throw new Malformed('A note holds no control characters but newlines, and is written in UTF-8.');
+  // The text may hold blank lines of its own: the last one ends it.
+  const end = note.lastIndexOf('\n\n');
+  if (end < 0 || !note.endsWith('\n')) {
+    throw new Malformed('A signed note is a text, a blank line and lines with signatures, each ended by a newline.');
+  }
+  const lines = note.slice(end + 2, -1).split('\n');
+  if (lines.length > MOST_SIGNATURES)
+    throw new Malformed(`A note with more than ${MOST_SIGNATURES} signatures is not read.`);
+  return { text: note.slice(0, end + 1), signatures: lines.map(readSignature) };
+}
+
+function readSignature(line: string): NoteSignature {
+  const [name = '', base64 = '', ...more] = line.startsWith(DASH) ? line.slice(DASH.length).split(' ') : [];
+  const bytes = fromBase64(base64);
+  if (!isKeyName(name) || more.length > 0 || bytes === null || bytes.length <= ID_LENGTH) {
+    throw new Malformed(`'${line}' is no signature: it would be spelled '\u2014 <key name> <base64>'.`);
+  }
+  return { name, id: bytes.toString('hex', 0, ID_LENGTH), signature: bytes.subarray(ID_LENGTH) };
+}
+
+/** Writes a note down. @throws {Malformed} when it could not be read again */
+export function formatNote({ text, signatures }: SignedNote): string {
+  const lines = signatures.map(({ name, id, signature }) => {
+    return `${DASH}${name} ${Buffer.concat([Buffer.from(id, 'hex'), signature]).toString('base64')}\n`;
+  });
+  const note = `${text}\n${lines.join('')}`;
+  const read = parseNote(note);
+  if (read.text !== text || read.signatures.length !== signatures.length) {
+    throw new Malformed('The text of a note ends in a newline, and somebody signs it.');
+  }
+  return note;
+}
+
+/** Signs a text with each of the keys, in their order. @throws {Malformed} when it cannot be the text of a note */
+export const signNote = (text: string, keys: readonly SignerKey[]): string =>
+  formatNote({ text, signatures: keys.map(({ name, id, sign }) => ({ name, id, signature: sign(text) })) });
+
+/**
+ * Reads a note and holds it against keys: at least one of them must have signed it, and no signature that claims to be of one
+ * of them may fail. @throws {Malformed}
+ */
+export function openNote(note: string, keys: readonly VerifierKey[]): OpenedNote {
+  const { text, signatures } = parseNote(note);
+  const verified = new Map<VerifierKey, NoteSignature>();
+  const unknown: NoteSignature[] = [];
+  for (const signature of signatures) {
+    const key = keys.find(({ name, id }) => name === signature.name && id === signature.id);
+    if (!key) unknown.push(signature);
+    else if (key.verify(text, signature.signature)) verified.set(key, verified.get(key) ?? signature);
+    else
+      throw new Malformed(`The signature of the key ${nameOf(key)} does not fit the text: one of the two was changed.`);
+  }
+  if (verified.size === 0) {
+    throw new Malformed(
+      `None of the signatures is of a known key. They are of ${listed(signatures)}; known: ${listed(keys)}.`,
+    );
+  }
+  return { text, verified: [...verified.values()], unknown };
+}
+
+type Named = Pick<NoteSignature, 'name' | 'id'>;
+
+const nameOf = ({ name, id }: Named): string => `${name}+${id}`;
+const listed = (keys: readonly Named[]): string => keys.map(nameOf).join(', ') || 'none';
+
+/** Of the control characters below U+0020, newline alone. */
+const isNoteText = (text: string): boolean =>
+  // oxlint-disable-next-line no-control-regex
+  text.isWellFormed() && !/[\0-\u0009\u000b-\u001f]/.test(text);

@@ -1,0 +1,54 @@
+import { fromDecimal } from './decimal.js';
+import { fromBase64 } from './notes/base64.js';
+import { Malformed } from './notes/malformed.js';
+
+/** C2SP tlog-proof: that an entry is in a log, in one text that is verified without asking anybody. */
+export interface TlogProof {
+  /** The position of the entry less one. */
+  readonly index: number;
+  /** From the sibling of the leaf up to a child of the root. */
+  readonly path: readonly Buffer[];
+  /** A signed note, as it was signed. */
+  readonly checkpoint: string;
+  /** What somebody put beside it. Nothing vouches for it. */
+  readonly extra?: Buffer;
+}
+
+const HEADER = 'c2sp.org/tlog-proof@v1';
+const HASH_LENGTH = 32;
+
+/** A path has one hash for each level of its tree, and no tree has more leaves than 64 bits can count. */
+const LONGEST_PATH = 64;
+
+/** Reads a proof, and believes nothing of it. @throws {Malformed} */
+export function parseTlogProof(text: string): TlogProof {
+  const end = text.indexOf('\n\n');
+  if (end < 0) throw new Malformed('A proof is some lines of its own, a blank line and a checkpoint.');
+  const [header, ...lines] = text.slice(0, end).split('\n');
+  if (header !== HEADER) throw new Malformed(`A proof begins with the line '${HEADER}'.`);
+  const extra = lines[0]?.startsWith('extra ') ? fromBase64(lines.shift()?.slice('extra '.length) ?? '') : undefined;
+  if (extra === null) throw new Malformed("The line 'extra' of a proof goes on in base64.");
+  const [indexLine = '', ...hashes] = lines;
+  const index = indexLine.startsWith('index ') ? fromDecimal(indexLine.slice('index '.length)) : null;
+  if (index === null) throw new Malformed(`A proof has a line 'index' with a decimal number, not '${indexLine}'.`);
+  if (hashes.length > LONGEST_PATH) throw new Malformed(`A proof has at most ${LONGEST_PATH} hashes.`);
+  const proof = { index, path: hashes.map(readHash), checkpoint: text.slice(end + 2) };
+  return extra === undefined ? proof : { ...proof, extra };
+}
+
+function readHash(line: string): Buffer {
+  const hash = fromBase64(line);
+  if (hash?.length === HASH_LENGTH) return hash;
+  throw new Malformed(`The hashes in a proof are the base64 of ${HASH_LENGTH} bytes each, not '${line}'.`);
+}
+
+/** Writes a proof down. */
+export const formatTlogProof = ({ index, path, checkpoint, extra }: TlogProof): string =>
+  [
+    HEADER,
+    ...(extra === undefined ? [] : [`extra ${extra.toString('base64')}`]),
+    `index ${index}`,
+    ...path.map((hash) => hash.toString('base64')),
+    '',
+    checkpoint,
+  ].join('\n');
