@@ -1,4 +1,5 @@
 import type { NewEvent, StoredEvent } from '../../events/envelope.js';
+import type { Subtree } from '../integrity/merkle/subtree.js';
 
 /** What a stream's revision must be for an append to go through. NO_STREAM: the stream must not exist yet. */
 export type ExpectedRevision = number | 'NO_STREAM' | 'ANY';
@@ -80,6 +81,51 @@ export interface EventQuery {
 export interface EventPage {
   readonly events: readonly StoredEvent[];
   readonly totalCount: number;
+}
+
+/** What was signed of the log: the text of a C2SP signed note, and the size of the tree that it is about. */
+export interface Checkpoint {
+  readonly size: number;
+  readonly note: string;
+}
+
+export interface KeptCheckpoint extends Checkpoint {
+  /** 1, 2, 3 … in the order in which they were kept. */
+  readonly number: number;
+}
+
+/** Which checkpoints; all conditions hold together. */
+export interface CheckpointQuery {
+  /** Those of this size or a greater one. */
+  readonly from?: number;
+  /** Those with a greater number: what comes after a page. */
+  readonly after?: number;
+  /** At most so many; 1000 unless something else is given. */
+  readonly limit?: number;
+  /** The last so many instead of the first. */
+  readonly last?: boolean;
+}
+
+/**
+ * The Merkle tree over the log (RFC 6962, leaf i is the event at position i + 1) and what was signed of it. The same log has
+ * the same tree on every engine.
+ * @public
+ */
+export interface ProofStore {
+  /**
+   * The hashes of these complete subtrees, in the order asked. Level 0 are the leaf hashes that are kept beside the events.
+   * @throws {RangeError} for one that does not lie within the log
+   */
+  subtreeHashes(subtrees: readonly Subtree[]): Promise<readonly Buffer[]>;
+
+  /**
+   * Keeps a signed checkpoint for good. The same text twice is kept once. What it says is not judged here.
+   * @throws {RangeError} when the log is shorter than the checkpoint says
+   */
+  keepCheckpoint(checkpoint: Checkpoint): Promise<void>;
+
+  /** Kept checkpoints in the order in which they were kept. */
+  checkpoints(query?: CheckpointQuery): Promise<readonly KeptCheckpoint[]>;
 }
 
 /**
