@@ -116,7 +116,7 @@ function bare(): number {
 }
 
 const log = openSqliteEventStore({ file: join(directory, 'events.db') });
-const database = await openReadDatabase({ file: join(directory, 'read.db') });
+const database = await openReadDatabase({ engine: 'sqlite', path: join(directory, 'read.db') });
 
 async function settle(): Promise<void> {
   const projector = startProjector({ log, database, logger: pino({ level: 'silent' }) });

@@ -17,7 +17,7 @@ import { tablesOf } from '../src/read-database/versions.js';
 export async function rebuiltCells(history: readonly HistoricEvent[], period: string): Promise<CountedCell[]> {
   const folder = await mkdtemp(join(tmpdir(), 'peildatum-cells-'));
   const log = openSqliteEventStore({ file: join(folder, 'log.sqlite') });
-  const database = await openReadDatabase({ file: join(folder, 'read.sqlite') });
+  const database = await openReadDatabase({ engine: 'sqlite', path: join(folder, 'read.sqlite') });
   try {
     await log.load(history);
     const version = await database.writing.transaction().execute(async (transaction) => {

@@ -63,7 +63,7 @@ export const openInterior: OpenInterior<Context> = async (config, logger) => {
   let database: ReadDatabaseHandle | undefined;
   let authority: Authority | undefined;
   try {
-    database = await openReadDatabase({ file: config.readDatabaseUrl.path });
+    database = await openReadDatabase(config.readDatabaseUrl);
     const outdated = await reasonToRebuild(log, database);
     await fillEmptyLog(log, logger);
     if (outdated !== null) {

@@ -1,8 +1,7 @@
-import { sql } from 'kysely';
 import type { DatePrecision } from '../../events/milestones.js';
 import type { Point } from '../point.js';
 import type { ReadDatabase } from '../read-model.js';
-import { listed } from '../statements/questions/fragments.js';
+import { numbers } from '../statements/questions/fragments.js';
 
 export interface MilestoneFacts {
   readonly position: number;
@@ -29,7 +28,7 @@ export async function milestonesAt(
     .where('first_day', '<=', asOf)
     .orderBy('first_day')
     .orderBy('position');
-  if (subjects) query = query.where('subject', 'in', sql<number>`${listed(subjects)}`);
+  if (subjects) query = query.where('subject', 'in', numbers(subjects));
   const rows = await query.execute();
   return rows.map(({ dated, precision, ...row }) => ({
     position: row.position,

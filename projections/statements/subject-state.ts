@@ -5,6 +5,7 @@ import type { CellState, StandingChange, Version } from './cell.js';
 import { emptyCell } from './cell.js';
 import type { StatementRow, StatusChangeRow, SubjectRow } from './tables.js';
 import type { Direction } from './changes.js';
+import { numbers, texts } from './questions/fragments.js';
 import { byDateThenRank } from './timeline.js';
 
 /** What the fold knows of one subject: the versions and changes that stand, by scale. */
@@ -72,11 +73,11 @@ export async function loadSubjectStates(
   const subjects: SubjectRow[] = [];
   for (const [kind, group] of Map.groupBy(names, (name) => name.kind)) {
     const keys = group.map(({ key }) => key);
-    const found = db.selectFrom('subject').selectAll().where('kind', '=', kind).where('key', 'in', keys);
+    const found = db.selectFrom('subject').selectAll().where('kind', '=', kind).where('key', 'in', texts(keys));
     subjects.push(...(await found.execute()));
   }
   if (subjects.length === 0) return [];
-  const ids = subjects.map(({ id }) => id);
+  const ids = numbers(subjects.map(({ id }) => id));
   const statements = await db
     .selectFrom('statement')
     .selectAll()

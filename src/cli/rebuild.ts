@@ -20,7 +20,7 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
       const { eventStoreUrl, readDatabaseUrl } = config();
       const log = await openEventStore(eventStoreUrl);
       try {
-        const database = await openReadDatabase({ file: readDatabaseUrl.path });
+        const database = await openReadDatabase(readDatabaseUrl);
         try {
           const result = await withProgress(stderr.isTTY === true, (onProgress) =>
             rebuild({ log, database, acceptDifferences, onProgress }),

@@ -27,7 +27,7 @@ export async function compareVersions(db: RegistryDatabase, old: number, fresh: 
     ] as const;
     for (const { only, here, there } of sides) {
       const lacking = sql`select * from ${sql.table(here)} except select * from ${sql.table(there)}`;
-      const count = await sql<{ count: number }>`select count(*) as count from (${lacking})`.execute(db);
+      const count = await sql<{ count: number }>`select count(*) as count from (${lacking}) as lacking`.execute(db);
       total += count.rows[0]?.count ?? 0;
       const rows = await sql<Record<string, unknown>>`${lacking} limit ${sql.lit(NAMED_PER_TABLE)}`.execute(db);
       for (const row of rows.rows) differences.push({ table: name, only, row });

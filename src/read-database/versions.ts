@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { sql, type Kysely, type Transaction } from 'kysely';
+import { type Kysely, type Transaction } from 'kysely';
 import { readModels } from '../../projections/index.js';
 import type { ReadDatabase, ReadTables } from '../../projections/read-model.js';
+import { dialectOf } from './dialect.js';
 import { prefixPlugin } from './prefix-plugin.js';
 
 /** LIVE answers requests; BUILDING is being made beside it; PREVIOUS was live before, and is kept for a way back. */
@@ -25,6 +26,14 @@ export interface Registry {
 
 export type RegistryDatabase = Kysely<Registry>;
 export type RegistryTransaction = Transaction<Registry>;
+
+/** How one database is reached. */
+export interface RegistryConnections {
+  readonly reading: RegistryDatabase;
+  readonly writing: RegistryDatabase;
+  /** A transaction in which no other process prepares the same database. */
+  readonly alone: (work: (db: RegistryDatabase) => Promise<void>) => Promise<void>;
+}
 
 export const tableDefinitions = readModels.flatMap((model) => model.tables);
 
@@ -53,18 +62,17 @@ export const liveVersion = (db: RegistryDatabase): Promise<VersionRow | undefine
 export async function createVersion(db: RegistryDatabase, version: number, role: VersionRole): Promise<VersionRow> {
   const row: VersionRow = { version, role, layout: currentLayout, position: 0, failed_position: null, failure: null };
   const prefix = tablePrefix(version);
+  const { columnTypes, tableEnd } = dialectOf(db);
   for (const { name, columns, primaryKey, indexes } of tableDefinitions) {
     const table = prefix + name;
     let create = db.schema.createTable(table);
     for (const column of columns) {
-      create = create.addColumn(column.name, column.type === 'INTEGER' ? 'integer' : 'text', (definition) =>
+      create = create.addColumn(column.name, columnTypes[column.type], (definition) =>
         column.nullable ? definition : definition.notNull(),
       );
     }
-    await create
-      .addPrimaryKeyConstraint(`${table}_pk`, primaryKey as never)
-      .modifyEnd(sql`strict`)
-      .execute();
+    create = create.addPrimaryKeyConstraint(`${table}_pk`, primaryKey as never);
+    await (tableEnd ? create.modifyEnd(tableEnd) : create).execute();
     for (const [number, columnsOfIndex] of indexes.entries()) {
       await db.schema
         .createIndex(`${table}_${number}`)
@@ -79,9 +87,7 @@ export async function createVersion(db: RegistryDatabase, version: number, role:
 
 export async function dropVersion(db: RegistryDatabase, version: number): Promise<void> {
   // By the names in the database, not by today's definitions: an older program may have built it with other tables.
-  const pattern = `${tablePrefix(version).replace('_', '\\_')}%`;
-  const tables = await sql<{ name: string }>`
-    select name from sqlite_master where type = 'table' and name like ${pattern} escape '\\'`.execute(db);
+  const tables = await dialectOf(db).tablesWith(tablePrefix(version)).execute(db);
   for (const { name } of tables.rows) await db.schema.dropTable(name).execute();
   await db.deleteFrom('read_model_version').where('version', '=', version).execute();
 }

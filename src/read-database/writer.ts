@@ -1,5 +1,8 @@
 import { sql } from 'kysely';
 import type { ReadTables, Writer } from '../../projections/read-model.js';
+import type { Column } from '../../projections/table.js';
+import { jsonRows } from '../../projections/json-rows.js';
+import { dialectOf } from './dialect.js';
 import { tableDefinitions, tablesOf, type RegistryTransaction } from './versions.js';
 
 /**
@@ -8,31 +11,33 @@ import { tableDefinitions, tablesOf, type RegistryTransaction } from './versions
  */
 export function newWriter(transaction: RegistryTransaction, version: number): Writer {
   const db = tablesOf(transaction, version);
+  const { typed } = dialectOf(transaction);
   return {
     db,
     async insert(table, rows) {
       if (rows.length === 0) return;
       const columns = columnsOf(table);
-      const values = rows.map((row) => valuesOf(columns, row));
+      const names = columns.map(({ name }) => name);
       await sql`
-        insert into ${sql.table(table)} (${sql.join(columns.map((column) => sql.ref(column)))})
-        select ${sql.join(columns.map((_, index) => sql`value ->> ${sql.lit(index)}`))}
-        from json_each(${JSON.stringify(values)})`.execute(db);
+        insert into ${sql.table(table)} (${sql.join(names.map((name) => sql.ref(name)))})
+        select ${sql.join(columns.map(({ type }, index) => typed(sql`value ->> ${sql.lit(index)}`, type)))}
+        from ${jsonRows(rows.map((row) => valuesOf(names, row)))} given`.execute(db);
     },
     async close(table, closings) {
       const [first] = closings;
       if (!first) return;
       const [keys, sets] = [Object.keys(first.key), Object.keys(first.set)];
+      const types = new Map(columnsOf(table).map(({ name, type }) => [name, type]));
       const values = closings.map(({ key, set }) => [...valuesOf(keys, key), ...valuesOf(sets, set)]);
-      const given = (index: number) => sql`closing.value ->> ${sql.lit(index)}`;
+      const equals = (name: string, index: number) => {
+        const given = typed(sql`given.value ->> ${sql.lit(index)}`, types.get(name) ?? 'TEXT');
+        return sql`${sql.ref(name)} = ${given}`;
+      };
       await sql`
         update ${sql.table(table)}
-        set ${sql.join(sets.map((column, index) => sql`${sql.ref(column)} = ${given(keys.length + index)}`))}
-        from json_each(${JSON.stringify(values)}) closing
-        where ${sql.join(
-          keys.map((column, index) => sql`${sql.ref(column)} = ${given(index)}`),
-          sql` and `,
-        )}`.execute(db);
+        set ${sql.join(sets.map((name, index) => equals(name, keys.length + index)))}
+        from ${jsonRows(values)} given
+        where ${sql.join(keys.map(equals), sql` and `)}`.execute(db);
     },
   };
 }
@@ -41,12 +46,10 @@ export function newWriter(transaction: RegistryTransaction, version: number): Wr
 const valuesOf = (columns: readonly string[], row: object): unknown[] =>
   columns.map((column) => (row as Readonly<Record<string, unknown>>)[column] ?? null);
 
-const columnNames = new Map(
-  tableDefinitions.map(({ name, columns }) => [name, columns.map((column) => column.name)] as const),
-);
+const columnsByTable = new Map(tableDefinitions.map(({ name, columns }) => [name, columns] as const));
 
-function columnsOf(table: keyof ReadTables): readonly string[] {
-  const columns = columnNames.get(table);
+function columnsOf(table: keyof ReadTables): readonly Column[] {
+  const columns = columnsByTable.get(table);
   if (!columns) throw new Error(`No read model has a table '${table}'.`);
   return columns;
 }

@@ -60,7 +60,7 @@ const historic = ({ id, stream, type, data }: Happened): HistoricEvent => ({
 async function projected(past: readonly Happened[], batch: number, forget: boolean): Promise<Map<string, string[]>> {
   const folder = await mkdtemp(join(tmpdir(), 'peildatum-rules-'));
   const log = openSqliteEventStore({ file: join(folder, 'log.sqlite') });
-  const database = await openReadDatabase({ file: join(folder, 'read.sqlite') });
+  const database = await openReadDatabase({ engine: 'sqlite', path: join(folder, 'read.sqlite') });
   try {
     await log.load(past.map(historic));
     const folds = newFolds();

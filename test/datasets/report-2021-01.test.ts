@@ -38,7 +38,7 @@ let events: readonly StoredEvent[];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'peildatum-dataset-'));
   log = openSqliteEventStore({ file: join(folder, 'log.sqlite') });
-  database = await openReadDatabase({ file: join(folder, 'read.sqlite') });
+  database = await openReadDatabase({ engine: 'sqlite', path: join(folder, 'read.sqlite') });
   await loadFile({ file, log });
   events = await log.readAll(0, 10_000);
   await database.writing.transaction().execute((transaction) => project(transaction, 1, newFolds(), events));

@@ -20,7 +20,7 @@ beforeEach(async () => {
   round += 1;
   file = `${directory}/${round}-events.db`;
   log = openSqliteEventStore({ file });
-  database = await openReadDatabase({ file: `${directory}/${round}-read.db` });
+  database = await openReadDatabase({ engine: 'sqlite', path: `${directory}/${round}-read.db` });
 });
 afterEach(async () => {
   await projector.stop();

@@ -20,8 +20,8 @@ beforeEach(async () => {
   number += 1;
   const file = join(directory, `read-${number}.db`);
   log = openSqliteEventStore({ file: join(directory, `events-${number}.db`) });
-  database = await openReadDatabase({ file });
-  elsewhere = await openReadDatabase({ file });
+  database = await openReadDatabase({ engine: 'sqlite', path: file });
+  elsewhere = await openReadDatabase({ engine: 'sqlite', path: file });
   projector = startProjector({ log, database: elsewhere, logger: pino({ level: 'silent' }) });
 });
 afterEach(async () => {

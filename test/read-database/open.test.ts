@@ -21,17 +21,22 @@ describe('the file of the read models', () => {
   ])('is refused when it is %s', async (name, code, make) => {
     const file = join(directory, `${name}.db`);
     make(file);
-    await expect(openReadDatabase({ file })).rejects.toMatchObject({ code, message: expect.stringContaining(file) });
+    await expect(openReadDatabase({ engine: 'sqlite', path: file })).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(file),
+    });
   });
 
   it('is refused below what is no directory', async () => {
     const file = join(directory, 'file');
     writeFileSync(file, '');
-    await expect(openReadDatabase({ file: join(file, 'read.db') })).rejects.toMatchObject({ code: 'NOT_WRITABLE' });
+    await expect(openReadDatabase({ engine: 'sqlite', path: join(file, 'read.db') })).rejects.toMatchObject({
+      code: 'NOT_WRITABLE',
+    });
   });
 
   it('is made with the directories above it', async () => {
-    const database = await openReadDatabase({ file: join(directory, 'new', 'deep', 'read.db') });
+    const database = await openReadDatabase({ engine: 'sqlite', path: join(directory, 'new', 'deep', 'read.db') });
     await database.close();
   });
 });

@@ -57,7 +57,10 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const directory = mkdtempSync(join(tmpdir(), 'peildatum-'));
   const asked: string[] = [];
   const log = openSqliteEventStore({ file: join(directory, 'events.db'), clock: clock.now });
-  const database = await openReadDatabase({ file: join(directory, 'read.db'), onQuery: (sql) => asked.push(sql) });
+  const database = await openReadDatabase(
+    { engine: 'sqlite', path: join(directory, 'read.db') },
+    { onQuery: (sql) => asked.push(sql) },
+  );
   const projector = startProjector({ log, database, logger: pino({ level: 'silent' }) });
   const progress = followProgress({ database, projector });
   const vault = openVault(join(directory, 'vault.db'));

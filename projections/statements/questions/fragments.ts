@@ -1,9 +1,15 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import { isWellFormedText } from '../../../events/well-formed.js';
+import { jsonRows, numberAt, textAt } from '../../json-rows.js';
 import type { Point } from '../../point.js';
 
-/** The rows of a list of values given as one JSON parameter: the statement stays the same for lists of any length. */
-export const listed = (values: readonly (string | number)[]): RawBuilder<unknown> =>
-  sql`(select value from json_each(${JSON.stringify(values)}))`;
+/** A list of numbers, for what stands behind IN. */
+export const numbers = (values: readonly number[]): RawBuilder<number> =>
+  sql<number>`(select ${numberAt('value', 0)} from ${jsonRows(values.map((value) => [value]))} listed)`;
+
+/** A list of texts in the same way. What no log can hold is in no read model either, and databases refuse to look for it. */
+export const texts = (values: readonly string[]): RawBuilder<string> =>
+  sql<string>`(select ${textAt('value', 0)} from ${jsonRows(values.filter(isWellFormedText).map((value) => [value]))} listed)`;
 
 /** A version of `alias` is known at a position (rule 1). */
 export const knownAt = (alias: string, position: number): RawBuilder<SqlBool> =>

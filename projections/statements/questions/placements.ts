@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Basis } from '../../../events/primitives.js';
+import { jsonRows, numberAt } from '../../json-rows.js';
 import type { Point } from '../../point.js';
 import type { ReadDatabase } from '../../read-model.js';
-import { governing, knownAt, listed } from './fragments.js';
+import { governing, knownAt, numbers, texts } from './fragments.js';
 
 export interface Placement {
   readonly level: string;
@@ -22,8 +23,10 @@ export async function placements(
   if (subjects.length === 0) return new Map();
   const { rows } = await sql<{ subject: number; level: string; basis: Basis }>`
     select x.subject, x.level, x.basis
-    from json_each(${JSON.stringify(subjects)}) s
-    join ${sql.table('statement')} x on x.position = ${governing(sql`s.value`, sql`${scale}`, point)}`.execute(db);
+    from ${jsonRows(subjects.map((subject) => [subject]))} s
+    join ${sql.table('statement')} x on x.position = ${governing(numberAt('s.value', 0), sql`${scale}`, point)}`.execute(
+    db,
+  );
   return new Map(rows.map(({ subject, level, basis }) => [subject, { level, basis }]));
 }
 
@@ -37,7 +40,7 @@ export async function statedOn(
   if (subjects.length === 0) return new Set();
   const { rows } = await sql<{ subject: number }>`
     select distinct k.subject from ${sql.table('statement')} k
-    where k.subject in ${listed(subjects)} and k.scale = ${scale} and ${knownAt('k', position)}`.execute(db);
+    where k.subject in ${numbers(subjects)} and k.scale = ${scale} and ${knownAt('k', position)}`.execute(db);
   return new Set(rows.map(({ subject }) => subject));
 }
 
@@ -51,7 +54,7 @@ export async function lastChanges(
   if (subjects.length === 0) return new Map();
   const { rows } = await sql<{ subject: number; on: string }>`
     select c.subject, max(c.effective_on) as "on" from ${sql.table('status_change')} c
-    where c.subject in ${listed(subjects)} and c.scale in ${listed(scales)} and c.effective_on <= ${asOf}
+    where c.subject in ${numbers(subjects)} and c.scale in ${texts(scales)} and c.effective_on <= ${asOf}
       and c.known_from <= ${position} and c.superseded_by > ${position}
     group by c.subject`.execute(db);
   return new Map(rows.map(({ subject, on }) => [subject, on]));

@@ -1,9 +1,10 @@
 import { sql, type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool } from 'kysely';
 import type { Basis, SubjectKind } from '../../../events/primitives.js';
+import { jsonRows, numberAt, textAt } from '../../json-rows.js';
 import type { ReadDatabase, ReadTables } from '../../read-model.js';
 import type { Direction } from '../changes.js';
 import type { StatusChangeRow } from '../tables.js';
-import { listed } from './fragments.js';
+import { numbers, texts } from './fragments.js';
 import type { Cell } from './statuses.js';
 
 /** A change of a known timeline, as seen from a position: what supersedes it later has not happened there. */
@@ -87,10 +88,10 @@ function conditions(eb: Builder, query: StatusChangeQuery): Expression<SqlBool> 
 /** @param seenFrom the position by which a scale must be defined to count as one that assesses */
 export function filtered(eb: Builder, query: ChangeFilter, seenFrom: RawBuilder<unknown>): Expression<SqlBool> {
   const all: Expression<SqlBool>[] = [];
-  const among = (column: keyof StatusChangeRow, values: readonly (string | number)[] | undefined) => {
-    if (values) all.push(sql<SqlBool>`${sql.ref(column)} in ${listed(values)}`);
+  const among = (column: keyof StatusChangeRow, values: readonly string[] | undefined) => {
+    if (values) all.push(sql<SqlBool>`${sql.ref(column)} in ${texts(values)}`);
   };
-  among('subject', query.subjects);
+  if (query.subjects) all.push(sql<SqlBool>`subject in ${numbers(query.subjects)}`);
   among('scale', query.scales);
   among('direction', query.direction);
   among('from_level', query.from);
@@ -105,7 +106,7 @@ export function filtered(eb: Builder, query: ChangeFilter, seenFrom: RawBuilder<
         and v.position <= ${seenFrom})`);
   }
   if (query.keys) {
-    all.push(sql<SqlBool>`subject in (select id from ${sql.table('subject')} where key in ${listed(query.keys)})`);
+    all.push(sql<SqlBool>`subject in (select id from ${sql.table('subject')} where key in ${texts(query.keys)})`);
   }
   if (query.effectiveFrom !== undefined) all.push(eb('effective_on', '>=', query.effectiveFrom));
   if (query.effectiveUntil !== undefined) all.push(eb('effective_on', '<', query.effectiveUntil));
@@ -176,10 +177,10 @@ export async function standingChanges(
   cells: readonly Cell[],
   position: number,
 ): Promise<StatusChangeFacts[]> {
-  const asked = JSON.stringify(cells.map(({ subject, scale }) => [subject, scale]));
+  const asked = jsonRows(cells.map(({ subject, scale }) => [subject, scale]));
   const { rows } = await sql<StatusChangeRow>`
-    select c.* from json_each(${asked}) q
-    join ${sql.table('status_change')} c on c.subject = (q.value ->> 0) and c.scale = (q.value ->> 1)
+    select c.* from ${asked} q
+    join ${sql.table('status_change')} c on c.subject = ${numberAt('q.value', 0)} and c.scale = ${textAt('q.value', 1)}
     where c.known_from <= ${position} and c.superseded_by > ${position}
     order by c.effective_on, c.known_from, c.ordinal`.execute(db);
   return rows.map((row) => changeOf(row, position));

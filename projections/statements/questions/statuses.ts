@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Basis, Evidence } from '../../../events/primitives.js';
+import { jsonRows, numberAt, textAt } from '../../json-rows.js';
 import type { Point } from '../../point.js';
 import type { ReadDatabase } from '../../read-model.js';
 import type { StatementRow } from '../tables.js';
@@ -37,9 +38,7 @@ interface Row extends Pick<
 
 /** The statuses of any number of cells at one point, in one statement. Cells without a status are left out. */
 export async function statusesAt(db: ReadDatabase, cells: readonly Cell[], point: Point): Promise<StatusFacts[]> {
-  const asked = JSON.stringify(cells.map(({ subject, scale }) => [subject, scale]));
-  const subject = sql`(q.value ->> 0)`;
-  const scale = sql`(q.value ->> 1)`;
+  const asked = jsonRows(cells.map(({ subject, scale }) => [subject, scale]));
   const { rows } = await sql<Row>`
     select x.subject, x.scale, x.level, x.effective_on, x.basis, x.evidence, x.recorded_at, x.actor, x.position,
       (select n.effective_on from ${sql.table('statement')} n
@@ -48,8 +47,10 @@ export async function statusesAt(db: ReadDatabase, cells: readonly Cell[], point
        order by n.effective_on limit 1) as next_on,
       ${firstDate(sql.ref('x.subject'), 'registered', point.position)} as registered_on,
       ${firstDate(sql.ref('x.subject'), 'retired', point.position)} as retired_on
-    from json_each(${asked}) q
-    join ${sql.table('statement')} x on x.position = ${governing(subject, scale, point)}`.execute(db);
+    from ${asked} q
+    join ${sql.table('statement')} x on x.position = ${governing(numberAt('q.value', 0), textAt('q.value', 1), point)}`.execute(
+    db,
+  );
   return rows.flatMap((row) => {
     const lifetime = { registeredOn: row.registered_on, retiredOn: row.retired_on };
     return existsOn(lifetime, point.asOf) ? [statusOf(row, lifetime)] : [];

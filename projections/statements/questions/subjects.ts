@@ -3,7 +3,7 @@ import type { AnySubjectKind } from '../../../events/streams.js';
 import type { Point } from '../../point.js';
 import type { ReadDatabase } from '../../read-model.js';
 import { existsOn } from '../timeline.js';
-import { firstDate, governing, knownAt, listed } from './fragments.js';
+import { firstDate, governing, knownAt, numbers, texts } from './fragments.js';
 
 /** A subject as known at a point. */
 export interface SubjectFacts {
@@ -39,9 +39,9 @@ export async function subjectFacts(
   const id = sql.ref('s.id');
   const chosen =
     'ids' in which
-      ? sql`s.id in ${listed(which.ids)}`
+      ? sql`s.id in ${numbers(which.ids)}`
       : which.keys
-        ? sql`s.kind = ${which.kind} and s.key in ${listed(which.keys)}`
+        ? sql`s.kind = ${which.kind} and s.key in ${texts(which.keys)}`
         : sql`s.kind = ${which.kind}`;
   const { rows } = await sql<Row>`
     select s.id, s.kind, s.key,
@@ -76,7 +76,7 @@ export async function registeredKeys(
     .selectFrom('subject')
     .select('key')
     .where('kind', '=', kind)
-    .where('key', 'in', sql<string>`${listed(keys)}`)
+    .where('key', 'in', texts(keys))
     .execute();
   return new Set(rows.map(({ key }) => key));
 }

@@ -1,8 +1,7 @@
-import { sql } from 'kysely';
 import type { ReadDatabase } from '../../read-model.js';
 import type { StatementRow } from '../tables.js';
 import type { Dated } from '../timeline.js';
-import { listed } from './fragments.js';
+import { numbers, texts } from './fragments.js';
 import { provenance } from './statuses.js';
 
 /** A version of a statement with its end, as far as it is seen from a position: later ends have not happened there. */
@@ -26,10 +25,10 @@ export async function versionsBy(
   let query = db
     .selectFrom('statement')
     .selectAll()
-    .where('subject', 'in', sql<number>`${listed(subjects)}`)
+    .where('subject', 'in', numbers(subjects))
     .where('position', '<=', position)
     .orderBy('position');
-  if (scales) query = query.where('scale', 'in', sql<string>`${listed(scales)}`);
+  if (scales) query = query.where('scale', 'in', texts(scales));
   return (await query.execute()).map((row) => versionOf(row, position));
 }
 
@@ -63,5 +62,5 @@ export const statementNotes = (db: ReadDatabase, positions: readonly number[]): 
   db
     .selectFrom('statement')
     .select(['position', 'reason', 'evidence'])
-    .where('position', 'in', sql<number>`${listed(positions)}`)
+    .where('position', 'in', numbers(positions))
     .execute();

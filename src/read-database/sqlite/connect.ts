@@ -1,0 +1,65 @@
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { Kysely, sql, SqliteDialect, type LogConfig } from 'kysely';
+import { makeDirectory } from '../../make-directory.js';
+import { ReadDatabaseUnusable } from '../errors.js';
+import type { Registry, RegistryConnections, RegistryDatabase } from '../versions.js';
+
+/** 'PRmd' as a number: tells our file from any other SQLite database. */
+const APPLICATION_ID = 0x50526d64;
+
+/** @throws {ReadDatabaseUnusable} when the file is not ours, is damaged, or cannot be written. */
+export function connectToFile(file: string, log: LogConfig): RegistryConnections {
+  const writing = openFile(file);
+  const reading = openFile(file);
+  reading.pragma('query_only = ON');
+  const db = new Kysely<Registry>({ dialect: new SqliteDialect({ database: writing }) });
+  return {
+    writing: db,
+    alone: (work) => inOneWriting(db, work),
+    reading: new Kysely<Registry>({ dialect: new SqliteDialect({ database: reading }), log }),
+  };
+}
+
+/** The lock to write comes first: a transaction that reads first and writes later may be refused. */
+const inOneWriting = (db: RegistryDatabase, work: (db: RegistryDatabase) => Promise<void>): Promise<void> =>
+  db.connection().execute(async (connection) => {
+    await sql`begin immediate`.execute(connection);
+    try {
+      await work(connection);
+      await sql`commit`.execute(connection);
+    } catch (error) {
+      await sql`rollback`.execute(connection);
+      throw error;
+    }
+  });
+
+function openFile(file: string): Database.Database {
+  try {
+    makeDirectory(dirname(file));
+    const database = new Database(file, { timeout: 10_000 });
+    const id = database.pragma('application_id', { simple: true });
+    const empty = database.prepare('select count(*) = 0 from sqlite_master').pluck().get() === 1;
+    if (id !== APPLICATION_ID && !(id === 0 && empty)) {
+      database.close();
+      throw new ReadDatabaseUnusable('FOREIGN', file, 'it is another database, not one of read models');
+    }
+    database.pragma('journal_mode = WAL');
+    // Read models can be rebuilt from the log, so a lost last transaction costs nothing: it is projected again.
+    database.pragma('synchronous = NORMAL');
+    database.pragma(`application_id = ${APPLICATION_ID}`);
+    return database;
+  } catch (error) {
+    if (error instanceof ReadDatabaseUnusable) throw error;
+    if (error instanceof Database.SqliteError) {
+      const damaged = error.code === 'SQLITE_CORRUPT' || error.code === 'SQLITE_NOTADB';
+      throw damaged
+        ? new ReadDatabaseUnusable('CORRUPT', file, 'it is damaged, or no SQLite database')
+        : new ReadDatabaseUnusable('NOT_WRITABLE', file, 'it cannot be opened for writing');
+    }
+    if (error instanceof Error && 'code' in error) {
+      throw new ReadDatabaseUnusable('NOT_WRITABLE', file, 'its folder cannot be made or written');
+    }
+    throw error;
+  }
+}
