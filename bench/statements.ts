@@ -10,73 +10,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { pino } from 'pino';
-import type { Json } from '../events/envelope.js';
 import { statusesAt } from '../projections/statements/questions/statuses.js';
 import { subjectFacts } from '../projections/statements/questions/subjects.js';
 import { statementTable } from '../projections/statements/tables.js';
-import { newEventId } from '../src/event-store/event-id.js';
-import type { HistoricEvent } from '../src/event-store/port.js';
 import { openSqliteEventStore } from '../src/event-store/sqlite/index.js';
 import { startProjector } from '../src/projector/projector.js';
 import { openReadDatabase } from '../src/read-database/open.js';
 import { liveVersion, tablesOf } from '../src/read-database/versions.js';
+import { definitions, SCALES, statement, statements } from './synthetic-history.js';
 
 const STATEMENTS = Number(process.argv[2] ?? 100_000);
 const REGIONS = Number(process.argv[3] ?? 1_000);
 const QUERIES = 2_000;
-const SCALES = ['agreements', 'dynamics', 'vision'];
 
 const directory = mkdtempSync(join(tmpdir(), 'peildatum-bench-'));
 const milliseconds = (from: number): number => performance.now() - from;
-
-const event = (stream: string, type: string, data: Json): HistoricEvent => ({
-  id: newEventId(),
-  stream,
-  type,
-  schemaVersion: 1,
-  actor: 'bench',
-  correlationId: 'bench',
-  causationId: null,
-  recordedAt: '2020-01-01T00:00:00.000Z',
-  recordedAtStated: true,
-  appendedAt: null,
-  idempotencyKey: null,
-  requestDigest: null,
-  position: null,
-  revision: null,
-  data,
-});
-
-const grounds = { evidence: [], reason: null };
-const levels = ['1', '2', '3', '4', '5'].map((key) => ({ key, label: { nl: key, en: null }, definition: null }));
-
-const definitions = (): HistoricEvent[] => [
-  ...SCALES.map((key) =>
-    event(`scale-${key}`, 'ScaleDefined', {
-      key,
-      subjectKind: 'REGION',
-      kind: 'ORDINAL',
-      label: { nl: key, en: null },
-      levels,
-    }),
-  ),
-  ...Array.from({ length: REGIONS }, (_, index) =>
-    event(`region-r${index}`, 'RegionRegistered', { key: `r${index}`, registeredOn: '2010-01-01', ...grounds }),
-  ),
-];
-
-/** Spread over fifteen years in no order, so that most statements are late ones. */
-const statement = (index: number): HistoricEvent =>
-  event(`region-r${(index * 7919) % REGIONS}`, 'StatusStated', {
-    scale: SCALES[index % SCALES.length] ?? '',
-    level: String((index % 5) + 1),
-    effectiveOn: `20${10 + ((index * 31) % 15)}-${String(1 + ((index * 17) % 12)).padStart(2, '0')}-${String(1 + ((index * 13) % 28)).padStart(2, '0')}`,
-    basis: 'OBSERVED',
-    ...grounds,
-  });
-
-const statements = (from: number, to: number): HistoricEvent[] =>
-  Array.from({ length: to - from }, (_, index) => statement(from + index));
 
 /** The rows of the table of statements, by hand. */
 function bare(): number {
@@ -89,7 +37,7 @@ function bare(): number {
   const started = performance.now();
   db.transaction(() => {
     for (let index = 0; index < STATEMENTS; index += 1) {
-      const { id, data, recordedAt, actor } = statement(index);
+      const { id, data, recordedAt, actor } = statement(index, REGIONS);
       const { scale, level, effectiveOn, basis } = data as Record<string, string>;
       insert.run(
         index,
@@ -144,13 +92,13 @@ async function pointQuery(): Promise<number> {
 }
 
 const tenth = Math.floor(STATEMENTS / 10);
-await log.load(definitions());
-await log.load(statements(0, tenth));
+await log.load(definitions(REGIONS));
+await log.load(statements(0, tenth, REGIONS));
 await settle();
 const early = await pointQuery();
 
 const started = performance.now();
-await log.load(statements(tenth, STATEMENTS));
+await log.load(statements(tenth, STATEMENTS, REGIONS));
 const loaded = (milliseconds(started) * STATEMENTS) / (STATEMENTS - tenth);
 const projecting = performance.now();
 await settle();
