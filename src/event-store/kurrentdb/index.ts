@@ -2,6 +2,7 @@ import { checkAppend } from '../admission.js';
 import { StoreUnusable } from '../errors.js';
 import type { AppendResult, EventStore } from '../port.js';
 import { writeTransaction } from '../sqlite/transaction.js';
+import { watchLog } from '../watch.js';
 import { writeQueue } from '../write-queue.js';
 import { addressOf, type Address } from './address.js';
 import { answersOf } from './answers.js';
@@ -15,7 +16,6 @@ import { oneAtATime, sharing } from './one-at-a-time.js';
 import { partsTo } from './parts.js';
 import { patience, type Patiently } from '../patience.js';
 import { sequencer as sequencerOf } from './sequencer.js';
-import { watchLog } from './watch.js';
 import { writer } from './writing.js';
 
 export interface KurrentEventStoreOptions {
@@ -111,14 +111,16 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
     }),
   );
   const answers = answersOf(index, () => patiently(foldOnce));
-  const position = index.reader.prepare<[], number>('SELECT ifnull(max(position), 0) FROM event').pluck();
+  const indexed = index.reader.prepare<[], number>('SELECT ifnull(max(position), 0) FROM event').pluck();
+  const indexEnd = (): number => indexed.get() ?? 0;
 
   const watch = watchLog({
-    follow: (each, signal) => connection.follow(stream, index.last().revision, each, signal),
-    foldOn: foldOnce,
-    position: () => position.get() ?? 0,
+    seen: indexEnd(),
+    end: () => foldOnce().then(indexEnd),
+    // What comes is folded before it is told of.
+    hear: ({ look }, signal) => connection.follow(stream, index.last().revision, () => void look(), signal),
   });
-  const committed = watch.grown;
+  const committed = () => watch.reached(indexEnd());
   const write = writer({ connection, index, transaction, stream, place, foldOn, patiently, exclusively, committed });
   const newParts = <T>() => partsTo<T>(connection, patiently, stream);
   const load = loader({ sequencer, write, newParts, clock });
@@ -148,7 +150,7 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
   try {
     // All that there is, before the first question: what is damaged is told now.
     await explaining(() => patiently(foldOnce));
-    watch.grown();
+    committed();
   } catch (error) {
     closing = shutDown();
     await closing;

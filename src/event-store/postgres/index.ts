@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { checkAppend } from '../admission.js';
 import type { AppendResult, EventStore } from '../port.js';
+import { watchLog } from '../watch.js';
 import { writeQueue } from '../write-queue.js';
 import { addressOf, type Address } from './address.js';
 import { connectionsTo, type Connections } from './connect.js';
@@ -8,6 +9,7 @@ import { explained, isAway } from './failure.js';
 import { find } from './find.js';
 import { groupCommit } from './group-commit.js';
 import { checkHealth, checkServer } from './health.js';
+import { hearing } from './hear.js';
 import { prepareAppend, type PreparedAppend } from './judge.js';
 import { loader } from './load.js';
 import { checkExists, migrate } from './migrate.js';
@@ -15,7 +17,6 @@ import { patience } from '../patience.js';
 import { readsOf } from './read.js';
 import { findRequest } from './requests.js';
 import { transactions } from './transaction.js';
-import { watchLog } from './watch.js';
 
 export interface PostgresEventStoreOptions {
   /** `postgres://user:password@host:port/database?sslmode=…`, and all else that the driver takes. */
@@ -91,7 +92,11 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
     }
   });
 
-  const watch = watchLog({ single, channel, head: reads.head, seen });
+  const watch = watchLog({
+    seen,
+    end: async () => (await reads.head()).position,
+    hear: hearing(single, channel),
+  });
   const inTransaction = transactions(writer, patiently, { channel, place, committed: watch.reached });
   const load = loader(inTransaction, clock, place);
   const queue = writeQueue<PreparedAppend, AppendResult>(groupCommit(inTransaction, clock));

@@ -1,11 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Single } from './connect.js';
 
 /** How often to look for what others appended, in milliseconds: the server tells at once, unless its word is lost. */
 const INTERVAL = 1000;
 
-/** How long to wait before listening again after the connection broke, in milliseconds. */
-const LISTEN_AGAIN = 500;
+/** How long to wait before hearing again after that broke off, in milliseconds. */
+const HEAR_AGAIN = 500;
 
 export interface Watch {
   onAppend(wake: () => void): () => void;
@@ -14,20 +13,27 @@ export interface Watch {
   stop(): Promise<void>;
 }
 
+/** What comes from a server that tells of its news. */
+export interface News {
+  reached(position: number): void;
+  /** There may be news. */
+  look(): Promise<void>;
+}
+
 export interface Watched {
-  /** A new connection, which listens and is cut here. */
-  readonly single: () => Single;
-  readonly channel: string;
-  readonly head: () => Promise<{ readonly position: number }>;
   /** How far the log was when watching began: what came after it wakes whoever begins to listen. */
   readonly seen: number;
+  /** Where the log ends. */
+  readonly end: () => Promise<number>;
+  /** Passes on what the server tells, until the signal or a failure. Alone it keeps no process alive. */
+  readonly hear: (news: News, signal: AbortSignal) => Promise<void>;
 }
 
 /**
- * Watches the end of the log. Whoever commits tells the channel, and the connection that listens there hears it at once. A
- * word can be lost, with a connection or in a pooler between, so the log is looked at every second as well.
+ * Watches the end of a log on a server, while anybody listens. The server tells of news at once; a word can be lost, with a
+ * connection or a subscription that dies in silence, so the log is looked at every second as well.
  */
-export function watchLog({ single, channel, head, seen: first }: Watched): Watch {
+export function watchLog({ seen: first, end, hear }: Watched): Watch {
   const listeners = new Set<{ readonly wake: () => void }>();
   let seen = first;
   let watching: AbortController | null = null;
@@ -41,34 +47,7 @@ export function watchLog({ single, channel, head, seen: first }: Watched): Watch
   }
 
   /** A look that fails fails no append and stops no process: the next one comes soon, and questions tell what is wrong. */
-  const look = (): Promise<void> =>
-    head().then(
-      ({ position }) => reached(position),
-      () => {},
-    );
-
-  /** Listens until the connection ends, by itself or because nobody listens any more. */
-  async function listen(signal: AbortSignal): Promise<void> {
-    const { client, unref, cut } = single();
-    const ended = new Promise<void>((resolve) => {
-      client.once('end', resolve);
-      client.on('error', () => resolve());
-    });
-    signal.addEventListener('abort', cut);
-    try {
-      client.on('notification', ({ payload }) => reached(Number(payload)));
-      await client.connect();
-      // Listening alone keeps no process alive.
-      unref();
-      await client.query(`LISTEN "${channel}"`);
-      // What was committed before the server took note of that was not told.
-      await look();
-      await ended;
-    } finally {
-      signal.removeEventListener('abort', cut);
-      cut();
-    }
-  }
+  const look = (): Promise<void> => end().then(reached, () => {});
 
   async function repeat(what: (signal: AbortSignal) => Promise<void>, pause: number, signal: AbortSignal) {
     while (!signal.aborted) {
@@ -80,7 +59,8 @@ export function watchLog({ single, channel, head, seen: first }: Watched): Watch
   function start(): void {
     watching = new AbortController();
     const { signal } = watching;
-    stopped = Promise.all([repeat(listen, LISTEN_AGAIN, signal), repeat(look, INTERVAL, signal)]);
+    const hearing = (until: AbortSignal) => hear({ reached, look }, until);
+    stopped = Promise.all([repeat(hearing, HEAR_AGAIN, signal), repeat(look, INTERVAL, signal)]);
   }
 
   function stop(): void {

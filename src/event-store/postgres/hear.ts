@@ -1,0 +1,31 @@
+import type { Watched } from '../watch.js';
+import type { Single } from './connect.js';
+
+/**
+ * Whoever commits tells the channel, and the connection that listens there hears it at once, until it ends, by itself or
+ * because nobody listens any more.
+ * @param single a new connection, which is cut here
+ */
+export const hearing =
+  (single: () => Single, channel: string): Watched['hear'] =>
+  async ({ reached, look }, signal) => {
+    const { client, unref, cut } = single();
+    const ended = new Promise<void>((resolve) => {
+      client.once('end', resolve);
+      client.on('error', () => resolve());
+    });
+    signal.addEventListener('abort', cut);
+    try {
+      client.on('notification', ({ payload }) => reached(Number(payload)));
+      await client.connect();
+      // Listening alone keeps no process alive.
+      unref();
+      await client.query(`LISTEN "${channel}"`);
+      // What was committed before the server took note of that was not told.
+      await look();
+      await ended;
+    } finally {
+      signal.removeEventListener('abort', cut);
+      cut();
+    }
+  };
