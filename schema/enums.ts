@@ -111,7 +111,7 @@ registerEnumType(DatePrecision, {
   }),
 });
 
-export const ProjectionState = sameNames('LIVE', 'CATCHING_UP', 'REBUILDING', 'FAILED');
+export const ProjectionState = sameNames('LIVE', 'CATCHING_UP', 'REBUILDING', 'FAILED', 'REPLACED');
 registerEnumType(ProjectionState, {
   name: 'ProjectionState',
   description: 'How a read model stands to the log.',
@@ -119,7 +119,9 @@ registerEnumType(ProjectionState, {
     LIVE: 'It answers requests and includes every event of the log.',
     CATCHING_UP: 'It answers requests and still lacks events of the log.',
     REBUILDING: 'It is being built beside the live version, and does not answer requests yet.',
-    FAILED: 'It stopped at an event that it cannot place. It goes on answering as of the event before.',
+    FAILED: 'It stopped at an event that it cannot place. The live version goes on answering as of the event before.',
+    REPLACED:
+      'It answers the requests to this server, but moves no more: another release of the program has taken over. This server is to be ended.',
   }),
 });
 export type ProjectionState = keyof typeof ProjectionState;

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type { ProjectionFacts } from '../src/projector/status.js';
 import { ProjectionState } from './enums.js';
 import { PositionScalar } from './scalars.js';
@@ -16,6 +16,8 @@ export class ProjectionStatus {
     this.state = facts.state;
     this.failedPosition = facts.failedPosition;
     this.failure = facts.failure;
+    this.rate = facts.rate;
+    this.secondsLeft = facts.secondsLeft;
   }
 
   @Field(() => String, { description: 'The read model, such as `statements`.' })
@@ -38,4 +40,17 @@ export class ProjectionStatus {
 
   @Field(() => String, { nullable: true, description: 'With FAILED: what is wrong with that event.' })
   readonly failure: string | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'With REBUILDING: events a second, on average since the building began. Null while nobody builds.',
+  })
+  readonly rate: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'With REBUILDING: the seconds until it will have come to the end of the log, at its present rate. Null while that cannot be told. It is then compared with the live version, which takes some time too.',
+  })
+  readonly secondsLeft: number | null;
 }

@@ -8,12 +8,11 @@ import type { Config } from './config.js';
 import type { EventStore } from './event-store/port.js';
 import { newCaching } from './http/cache.js';
 import type { Progress } from './projector/progress.js';
-import type { Projector } from './projector/projector.js';
 import { projectionFacts, type ProjectionFacts } from './projector/status.js';
 import { newBudget } from './budget.js';
 import { newRecorder } from './recorder.js';
 import type { ReadDatabaseHandle } from './read-database/open.js';
-import { liveVersion, tablesOf } from './read-database/versions.js';
+import { answeringVersion, tablesOf } from './read-database/versions.js';
 import { todayIn } from './time/civil-date.js';
 import type { Moment } from './time/moment.js';
 import { resolveMoment, type MomentSources, type PeriodFacts } from './time/resolve.js';
@@ -24,7 +23,6 @@ const PATIENCE = 3_000;
 export interface ContextSources {
   readonly log: EventStore;
   readonly database: ReadDatabaseHandle;
-  readonly projector: Pick<Projector, 'reached'>;
   readonly progress: Progress;
   readonly vault: Vault;
   readonly reading: Config['reading'];
@@ -38,20 +36,20 @@ export interface ContextSources {
  * @param identity who asks, and was let in; null: somebody who does not say
  */
 export async function newContext(
-  { log, database, projector, progress, vault, reading, timeZone, clock }: ContextSources,
+  { log, database, progress, vault, reading, timeZone, clock }: ContextSources,
   identity: Identity | null,
 ): Promise<Context> {
-  const live = await liveVersion(database.reading);
-  if (!live) throw new Error('The read database has no live version.');
-  const read = tablesOf(database.reading, live.version);
+  const answering = await answeringVersion(database.reading);
+  if (!answering) throw new Error('The read database has no version that this program could answer from.');
+  const read = tablesOf(database.reading, answering.version);
   const now = clock();
-  const present = { today: todayIn(timeZone, now), now: now.toISOString(), checkpoint: live.position };
+  const present = { today: todayIn(timeZone, now), now: now.toISOString(), checkpoint: answering.position };
   const caching = newCaching(reading === 'public' ? 'EVERYBODY' : 'ASKER');
   const sources: MomentSources = {
     log,
-    reached: (position) => projector.reached(position, PATIENCE),
+    reached: (position) => progress.reached(position, PATIENCE),
     periodFacts: async (key): Promise<PeriodFacts | null> => {
-      const period = (await allPeriods(read, live.position)).find((candidate) => candidate.key === key);
+      const period = (await allPeriods(read, answering.position)).find((candidate) => candidate.key === key);
       return period
         ? { referenceDate: period.referenceDate, publishedAt: period.publications[0]?.position ?? null }
         : null;

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import { buildPeildatumSchema } from '../schema/build-schema.js';
@@ -15,15 +14,14 @@ import { openEventStore } from './event-store/open.js';
 import type { EventStore } from './event-store/port.js';
 import { graphiqlExamples } from './graphiql-examples.js';
 import type { Asking } from './http/asking.js';
-import type { Health } from './http/health.js';
 import type { Admission } from './http/websocket/admission.js';
 import { loadFile } from './import/load.js';
 import { rebuild } from './projector/rebuild.js';
 import { followProgress } from './projector/progress.js';
 import { startProjector } from './projector/projector.js';
-import { projectionFacts } from './projector/status.js';
 import { isCurrent, openReadDatabase, type ReadDatabaseHandle } from './read-database/open.js';
 import { liveVersion } from './read-database/versions.js';
+import { readinessOf } from './readiness.js';
 
 /** How long the start waits for the read models to catch up with the log, in milliseconds. */
 const FIRST_CATCH_UP = 5_000;
@@ -108,13 +106,13 @@ async function serve(
   config: Config,
   logger: Logger,
 ) {
-  const projector = startProjector({ log, database, logger });
+  const { timeZone, reading, projecting, projectionLease: leaseSeconds } = config;
+  const projector = projecting === 'on' ? startProjector({ log, database, logger, leaseSeconds }) : undefined;
+  const progress = followProgress({ database, ...(projector && { projector }) });
   // A short lag is over before anybody asks; a long one is for /health/ready and `projections` to tell.
-  await Promise.race([projector.settled(), setTimeout(FIRST_CATCH_UP, undefined, { ref: false })]);
-  const progress = followProgress({ database, projector });
-  const { timeZone, reading } = config;
+  await progress.reached((await log.head()).position, FIRST_CATCH_UP);
   const { vault } = authority;
-  const sources = { log, database, projector, progress, vault, reading, timeZone, clock: () => new Date() };
+  const sources = { log, database, progress, vault, reading, timeZone, clock: () => new Date() };
   return {
     schema: buildPeildatumSchema(),
     contextFor: async ({ raw }: Asking) =>
@@ -128,10 +126,10 @@ async function serve(
     exports: { timeZone },
     ...(config.graphiql === 'on' ? { graphiql: { directory: GRAPHIQL, examples: graphiqlExamples } } : {}),
     exampleQuery,
-    health: () => healthOf(log, database),
+    health: () => readinessOf(log, database, config.readyLag),
     async close() {
       progress.stop();
-      await projector.stop();
+      await projector?.stop();
       await database.close();
       await log.close();
       authority.close();
@@ -148,15 +146,4 @@ async function admissionBy(authority: Authority, authorization: readonly string[
     if (error instanceof AuthorityProblem) return null;
     throw error;
   }
-}
-
-/** Ready: the log answers, and the read models include all of it. */
-async function healthOf(log: EventStore, database: ReadDatabaseHandle): Promise<Health> {
-  const projections = await projectionFacts(database, log);
-  const live = projections.filter(({ state }) => state !== 'REBUILDING');
-  const { position } = await log.head();
-  return {
-    ready: live.every(({ state }) => state === 'LIVE'),
-    checks: { eventStore: { position }, projections },
-  };
 }

@@ -12,7 +12,7 @@ describeOnPostgres('opening a log on PostgreSQL', (url) => {
 
   it('fills it with the shipped history when it is empty, and goes on with it the next time', async () => {
     const EVENT_STORE_URL = inSchema(url, newSchema());
-    const { config, problems } = readConfig({ DATA_DIR: join(directory, 'data'), EVENT_STORE_URL });
+    const { config, problems } = readConfig({ DATA_DIR: join(directory, 'data'), EVENT_STORE_URL, READY_LAG: '0' });
     if (!config) throw new Error(problems.join('\n'));
     for (const logs of [/shipped history/, /^$/]) {
       const logged: string[] = [];

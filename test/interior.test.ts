@@ -12,7 +12,7 @@ import { shippedHistory } from './support/shipped-history.js';
 const directory = testDirectory();
 
 const configFor = (name: string) => {
-  const { config, problems } = readConfig({ DATA_DIR: join(directory, name) });
+  const { config, problems } = readConfig({ DATA_DIR: join(directory, name), READY_LAG: '0' });
   if (!config) throw new Error(problems.join('\n'));
   return config;
 };

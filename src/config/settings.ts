@@ -56,6 +56,27 @@ export const settings = {
     description: 'The read models, which can be rebuilt from the log at any time.',
     parse: databaseUrl,
   }),
+  projecting: setting({
+    name: 'PROJECTING',
+    default: 'on',
+    accepts: 'on or off',
+    description: 'Whether this server takes part in keeping the read models up to date; off: others do.',
+    parse: oneOf(['on', 'off'] as const),
+  }),
+  projectionLease: setting({
+    name: 'PROJECTION_LEASE',
+    default: '10',
+    accepts: 'a whole number of seconds from 1 to 600',
+    description: 'For how long a process that projects may be silent before another takes over from it.',
+    parse: wholeNumber(1, 600),
+  }),
+  readyLag: setting({
+    name: 'READY_LAG',
+    default: '1000',
+    accepts: 'a whole number of events; 0 is up to date',
+    description: 'How many events the read models may lack while /health/ready still says yes.',
+    parse: wholeNumber(0, Number.MAX_SAFE_INTEGER),
+  }),
   graphiql: setting({
     name: 'GRAPHIQL',
     default: 'on',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Kysely, type Transaction } from 'kysely';
 import { readModels } from '../../projections/index.js';
 import type { ReadDatabase, ReadTables } from '../../projections/read-model.js';
+import type { CoordinationTables } from './coordination.js';
 import { dialectOf } from './dialect.js';
 import { prefixPlugin } from './prefix-plugin.js';
 
@@ -20,7 +21,7 @@ export interface VersionRow {
   failure: string | null;
 }
 
-export interface Registry {
+export interface Registry extends CoordinationTables {
   read_model_version: VersionRow;
 }
 
@@ -58,6 +59,21 @@ export const versionsOf = (db: RegistryDatabase): Promise<VersionRow[]> =>
 export const liveVersion = (db: RegistryDatabase): Promise<VersionRow | undefined> =>
   db.selectFrom('read_model_version').selectAll().where('role', '=', 'LIVE').executeTakeFirst();
 
+/**
+ * The version that this program answers from: the live one, or, where another release's is live by now, the one of its own
+ * kind that was live before. That one does not move any more.
+ */
+export const answeringVersion = (db: RegistryDatabase): Promise<VersionRow | undefined> =>
+  db
+    .selectFrom('read_model_version')
+    .selectAll()
+    .where('layout', '=', currentLayout)
+    .where('role', 'in', ['LIVE', 'PREVIOUS'])
+    // By the alphabet, LIVE comes first.
+    .orderBy('role')
+    .orderBy('version', 'desc')
+    .executeTakeFirst();
+
 /** Creates the tables of a new, empty version. */
 export async function createVersion(db: RegistryDatabase, version: number, role: VersionRole): Promise<VersionRow> {
   const row: VersionRow = { version, role, layout: currentLayout, position: 0, failed_position: null, failure: null };
@@ -90,4 +106,5 @@ export async function dropVersion(db: RegistryDatabase, version: number): Promis
   const tables = await dialectOf(db).tablesWith(tablePrefix(version)).execute(db);
   for (const { name } of tables.rows) await db.schema.dropTable(name).execute();
   await db.deleteFrom('read_model_version').where('version', '=', version).execute();
+  await db.deleteFrom('read_model_build').where('version', '=', version).execute();
 }

@@ -31,7 +31,7 @@ async function freePort(): Promise<number> {
 export async function newServerProcess(directory: string): Promise<ServerProcess> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const env = { ...process.env, DATA_DIR: directory, PORT: String(port), LOG_LEVEL: 'error' };
+  const env = { ...process.env, DATA_DIR: directory, PORT: String(port), LOG_LEVEL: 'error', READY_LAG: '0' };
   let child: ChildProcess | null = null;
 
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {

@@ -64,11 +64,11 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const projector = startProjector({ log, database, logger: pino({ level: 'silent' }) });
   const progress = followProgress({ database, projector });
   const vault = openVault(join(directory, 'vault.db'));
-  const sources = { log, database, projector, progress, vault, reading: 'public' as const, timeZone, clock: clock.now };
+  const sources = { log, database, progress, vault, reading: 'public' as const, timeZone, clock: clock.now };
 
   const settled = async (): Promise<void> => {
     const { position } = await log.head();
-    if (!(await projector.reached(position, PATIENCE))) throw new Error(`The read models never reached ${position}.`);
+    if (!(await progress.reached(position, PATIENCE))) throw new Error(`The read models never reached ${position}.`);
   };
   const askingAs = (identity: Identity | null): Pick<TestApi, 'query' | 'ask'> => {
     const query = async <T>(document: string, variables: Variables = {}): Promise<Answer<T>> =>
