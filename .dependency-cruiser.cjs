@@ -6,7 +6,10 @@
 const ownCode = '^(events|projections|schema|src|datasets|scripts|bench|test)/';
 
 /** What any room of src/ may use: words for people, directories and files. No room has knowledge of its own in them. */
-const household = ['^src/(expected-error|make-directory|durable-file|database-copy|version)\\.ts$'];
+const household = ['^src/(expected-error|make-directory|durable-file|database-copy|patience|version)\\.ts$'];
+
+/** What those who keep something on a PostgreSQL server share. */
+const postgres = '^src/postgres/';
 
 /** The types through which rooms ask the log, without knowing its engine. */
 const port = '^src/event-store/port\\.ts$';
@@ -70,7 +73,7 @@ module.exports = {
     room(
       'engines-know-the-port',
       '^src/event-store/',
-      ['^events/', '^src/integrity/', ...household],
+      ['^events/', '^src/integrity/', postgres, ...household],
       'A log keeps events and knows nothing of what they mean or who asks. So an engine can be exchanged for another.',
     ),
     {
@@ -96,9 +99,15 @@ module.exports = {
       to: { path: '^src/event-store/[^/]+/' },
     },
     room(
+      'postgres-knows-no-tables',
+      '^src/postgres/',
+      [],
+      'How a server is reached, and what its failures mean, is the same whatever is kept there.',
+    ),
+    room(
       'read-database-knows-projections',
       '^src/read-database/',
-      ['^projections/', ...household],
+      ['^projections/', postgres, ...household],
       'It holds the tables that the projections define, and does not know what is in the log.',
     ),
     room(
@@ -167,7 +176,7 @@ module.exports = {
     room(
       'config-knows-nothing',
       '^src/config(\\.ts$|/)',
-      ['^src/authority/key-source\\.ts$', ...household],
+      ['^src/authority/key-source\\.ts$', '^src/postgres/address\\.ts$', ...household],
       'Settings are read before anything else is there. What a setting names is described where it is used.',
     ),
     {
@@ -212,7 +221,7 @@ module.exports = {
     library(
       'server-driver-where-something-is-kept',
       ['pg'],
-      ['^src/event-store/postgres/', '^src/read-database/'],
+      [postgres, '^src/event-store/postgres/'],
       'Whoever holds a connection can write. What is asked goes through the port or the questions of the projections.',
     ),
     library(

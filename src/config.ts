@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { addressOf, tenants, type Address } from './postgres/address.js';
 import { presentable, type Setting } from './config/setting.js';
 import { settings } from './config/settings.js';
 
@@ -27,12 +28,26 @@ const textOf = (setting: Setting<unknown>, environment: Environment): string => 
   });
 };
 
-const problemsBetween = (config: Config): readonly string[] => {
-  const { eventStoreUrl: log, readDatabaseUrl: read } = config;
-  if (log.engine !== 'sqlite' || resolve(log.path) !== resolve(read.path)) return [];
+const why = 'read models are thrown away and rebuilt, the log never.';
+
+const addressIn = (url: string, tenant: keyof typeof tenants): Address | null => {
+  const address = addressOf(url, tenants[tenant]);
+  // What is wrong with a schema is told by whoever connects.
+  return typeof address === 'string' ? null : address;
+};
+
+const problemsBetween = ({ eventStoreUrl: log, readDatabaseUrl: read }: Config): readonly string[] => {
+  if (log.engine === 'sqlite' && read.engine === 'sqlite' && resolve(log.path) === resolve(read.path)) {
+    return [
+      `READ_DATABASE_URL names the same file as EVENT_STORE_URL, ${presentable(log.path)}; it accepts another file only: ${why}`,
+    ];
+  }
+  if (log.engine !== 'postgres' || read.engine !== 'postgres') return [];
+  const [of, beside] = [addressIn(log.url, 'log'), addressIn(read.url, 'readModels')];
+  if (of === null || of.place !== beside?.place) return [];
   return [
-    `READ_DATABASE_URL names the same file as EVENT_STORE_URL, ${presentable(log.path)}; it accepts another file only: ` +
-      `read models are thrown away and rebuilt, the log never.`,
+    `READ_DATABASE_URL names the same schema as EVENT_STORE_URL, '${of.schema}'; it accepts another schema only ` +
+      `(postgres://…?schema=name): ${why}`,
   ];
 };
 

@@ -72,8 +72,13 @@ export function partsOf(places: Places, withPrivateKey: boolean): Part[] {
   return [log(places), vault(places), ...keys];
 }
 
-/** What must not lie beside a log that is restored: rests of another log, and read models that were made from one. */
-export const othersOf = (places: Places): string[] =>
-  [fileOf(places), places.readDatabaseUrl.path, vaultFileIn(places.dataDir)]
+/**
+ * What must not lie beside a log that is restored: rests of another log, and read models that were made from one. Read models
+ * on a server may stay: the next start finds out what they were made from, and builds them anew.
+ */
+export const othersOf = (places: Places): string[] => {
+  const { readDatabaseUrl: read } = places;
+  return [fileOf(places), ...(read.engine === 'sqlite' ? [read.path] : []), vaultFileIn(places.dataDir)]
     .flatMap((path) => [path, `${path}-wal`, `${path}-shm`, `${path}-journal`])
     .map((path) => resolve(path));
+};

@@ -7,6 +7,9 @@ export interface DatabaseUrl {
   readonly path: string;
 }
 
+/** Read models by their URL: in a file, or in a schema of a database on a server. */
+export type ReadDatabaseUrl = DatabaseUrl | { readonly engine: 'postgres'; readonly url: string };
+
 /** A log by its URL: in a file, or on a server that the URL is given to as it is. */
 export type LogUrl = DatabaseUrl | { readonly engine: 'postgres' | 'kurrentdb'; readonly url: string };
 
@@ -38,13 +41,21 @@ export const databaseUrl = (text: string): DatabaseUrl | undefined => {
 // Several servers may be named, between commas, which no parser of URLs takes.
 const kurrentUrl = /^(kurrentdb|esdb)(\+discover)?:\/\/([^:@/?#]+:[^@/?#]*@)?[^@/?#\s]+\/?(\?[^#\s]*)?$/;
 
-export const logUrl = (text: string): LogUrl | undefined => {
-  if (kurrentUrl.test(text)) return { engine: 'kurrentdb', url: text };
-  if (!/^postgres(ql)?:/i.test(text)) return databaseUrl(text);
+/** Undefined: it is not one, though it begins like one. Null: it is for something else. */
+const postgresUrl = (text: string): { readonly engine: 'postgres'; readonly url: string } | null | undefined => {
+  if (!/^postgres(ql)?:/i.test(text)) return null;
   // Without a database the driver would take the one that is named like the user.
   const isWhole = URL.canParse(text) && /^\/[^/]+$/.test(new URL(text).pathname);
   return isWhole && /^postgres(ql)?:\/\//.test(text) ? { engine: 'postgres', url: text } : undefined;
 };
+
+export const readDatabaseUrl = (text: string): ReadDatabaseUrl | undefined => {
+  const onServer = postgresUrl(text);
+  return onServer === null ? databaseUrl(text) : onServer;
+};
+
+export const logUrl = (text: string): LogUrl | undefined =>
+  kurrentUrl.test(text) ? { engine: 'kurrentdb', url: text } : readDatabaseUrl(text);
 
 export const someText =
   (most: number) =>

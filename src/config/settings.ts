@@ -1,11 +1,11 @@
 import {
-  databaseUrl,
   hostName,
   keySource,
   listOf,
   logUrl,
   oneOf,
   path,
+  readDatabaseUrl,
   someText,
   timeZone,
   wholeNumber,
@@ -16,8 +16,6 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
 /** Signatures of which the verifying party holds no secret. There is no setting that lets in 'none' or a shared secret. */
 const algorithms = ['EdDSA', 'ES256', 'ES384', 'ES512', 'PS256', 'RS256', 'RS384', 'RS512'] as const;
-
-const sqliteUrl = 'sqlite:relative/path or sqlite:/absolute/path, the path of a file';
 
 /** Everything that can be set, in the order in which help lists it. */
 export const settings = {
@@ -52,9 +50,11 @@ export const settings = {
   readDatabaseUrl: setting({
     name: 'READ_DATABASE_URL',
     default: 'sqlite:{DATA_DIR}/read.db',
-    accepts: `${sqliteUrl}, another than the log's`,
-    description: 'The read models, which can be rebuilt from the log at any time.',
-    parse: databaseUrl,
+    accepts:
+      'sqlite:relative/path or postgres://user:password@host:port/database?schema=name; not the file or the schema of the log',
+    description:
+      'The read models, which can be rebuilt from the log at any time. On a server, several programs may share them.',
+    parse: readDatabaseUrl,
   }),
   projecting: setting({
     name: 'PROJECTING',

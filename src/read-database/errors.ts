@@ -1,17 +1,14 @@
-const remedies = {
-  FOREIGN: 'Name another file in READ_DATABASE_URL.',
-  CORRUPT: 'Move it away: the read models are rebuilt from the log at the next start.',
-  NOT_WRITABLE: 'Check DATA_DIR and READ_DATABASE_URL, and the rights on the folder.',
-};
-
-/** The read models' database cannot be used. Nothing is lost with it: the log can rebuild it. */
+/**
+ * The read models' database cannot be used. Nothing is lost with it: the log can rebuild it. UNREACHABLE: the server does not
+ * answer now, and may later. REFUSED: it answers, and lets nobody in with these credentials.
+ */
 export class ReadDatabaseUnusable extends Error {
   override readonly name = 'ReadDatabaseUnusable';
   constructor(
-    readonly code: keyof typeof remedies,
-    file: string,
-    reason: string,
+    readonly code: 'FOREIGN' | 'CORRUPT' | 'NOT_WRITABLE' | 'UNSUPPORTED' | 'UNREACHABLE' | 'REFUSED',
+    message: string,
+    options?: ErrorOptions,
   ) {
-    super(`The read database '${file}' cannot be used: ${reason}. ${remedies[code]}`);
+    super(message, options);
   }
 }

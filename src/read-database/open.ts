@@ -1,8 +1,9 @@
-import type { LogEvent } from 'kysely';
+import type { LogConfig, LogEvent } from 'kysely';
 import { dialectOf, type Dialect } from './dialect.js';
+import { connectToServer } from './postgres/connect.js';
 import { isPrepared, prepareRegistry } from './registry.js';
 import { connectToFile } from './sqlite/connect.js';
-import { currentLayout, liveVersion, type RegistryDatabase } from './versions.js';
+import { currentLayout, liveVersion, type RegistryConnections, type RegistryDatabase } from './versions.js';
 
 /**
  * The read models' database. Writing and reading have connections of their own: a question never waits for the projector,
@@ -16,33 +17,37 @@ export interface ReadDatabaseHandle {
 }
 
 /** Which database keeps the read models, and where. */
-export interface ReadDatabaseUrl {
-  readonly engine: 'sqlite';
-  readonly path: string;
-}
+export type ReadDatabaseUrl =
+  | { readonly engine: 'sqlite'; readonly path: string }
+  | { readonly engine: 'postgres'; readonly url: string };
 
 export interface ReadDatabaseOptions {
   /** Called for each SQL statement that is asked for reading: lets tests count them. */
   readonly onQuery?: (sql: string) => void;
 }
 
-/** @throws {ReadDatabaseUnusable} when what is there is not ours, is damaged, or cannot be written. */
+const connect = (url: ReadDatabaseUrl, log: LogConfig): RegistryConnections =>
+  url.engine === 'sqlite' ? connectToFile(url.path, log) : connectToServer(url.url, log);
+
+/** @throws {ReadDatabaseUnusable} when what is there is not ours, is damaged, or cannot be reached or written. */
 export async function openReadDatabase(
   url: ReadDatabaseUrl,
   { onQuery }: ReadDatabaseOptions = {},
 ): Promise<ReadDatabaseHandle> {
-  const log = onQuery ? (event: LogEvent) => onQuery(event.query.sql) : [];
-  const { reading, writing, alone } = connectToFile(url.path, log);
-  if (!(await isPrepared(writing))) await alone(prepareRegistry);
-  return {
-    dialect: dialectOf(writing),
-    reading,
-    writing,
-    async close() {
-      await reading.destroy();
-      await writing.destroy();
-    },
+  const log: LogConfig = onQuery ? (event: LogEvent) => onQuery(event.query.sql) : [];
+  const { reading, writing, alone, check } = connect(url, log);
+  const close = async (): Promise<void> => {
+    await reading.destroy();
+    await writing.destroy();
   };
+  try {
+    if (!(await isPrepared(writing))) await alone(prepareRegistry);
+    await check(writing);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { dialect: dialectOf(writing), reading, writing, close };
 }
 
 /** Whether the live version was built by today's tables and folds. If not, it must be rebuilt before it can answer. */

@@ -34,6 +34,8 @@ export interface RegistryConnections {
   readonly writing: RegistryDatabase;
   /** A transaction in which no other process prepares the same database. */
   readonly alone: (work: (db: RegistryDatabase) => Promise<void>) => Promise<void>;
+  /** Looks for what would keep the projector from writing. */
+  readonly check: (db: RegistryDatabase) => Promise<void>;
 }
 
 export const tableDefinitions = readModels.flatMap((model) => model.tables);

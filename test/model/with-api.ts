@@ -1,4 +1,5 @@
 import { decode } from '../../events/domain-event.js';
+import { newReadDatabase } from '../support/postgres/read-database.js';
 import { openTestApi, type TestApi } from '../support/test-api.js';
 import { newTestClock } from '../support/test-clock.js';
 import type { Log } from './fold/log.js';
@@ -14,13 +15,23 @@ const OPENED_AT = '2021-01-15T00:00:00.000Z';
 /** The log as the store holds it. */
 export const readLog = async ({ log }: TestApi): Promise<Log> => (await log.readAll(0, 10_000)).map(decode);
 
+/** Where the read models are: in a file, or with TEST_READ_DATABASE=postgres in a schema of the server for tests. */
+const usual = process.env['TEST_READ_DATABASE'] === 'postgres' ? 'postgres' : 'sqlite';
+
+export type ReadDatabaseEngine = typeof usual;
+
 /** An API over an empty log, closed again whatever happens. */
-export async function withApi<T>(work: (api: TestApi) => Promise<T>): Promise<T> {
-  const api = await openTestApi({ clock: newTestClock(OPENED_AT) });
+export async function withApi<T>(work: (api: TestApi) => Promise<T>, engine: ReadDatabaseEngine = usual): Promise<T> {
+  const server = engine === 'postgres' ? newReadDatabase() : null;
+  const api = await openTestApi({
+    clock: newTestClock(OPENED_AT),
+    ...(server ? { readDatabase: server.readDatabase } : {}),
+  });
   try {
     return await work(api);
   } finally {
     await api.close();
+    await server?.drop();
   }
 }
 

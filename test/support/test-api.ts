@@ -12,7 +12,7 @@ import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { followProgress } from '../../src/projector/progress.js';
 import { startProjector } from '../../src/projector/projector.js';
 import { rebuild, type RebuildResult } from '../../src/projector/rebuild.js';
-import { openReadDatabase, type ReadDatabaseHandle } from '../../src/read-database/open.js';
+import { openReadDatabase, type ReadDatabaseHandle, type ReadDatabaseUrl } from '../../src/read-database/open.js';
 import { dataOf, type Answer, type Variables } from './answer.js';
 import { executeAs } from './execute.js';
 import { newTestClock, type TestClock } from './test-clock.js';
@@ -47,6 +47,8 @@ export interface TestApi {
 export interface TestApiOptions {
   readonly clock?: TestClock;
   readonly timeZone?: string;
+  /** In a file of its own unless it is said where. */
+  readonly readDatabase?: ReadDatabaseUrl;
 }
 
 /** How long the read models may take to include the log, in milliseconds. */
@@ -57,10 +59,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const directory = mkdtempSync(join(tmpdir(), 'peildatum-'));
   const asked: string[] = [];
   const log = openSqliteEventStore({ file: join(directory, 'events.db'), clock: clock.now });
-  const database = await openReadDatabase(
-    { engine: 'sqlite', path: join(directory, 'read.db') },
-    { onQuery: (sql) => asked.push(sql) },
-  );
+  const { readDatabase = { engine: 'sqlite', path: join(directory, 'read.db') } } = options;
+  const database = await openReadDatabase(readDatabase, { onQuery: (sql) => asked.push(sql) });
   const projector = startProjector({ log, database, logger: pino({ level: 'silent' }) });
   const progress = followProgress({ database, projector });
   const vault = openVault(join(directory, 'vault.db'));

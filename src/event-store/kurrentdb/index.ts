@@ -14,7 +14,7 @@ import { openIndex, type IndexFile } from './index-file.js';
 import { loader } from './load.js';
 import { oneAtATime, sharing } from './one-at-a-time.js';
 import { partsTo } from './parts.js';
-import { patience, type Patiently } from '../patience.js';
+import { patience, type Patiently } from '../../patience.js';
 import { sequencer as sequencerOf } from './sequencer.js';
 import { writer } from './writing.js';
 

@@ -1,30 +1,14 @@
 import type { ClientBase } from 'pg';
+import type { Address } from '../../postgres/address.js';
+import { unsupported, type Server } from '../../postgres/server.js';
 import { StoreUnusable } from '../errors.js';
-import type { Address } from './address.js';
-import { schemaObjects } from './schema.js';
 
-/** What the statements here have been tried on begins with this version. */
-const OLDEST_SERVER = 13;
+import { schemaObjects } from './schema.js';
 
 /** What must be so before there is a log. @throws {StoreUnusable} UNSUPPORTED */
 export async function checkServer(client: ClientBase, { place }: Address): Promise<void> {
-  const { rows } = await client.query<{ version: number; encoding: string }>(
-    `SELECT current_setting('server_version_num')::integer / 10000 AS version,
-       current_setting('server_encoding') AS encoding`,
-  );
-  const { version = 0, encoding = '' } = rows[0] ?? {};
-  if (version < OLDEST_SERVER) {
-    throw new StoreUnusable(
-      'UNSUPPORTED',
-      `${place} is on PostgreSQL ${version}. Use ${OLDEST_SERVER} or a later one.`,
-    );
-  }
-  if (encoding !== 'UTF8') {
-    throw new StoreUnusable(
-      'UNSUPPORTED',
-      `${place} is in a database with encoding ${encoding}, which cannot hold all text. Create one with ENCODING 'UTF8'.`,
-    );
-  }
+  const reason = await unsupported(async (text) => (await client.query<Server>(text)).rows);
+  if (reason !== null) throw new StoreUnusable('UNSUPPORTED', `${place} ${reason}`);
 }
 
 interface Health {

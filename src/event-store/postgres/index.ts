@@ -1,11 +1,14 @@
 import type { PoolClient } from 'pg';
+import { patience } from '../../patience.js';
+import { addressOf, tenants, type Address } from '../../postgres/address.js';
+import { isAway } from '../../postgres/trouble.js';
 import { checkAppend } from '../admission.js';
+import { StoreUnusable } from '../errors.js';
 import type { AppendResult, EventStore } from '../port.js';
 import { watchLog } from '../watch.js';
 import { writeQueue } from '../write-queue.js';
-import { addressOf, type Address } from './address.js';
 import { connectionsTo, type Connections } from './connect.js';
-import { explained, isAway } from './failure.js';
+import { explained } from './failure.js';
 import { find } from './find.js';
 import { groupCommit } from './group-commit.js';
 import { checkHealth, checkServer } from './health.js';
@@ -13,7 +16,6 @@ import { hearing } from './hear.js';
 import { prepareAppend, type PreparedAppend } from './judge.js';
 import { loader } from './load.js';
 import { checkExists, migrate } from './migrate.js';
-import { patience } from '../patience.js';
 import { readsOf } from './read.js';
 import { findRequest } from './requests.js';
 import { transactions } from './transaction.js';
@@ -57,7 +59,8 @@ async function prepare({ writer }: Connections, address: Address, existing: bool
  */
 export async function openPostgresEventStore(options: PostgresEventStoreOptions): Promise<EventStore> {
   const { clock = () => new Date(), existing = false, patience: milliseconds = PATIENCE } = options;
-  const address = addressOf(options.url, options.schema);
+  const address = addressOf(options.url, tenants.log, options.schema);
+  if (typeof address === 'string') throw new StoreUnusable('UNSUPPORTED', address);
   const { place, schema: channel } = address;
   const connections = connectionsTo(address);
   const { writer, readers, single } = connections;

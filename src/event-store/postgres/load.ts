@@ -1,9 +1,9 @@
+import { isAway } from '../../postgres/trouble.js';
 import { StoreUnusable } from '../errors.js';
 import { checkHistoric } from '../history.js';
 import type { HistoricEvent, LoadOptions, LoadResult } from '../port.js';
 import { ask, type Asked } from './ask.js';
 import { isPart, write, writeEvents, type Draft } from './draft.js';
-import { isAway } from './failure.js';
 import { lookUp } from './standing.js';
 import { taker, type End, type PartOfHistory } from './take.js';
 import { LONG_PAUSE, type InTransaction, type Locked, type Outcome } from './transaction.js';

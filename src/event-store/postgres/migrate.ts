@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
+import type { Address } from '../../postgres/address.js';
 import { StoreUnusable } from '../errors.js';
-import type { Address } from './address.js';
 import { migrations as all } from './schema.js';
 
 interface State {

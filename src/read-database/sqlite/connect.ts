@@ -5,6 +5,15 @@ import { makeDirectory } from '../../make-directory.js';
 import { ReadDatabaseUnusable } from '../errors.js';
 import type { Registry, RegistryConnections, RegistryDatabase } from '../versions.js';
 
+const remedies = {
+  FOREIGN: 'Name another file in READ_DATABASE_URL.',
+  CORRUPT: 'Move it away: the read models are rebuilt from the log at the next start.',
+  NOT_WRITABLE: 'Check DATA_DIR and READ_DATABASE_URL, and the rights on the folder.',
+};
+
+const unusable = (code: keyof typeof remedies, file: string, reason: string): ReadDatabaseUnusable =>
+  new ReadDatabaseUnusable(code, `The read database '${file}' cannot be used: ${reason}. ${remedies[code]}`);
+
 /** 'PRmd' as a number: tells our file from any other SQLite database. */
 const APPLICATION_ID = 0x50526d64;
 
@@ -17,6 +26,8 @@ export function connectToFile(file: string, log: LogConfig): RegistryConnections
   return {
     writing: db,
     alone: (work) => inOneWriting(db, work),
+    // A file that cannot be written could not have been opened.
+    check: async () => {},
     reading: new Kysely<Registry>({ dialect: new SqliteDialect({ database: reading }), log }),
   };
 }
@@ -42,7 +53,7 @@ function openFile(file: string): Database.Database {
     const empty = database.prepare('select count(*) = 0 from sqlite_master').pluck().get() === 1;
     if (id !== APPLICATION_ID && !(id === 0 && empty)) {
       database.close();
-      throw new ReadDatabaseUnusable('FOREIGN', file, 'it is another database, not one of read models');
+      throw unusable('FOREIGN', file, 'it is another database, not one of read models');
     }
     database.pragma('journal_mode = WAL');
     // Read models can be rebuilt from the log, so a lost last transaction costs nothing: it is projected again.
@@ -54,11 +65,11 @@ function openFile(file: string): Database.Database {
     if (error instanceof Database.SqliteError) {
       const damaged = error.code === 'SQLITE_CORRUPT' || error.code === 'SQLITE_NOTADB';
       throw damaged
-        ? new ReadDatabaseUnusable('CORRUPT', file, 'it is damaged, or no SQLite database')
-        : new ReadDatabaseUnusable('NOT_WRITABLE', file, 'it cannot be opened for writing');
+        ? unusable('CORRUPT', file, 'it is damaged, or no SQLite database')
+        : unusable('NOT_WRITABLE', file, 'it cannot be opened for writing');
     }
     if (error instanceof Error && 'code' in error) {
-      throw new ReadDatabaseUnusable('NOT_WRITABLE', file, 'its folder cannot be made or written');
+      throw unusable('NOT_WRITABLE', file, 'its folder cannot be made or written');
     }
     throw error;
   }

@@ -14,6 +14,12 @@ export function describeOnPostgres(name: string, tests: (url: string) => void): 
   });
 }
 
+/** The server for tests. @throws when there is none. */
+export function postgresUrl(): string {
+  if (note !== '') throw new Error(`There is no PostgreSQL${note}`);
+  return url;
+}
+
 /** Asks the server as any other program could. */
 export async function onPostgres<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: url });

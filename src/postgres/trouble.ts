@@ -1,0 +1,64 @@
+/** The SQLSTATE, or the code of Node.js for what went wrong below SQL. */
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** What the server or the system said. */
+export const messageOf = (error: unknown): string =>
+  // Several addresses of one host were tried: the last failure says as much as all of them.
+  (error instanceof AggregateError ? messageOf(error.errors.at(-1)) : error instanceof Error && error.message) ||
+  'no answer';
+
+/** The driver has no codes for what it finds out by itself. */
+const lostConnection =
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout (expired|exceeded)|Query read timeout)/;
+
+// 08 connection exception, 57P01 to 57P03 shutting down, crashed and starting up, 25P03 and 57P05 idle for too long,
+// 53300 too many connections.
+const away =
+  /^(08|57P0[1-35]|25P03|53300|E(CONNREFUSED|CONNRESET|CONNABORTED|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NETDOWN|NOTFOUND|AI_AGAIN)$)/;
+
+/** The server cannot be reached or has ended the connection. It may come back, so trying again makes sense. */
+export const isAway = (error: unknown): boolean =>
+  away.test(codeOf(error)) || (error instanceof Error && codeOf(error) === '' && lostConnection.test(error.message));
+
+/** What keeps a program from its tables, by what can be done about it. */
+export type Trouble =
+  | 'AWAY'
+  | 'NO_RIGHTS'
+  | 'NOT_LET_IN'
+  | 'NO_HANDSHAKE'
+  | 'READ_ONLY'
+  | 'DISK_FULL'
+  | 'LOCKED'
+  | 'TABLES_GONE'
+  | 'FILES_DAMAGED'
+  | 'NO_CERTIFICATES'
+  | 'NOT_TRUSTED';
+
+const troubles: readonly (readonly [RegExp, Trouble])[] = [
+  [/^42501/, 'NO_RIGHTS'],
+  [/^(28|3D000)/, 'NOT_LET_IN'],
+  [/^25006/, 'READ_ONLY'],
+  [/^53100/, 'DISK_FULL'],
+  [/^55P03/, 'LOCKED'],
+  [/^(42P01|42703|42883|3F000)/, 'TABLES_GONE'],
+  [/^(XX001|XX002)/, 'FILES_DAMAGED'],
+  [/^(ENOENT|EACCES|EISDIR)$/, 'NO_CERTIFICATES'],
+  [/(CERT|TLS|SSL|SIGNATURE)/, 'NOT_TRUSTED'],
+];
+
+/** The driver knows these by their words alone. */
+const refusals =
+  /^(SASL|The server does not support SSL|There was an error establishing an SSL|Unknown authenticationOk|Server does not support)/;
+
+/** Null: the error is about something else. */
+export function troubleOf(error: unknown): Trouble | null {
+  if (isAway(error)) return 'AWAY';
+  const [, trouble] = troubles.find(([pattern]) => pattern.test(codeOf(error))) ?? [];
+  if (trouble !== undefined) return trouble;
+  return error instanceof Error && refusals.test(error.message) ? 'NO_HANDSHAKE' : null;
+}
+
+// 22 data exception, 23 integrity constraint violation, 54000 too large for an index.
+/** Whether the server refused the data that it was given, which it would do again. */
+export const isRefusedData = (error: unknown): boolean => /^(22|23|54000)/.test(codeOf(error));
