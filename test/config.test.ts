@@ -146,6 +146,27 @@ describe('the configuration', () => {
     expect(problems).toEqual([expect.stringContaining('READ_DATABASE_URL')]);
   });
 
+  it('hands read models on a server to PostgreSQL as they are named, and knows no other server', () => {
+    const url = 'postgres://peil:p%40ss@db.example.org:5433/reports?sslmode=verify-full&schema=own';
+    expect(readConfig({ READ_DATABASE_URL: url }).config?.readDatabaseUrl).toEqual({ engine: 'postgres', url });
+    for (const READ_DATABASE_URL of ['postgres://localhost', 'kurrentdb://localhost', 'POSTGRES://localhost/x']) {
+      expect(problemsOf({ READ_DATABASE_URL })).toEqual([expect.stringMatching(/^READ_DATABASE_URL .*postgres:/)]);
+    }
+  });
+
+  it.each([
+    ['postgres://one/x?schema=a', 'postgres://two/x?schema=a', true],
+    ['postgres://one/x', 'postgres://one/x', true],
+    ['postgres://peil:secret@one/x?schema=a', 'postgresql://other:word@one/x?schema=a', false],
+    ['postgres://one/x', 'postgres://one/x?schema=peildatum', false],
+    ['postgres://one/x?schema=peildatum_read', 'postgres://one/x', false],
+  ])('takes a log at %s and read models at %s for places of their own: %s', (log, read, fine) => {
+    const problems = problemsOf({ EVENT_STORE_URL: log, READ_DATABASE_URL: read });
+    if (fine) expect(problems).toBeUndefined();
+    else expect(problems).toEqual([expect.stringMatching(/^READ_DATABASE_URL names the same schema.*another schema/)]);
+    expect(String(problems)).not.toMatch(/secret|word/);
+  });
+
   it('lists every setting, what it accepts and its default in the help', () => {
     const help = settingsHelp();
     for (const setting of Object.values(settings)) {

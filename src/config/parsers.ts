@@ -33,7 +33,7 @@ export const path = (text: string): string | undefined => (text.includes('\0') ?
 
 // A double slash would read as a host: sqlite://data/x.db would quietly become /data/x.db. And a database in memory
 // would lose what was acknowledged.
-export const databaseUrl = (text: string): DatabaseUrl | undefined => {
+const databaseUrl = (text: string): DatabaseUrl | undefined => {
   const path = /^sqlite:(?!\/\/|:memory:)([^\0]+)$/.exec(text)?.[1];
   return path === undefined ? undefined : { engine: 'sqlite', path };
 };

@@ -50,10 +50,9 @@ export const settings = {
   readDatabaseUrl: setting({
     name: 'READ_DATABASE_URL',
     default: 'sqlite:{DATA_DIR}/read.db',
-    accepts:
-      'sqlite:relative/path or postgres://user:password@host:port/database?schema=name; not the file or the schema of the log',
+    accepts: 'sqlite:path or postgres://user:password@host:port/database, but not where the log is',
     description:
-      'The read models, which can be rebuilt from the log at any time. On a server, several programs may share them.',
+      'The read models, which can be rebuilt from the log at any time. Programs may share those on a server.',
     parse: readDatabaseUrl,
   }),
   projecting: setting({
