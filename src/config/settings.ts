@@ -50,9 +50,8 @@ export const settings = {
   readDatabaseUrl: setting({
     name: 'READ_DATABASE_URL',
     default: 'sqlite:{DATA_DIR}/read.db',
-    accepts: 'sqlite:path or postgres://user:password@host:port/database, but not where the log is',
-    description:
-      'The read models, which can be rebuilt from the log at any time. Programs may share those on a server.',
+    accepts: 'sqlite:relative/path or postgres://user:password@host:port/database, but not where the log is',
+    description: 'The read models, which can be rebuilt from the log. Servers may share those on PostgreSQL.',
     parse: readDatabaseUrl,
   }),
   projecting: setting({
