@@ -50,7 +50,7 @@ export const settings = {
   readDatabaseUrl: setting({
     name: 'READ_DATABASE_URL',
     default: 'sqlite:{DATA_DIR}/read.db',
-    accepts: 'sqlite:relative/path or postgres://user:password@host:port/database, but not where the log is',
+    accepts: 'sqlite:path or postgres://user:password@host:port/database, but not where the log is',
     description: 'The read models, which can be rebuilt from the log. Servers may share those on PostgreSQL.',
     parse: readDatabaseUrl,
   }),
