@@ -1,23 +1,19 @@
-import type { Dated, Interval, Lifetime } from './timeline.js';
+import type { Dated, Interval } from './timeline.js';
 
 export type Direction = 'ENTER' | 'ADVANCE' | 'REGRESS' | 'LATERAL' | 'LEAVE';
 
-/** Two neighbours of a known timeline between which the level changes (rule 4). `to` is null at the end by retirement. */
+/** Two neighbours of a known timeline between which the level changes, or its first entry (rule 4). */
 export interface Change<V extends Dated> {
   readonly from: Interval<V> | null;
-  readonly to: Interval<V> | null;
-  /** The first date of the new level, or the date of retirement. */
+  readonly to: Interval<V>;
+  /** The first date of the new level. */
   readonly effectiveOn: string;
   /** The last effective date at which the old level was stated: the real change lies after it. */
   readonly changedAfter: string | null;
 }
 
-/**
- * Rule 4: the changes of a known timeline, oldest first. Neighbouring statements of equal level are no change.
- *
- * @param timeline as `timelineOf` gives it for the same lifetime
- */
-export function changesOf<V extends Dated>(timeline: readonly Interval<V>[], { retiredOn }: Lifetime): Change<V>[] {
+/** Rule 4: the changes of a known timeline, oldest first. Neighbouring statements of equal level are no change. */
+export function changesOf<V extends Dated>(timeline: readonly Interval<V>[]): Change<V>[] {
   const changes: Change<V>[] = [];
   let from: Interval<V> | null = null;
   for (const to of timeline) {
@@ -25,9 +21,6 @@ export function changesOf<V extends Dated>(timeline: readonly Interval<V>[], { r
       changes.push({ from, to, effectiveOn: to.since, changedAfter: from?.version.effectiveOn ?? null });
     }
     from = to;
-  }
-  if (from !== null && retiredOn !== null) {
-    changes.push({ from, to: null, effectiveOn: retiredOn, changedAfter: from.version.effectiveOn });
   }
   return changes;
 }

@@ -4,14 +4,15 @@ import { statementNews, type StatementContent } from '../../events/statement-new
 import { streamOfSubject, subjectOfStream, type AnySubjectKind } from '../../events/streams.js';
 import { UnplaceableEvent, type Fold, type ReadModel, type Writer } from '../read-model.js';
 import { newLevelOrders, type LevelOrders } from '../scales/level-orders.js';
-import { addVersion, removeVersion, refreshChanges, type Version } from './cell.js';
+import { addVersion, removeVersion, type Version } from './cell.js';
 import { newPending, type Pending } from './pending.js';
+import { refreshChanges } from './refresh.js';
 import { cellOf, loadSubjectStates, type SubjectState } from './subject-state.js';
 import { statementTable, statusChangeTable, subjectTable } from './tables.js';
 import { lifetimeOf } from './timeline.js';
 
-/** Subjects kept in memory between batches. Past it all are forgotten and read again as they are needed. */
-const MAX_SUBJECTS_IN_MEMORY = 20_000;
+/** So many versions of statements are kept in memory between batches, some 800 bytes each; see `recall`. */
+const MAX_VERSIONS_IN_MEMORY = 1_000_000;
 
 /** Registrations, names, care offices, parents, lifetimes and levels: everything that is stated about a subject. */
 export const statements: ReadModel = {
@@ -43,20 +44,29 @@ function newStatementsFold(): Fold {
   };
 }
 
-/** Brings the subjects that the batch is about into memory. */
+/** Brings the subjects that the batch is about into memory, for which others may have to give way: they are read again when needed. */
 async function recall(
   subjects: Map<string, SubjectState>,
   events: readonly DomainEvent[],
   writer: Writer,
 ): Promise<void> {
-  if (subjects.size > MAX_SUBJECTS_IN_MEMORY) subjects.clear();
+  const needed = new Set(events.map(({ stream }) => stream));
+  if (versionsOf(subjects) > MAX_VERSIONS_IN_MEMORY) {
+    for (const stream of subjects.keys()) if (!needed.has(stream)) subjects.delete(stream);
+  }
   const missing = new Map<string, { kind: AnySubjectKind; key: string }>();
-  for (const { stream } of events) {
+  for (const stream of needed) {
     const subject = subjects.has(stream) ? null : subjectOfStream(stream);
     if (subject) missing.set(stream, subject);
   }
   for (const state of await loadSubjectStates(writer, [...missing.values()]))
     subjects.set(streamOfSubject(state), state);
+}
+
+function versionsOf(subjects: ReadonlyMap<string, SubjectState>): number {
+  let count = 0;
+  for (const { cells } of subjects.values()) for (const { versions } of cells.values()) count += versions.length;
+  return count;
 }
 
 function place(event: DomainEvent, subjects: Map<string, SubjectState>, orders: LevelOrders, pending: Pending): void {
@@ -66,7 +76,7 @@ function place(event: DomainEvent, subjects: Map<string, SubjectState>, orders: 
   switch (news.kind) {
     case 'STATED':
       state(event, subject, news.content, event.position, pending);
-      refresh(event, subject, news.content.scale, orders, pending);
+      refresh(event, subject, news.content.scale, [news.content], orders, pending);
       return;
     case 'CORRECTED': {
       const { scale, version } = find(subject, news.corrects, event);
@@ -77,13 +87,13 @@ function place(event: DomainEvent, subjects: Map<string, SubjectState>, orders: 
       }
       end(event, subject, scale, version, 'CORRECTION', pending);
       state(event, subject, news.content, version.rank, pending);
-      refresh(event, subject, scale, orders, pending);
+      refresh(event, subject, scale, [version, news.content], orders, pending);
       return;
     }
     case 'WITHDRAWN': {
       const { scale, version } = find(subject, news.withdraws, event);
       end(event, subject, scale, version, 'WITHDRAWAL', pending);
-      refresh(event, subject, scale, orders, pending);
+      refresh(event, subject, scale, [version], orders, pending);
     }
   }
 }
@@ -140,15 +150,16 @@ function end(
   by: 'CORRECTION' | 'WITHDRAWAL',
   pending: Pending,
 ): void {
-  removeVersion(cellOf(subject, scale), version.position);
+  removeVersion(cellOf(subject, scale), version);
   pending.endOfStatement(version.position, event, by);
 }
 
-/** Derives the changes of the cell anew; news of the lifetime clips every cell of the subject. */
+/** Derives the changes of the cell anew around what came and went; news of the lifetime clips every cell of the subject. */
 function refresh(
   event: DomainEvent,
   subject: SubjectState,
   scale: string,
+  news: readonly { readonly effectiveOn: string }[],
   orders: LevelOrders,
   pending: Pending,
 ): void {
@@ -157,12 +168,22 @@ function refresh(
   const retirement = known.find(
     ({ level, effectiveOn }) => level === existence.retired && effectiveOn === lifetime.retiredOn,
   );
-  const affected = scale === 'existence' ? [...subject.cells.keys()].sort() : [scale];
+  const dates = news.map(({ effectiveOn }) => effectiveOn).sort();
+  const [affected, span] =
+    scale === 'existence'
+      ? [[...subject.cells.keys()].sort(), null]
+      : [[scale], { first: dates[0] ?? '', last: dates.at(-1) ?? '' }];
   let ordinal = 0;
   for (const name of affected) {
     const order = isReservedScale(name) ? null : orders.of(name);
     const rowOf = (index: number) => ({ knownFrom: event.position, ordinal: ordinal + index });
-    const { ended, begun } = refreshChanges(cellOf(subject, name), lifetime, retirement ?? null, order, rowOf);
+    const { ended, begun } = refreshChanges(cellOf(subject, name), {
+      lifetime,
+      retirement: retirement ?? null,
+      order,
+      rowOf,
+      span,
+    });
     ordinal += begun.length;
     pending.endOfChanges(ended, event);
     pending.changes(subject, name, begun, event);

@@ -57,7 +57,11 @@ function stateOf(subject: SubjectRow, statements: StatementRow[], changes: Statu
     versions.set(row.position, version);
     cellOf(state, row.scale).versions.push(version);
   }
-  for (const row of changes) cellOf(state, row.scale).changes.push(changeOf(row, versions));
+  for (const row of changes) {
+    const [cell, change] = [cellOf(state, row.scale), changeOf(row, versions)];
+    if (change.to === null) cell.leave = change;
+    else cell.changes.push(change);
+  }
   for (const cell of state.cells.values()) {
     cell.versions.sort(byDateThenRank);
     cell.changes.sort((a, b) => (a.effectiveOn < b.effectiveOn ? -1 : a.effectiveOn > b.effectiveOn ? 1 : 0));
