@@ -17,7 +17,7 @@ import { statusChanges } from '../projections/statements/questions/status-change
 import { statusesAt } from '../projections/statements/questions/statuses.js';
 import { subjectFacts } from '../projections/statements/questions/subjects.js';
 import { tabulateMoments } from '../projections/tabulation/cross-tab.js';
-import { logUrl, databaseUrl } from '../src/config/parsers.js';
+import { logUrl, readDatabaseUrl } from '../src/config/parsers.js';
 import { openEventStore } from '../src/event-store/open.js';
 import { startProjector } from '../src/projector/projector.js';
 import { openReadDatabase } from '../src/read-database/open.js';
@@ -34,7 +34,7 @@ const TABLES = 10;
 const directory = mkdtempSync(join(tmpdir(), 'peildatum-bench-'));
 const places = {
   log: logUrl(logAt ?? `sqlite:${join(directory, 'events.db')}`),
-  read: databaseUrl(readAt ?? `sqlite:${join(directory, 'read.db')}`),
+  read: readDatabaseUrl(readAt ?? `sqlite:${join(directory, 'read.db')}`),
 };
 if (places.log === undefined || places.read === undefined)
   throw new Error('That is no URL of a log or a read database.');
