@@ -3,7 +3,7 @@
  * is measured when a tenth, a half and all of them are there. Every figure is held against the first step's, in the same
  * run: what stays near 1 does not depend on how long the history is. The figures of docs/scale.md come from here.
  *
- * npm run bench:growth -- [statements] [regions] [EVENT_STORE_URL READ_DATABASE_URL]
+ * [EVENT_STORE_URL=… READ_DATABASE_URL=…] npm run bench:growth -- [statements] [regions]
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,14 +17,14 @@ import { statusChanges } from '../projections/statements/questions/status-change
 import { statusesAt } from '../projections/statements/questions/statuses.js';
 import { subjectFacts } from '../projections/statements/questions/subjects.js';
 import { tabulateMoments } from '../projections/tabulation/cross-tab.js';
-import { logUrl, readDatabaseUrl } from '../src/config/parsers.js';
+import { readConfig } from '../src/config.js';
 import { openEventStore } from '../src/event-store/open.js';
 import { startProjector } from '../src/projector/projector.js';
 import { openReadDatabase } from '../src/read-database/open.js';
 import { liveVersion, tablesOf } from '../src/read-database/versions.js';
 import { definitions, SCALES, statements } from './synthetic-history.js';
 
-const [, , count = '1000000', subjects = '1000', logAt, readAt] = process.argv;
+const [, , count = '1000000', subjects = '1000'] = process.argv;
 const STATEMENTS = Number(count);
 const REGIONS = Number(subjects);
 const STEPS = [0.1, 0.5, 1];
@@ -32,12 +32,9 @@ const POINTS = 500;
 const TABLES = 10;
 
 const directory = mkdtempSync(join(tmpdir(), 'peildatum-bench-'));
-const places = {
-  log: logUrl(logAt ?? `sqlite:${join(directory, 'events.db')}`),
-  read: readDatabaseUrl(readAt ?? `sqlite:${join(directory, 'read.db')}`),
-};
-if (places.log === undefined || places.read === undefined)
-  throw new Error('That is no URL of a log or a read database.');
+const { config, problems } = readConfig({ ...process.env, DATA_DIR: directory });
+if (!config) throw new Error(problems.join('\n'));
+const places = { log: config.eventStoreUrl, read: config.readDatabaseUrl };
 const log = await openEventStore(places.log);
 const database = await openReadDatabase(places.read);
 
@@ -62,7 +59,7 @@ function bytesOfFile(path: string): number {
 }
 
 /** Bytes of what is kept: of a file, or of all tables and indexes of a schema. */
-async function bytesOf(place: NonNullable<(typeof places)['log' | 'read']>, schema: string): Promise<number> {
+async function bytesOf(place: (typeof places)['log' | 'read'], schema: string): Promise<number> {
   if ('path' in place) return bytesOfFile(place.path);
   const client = new Client({ connectionString: place.url });
   await client.connect();
@@ -111,7 +108,7 @@ async function step(from: number, to: number): Promise<Step> {
   const load = await seconds(() => log.load(statements(from, to, REGIONS)));
   const projection = await seconds(project);
   const live = await liveVersion(database.reading);
-  if (!live || !places.log || !places.read) throw new Error('There is a live version.');
+  if (!live) throw new Error('There is a live version.');
   const read = tablesOf(database.reading, live.version);
   const figures = {
     'log, bytes per statement': (await bytesOf(places.log, 'peildatum')) / to,
