@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StoredEvent } from '../../events/envelope.js';
 import { leafHash } from '../integrity/leaf-hash.js';
+import { rootAt } from '../integrity/merkle/root.js';
 import type { EventStore } from './port.js';
 
 /** So many events are copied at a time: what is lost when a copy breaks off, and what is kept in memory. */
@@ -47,8 +48,26 @@ async function verify(target: EventStore, given: readonly StoredEvent[]): Promis
   }
 }
 
+/** The same events have the same tree, so what was signed of one log is true of the other. */
+async function copyCheckpoints(source: EventStore, target: EventStore, position: number): Promise<void> {
+  const [given, held] = await Promise.all([source, target].map((log) => rootAt(position, log.subtreeHashes)));
+  if (given === undefined || held === undefined || !given.equals(held)) {
+    throw new CopyRefused(
+      `Both logs hold the same events up to position ${position}, but their Merkle trees differ: one of them was tampered ` +
+        `with. Restore a backup of it.`,
+    );
+  }
+  for (let after = 0; ;) {
+    const page = await source.checkpoints({ after });
+    for (const { size, note } of page) if (size <= position) await target.keepCheckpoint({ size, note });
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = last.number;
+  }
+}
+
 /**
- * Makes the target hold what the source holds, position by position, times and all. It goes on where the target ends, so
+ * Makes the target hold what the source holds, position by position, times and all, and the checkpoints of it. It goes on where the target ends, so
  * that a copy that broke off is made whole by copying again; what is there already is compared first. Ends when the source
  * has no more, also of what came while it was copied.
  * @throws {CopyRefused} and what the logs throw
@@ -72,5 +91,6 @@ export async function copyLog({ source, target, onProgress = () => {} }: Copying
     if (position === end) end = (await source.head()).position;
     onProgress(position, end);
   }
+  await copyCheckpoints(source, target, position);
   return { present, copied: position - present };
 }

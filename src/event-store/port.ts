@@ -109,9 +109,8 @@ export interface CheckpointQuery {
 /**
  * The Merkle tree over the log (RFC 6962, leaf i is the event at position i + 1) and what was signed of it. The same log has
  * the same tree on every engine.
- * @public
  */
-export interface ProofStore {
+interface ProofStore {
   /**
    * The hashes of these complete subtrees, in the order asked. Level 0 are the leaf hashes that are kept beside the events.
    * @throws {RangeError} for one that does not lie within the log
@@ -132,7 +131,7 @@ export interface ProofStore {
  * The log. Positions are dense, start at 1 and follow the order of commits; an event that a reader has seen is durable,
  * and no reader ever sees position n + 1 without n. Nothing is acknowledged before it is durable.
  */
-export interface EventStore {
+export interface EventStore extends ProofStore {
   /**
    * Judges form first, then the idempotency key, then expected revisions, then event ids.
    * @throws {InvalidEvent} before anything is looked up; {ClockBehind}; and whatever the engine meets.

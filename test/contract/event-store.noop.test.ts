@@ -17,6 +17,9 @@ const idle: EventStore = {
   find: async () => ({ events: [], totalCount: 0 }),
   positionAt: async () => 0,
   revisionsAt: async () => new Map(),
+  subtreeHashes: async () => [],
+  keepCheckpoint: async () => {},
+  checkpoints: async () => [],
   onAppend: () => () => {},
   close: async () => {},
 };

@@ -1,5 +1,6 @@
 import { describe, it } from 'vitest';
 import { appending } from './event-store/appending.js';
+import { checkpoints } from './event-store/checkpoints.js';
 import { finding } from './event-store/finding.js';
 import { loading } from './event-store/loading.js';
 import type { Engine, Example } from './event-store/log-under-test.js';
@@ -8,6 +9,7 @@ import { refusedHistories } from './event-store/refused-histories.js';
 import { requests } from './event-store/requests.js';
 import { revisions } from './event-store/revisions.js';
 import { times } from './event-store/times.js';
+import { tree } from './event-store/tree.js';
 import { watching } from './event-store/watching.js';
 
 /** All that the port promises, example by example. */
@@ -21,6 +23,8 @@ export const eventStoreExamples: Readonly<Record<string, readonly Example[]>> = 
   reading,
   finding,
   watching,
+  tree,
+  checkpoints,
 };
 
 /** The suite that every engine passes, each example on a new log. */

@@ -86,7 +86,7 @@ describeOnPostgres('a PostgreSQL server that does not let somebody in', (url) =>
     await run(`GRANT USAGE ON SCHEMA ${schema} TO ${user}; GRANT SELECT ON ALL TABLES IN SCHEMA ${schema} TO ${user}`);
     await expect(opening()).rejects.toThrow(/not written by this user/);
     await run(`
-      GRANT INSERT ON ${schema}.event, ${schema}.request TO ${user};
+      GRANT INSERT ON ${schema}.event, ${schema}.request, ${schema}.subtree, ${schema}.checkpoint TO ${user};
       GRANT INSERT, UPDATE ON ${schema}.stream TO ${user};
       GRANT UPDATE ON ${schema}.log_end TO ${user}`);
     await append(await open({ url: own, schema }), [event('a')], { expected: new Map([['a', 0]]) });

@@ -5,6 +5,7 @@ import { countStatement, pageStatement } from '../../src/event-store/postgres/fi
 import { openPostgresEventStore } from '../../src/event-store/postgres/index.js';
 import { reads } from '../../src/event-store/postgres/read.js';
 import { findRequestByKey } from '../../src/event-store/postgres/requests.js';
+import { treeReads } from '../../src/event-store/postgres/tree.js';
 import { historic, ids } from '../contract/event-store/support.js';
 import { describeOnPostgres, testSchemas } from '../support/postgres/shared.js';
 
@@ -72,6 +73,28 @@ describeOnPostgres('a question to a log on PostgreSQL', (url) => {
     ['positions', reads.byPositions.text, [[7, 8_000, 19_999]], 'event_pkey', 4],
     ['an instant', reads.positionAt.text, ['2020-01-01T00:50:00.000Z'], 'event_by_recorded_at', 2],
     ['revisions of streams', reads.revisionsAt.text, [['stream-1', 'stream-2'], 10_000], 'event_by_stream', 6],
+    ['how much of the tree is kept', treeReads.blocksKept.text, [], 'subtree_pkey', 2],
+    [
+      'kept hashes of the tree',
+      treeReads.keptHashes.text,
+      [
+        [8, 9, 14],
+        [5, 2, 0],
+      ],
+      'subtree_pkey',
+      6,
+    ],
+    ['leaf hashes of a block', treeReads.leavesBetween.text, [512, 768], 'event_pkey', 256],
+    [
+      'leaf hashes of parts of blocks',
+      treeReads.leavesWithin.text,
+      [
+        [0, 15_000],
+        [8, 15_064],
+      ],
+      'event_pkey',
+      74,
+    ],
     ['a request', findRequestByKey.text, ['key-5000'], 'request_pkey', 8],
   ])('for %s is a seek', async (_, text, values, index, atMost) => {
     const { types, indexes, touched } = await explain(text, values);

@@ -145,7 +145,7 @@ describe('a file that is no usable log', () => {
 
   it('is left as it is when a newer release wrote it', async () => {
     const file = await closedLog();
-    raw(file, (db) => db.pragma('user_version = 2'));
+    raw(file, (db) => db.pragma('user_version = 3'));
     const before = readFileSync(file);
     expectUnusable(file, 'TOO_NEW');
     expect(readFileSync(file)).toEqual(before);

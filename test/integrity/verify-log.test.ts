@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json, StoredEvent } from '../../events/envelope.js';
 import { leafHash } from '../../src/integrity/leaf-hash.js';
 import { verifyLog, type KeptEvent } from '../../src/integrity/verify-log.js';
+import { naiveRoot } from '../support/naive-tree.js';
 
 const idOf = (position: number): string => `0190a000-0000-7000-8000-${String(position).padStart(12, '0')}`;
 
@@ -42,6 +43,7 @@ describe('a walk over a log', () => {
       position: 3,
       recordedAt: '2021-01-01T00:00:03.000Z',
       lastLeafHash: leafHash(last).toString('hex'),
+      root: naiveRoot([event(1), event(2), last].map(leafHash)).toString('hex'),
       faults: [],
       faultCount: 0,
     });
@@ -53,6 +55,7 @@ describe('a walk over a log', () => {
       position: 0,
       recordedAt: null,
       lastLeafHash: null,
+      root: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
       faults: [],
       faultCount: 0,
     });

@@ -74,6 +74,9 @@ export function addressOf(url: string, given: { readonly log?: string; readonly 
   if (!/^[a-zA-Z0-9_-]{1,100}$/.test(log)) {
     throw unusable(`'${log}' cannot be the name of a log: it takes a to z, digits, _ and -, at most 100 of them.`);
   }
+  if (log.endsWith('-checkpoints')) {
+    throw unusable(`'${log}' cannot be the name of a log: the checkpoints of another have a stream of that name.`);
+  }
   const credentials = credentialsOf(userinfo);
   const search = client.length > 0 ? `?${client.join('&')}` : '';
   // The client warns on the terminal of the older name of the protocol, which means the same.

@@ -2,9 +2,11 @@ import type { EventStore } from '../port.js';
 import { finder } from '../sqlite/find.js';
 import { readsOf } from '../sqlite/read.js';
 import { requestsOf } from '../sqlite/requests.js';
+import { subtreeReader } from '../sqlite/tree.js';
+import { leavesOf } from '../tree.js';
 import type { IndexFile } from './index-file.js';
 
-export type Answers = Omit<EventStore, 'append' | 'load' | 'onAppend' | 'close'>;
+export type Answers = Omit<EventStore, 'append' | 'load' | 'keepCheckpoint' | 'checkpoints' | 'onAppend' | 'close'>;
 
 /**
  * What the index answers. The past does not change, so an answer about it stands whatever has been appended since; any other
@@ -14,6 +16,7 @@ export function answersOf({ reader }: IndexFile, foldOn: () => Promise<void>): A
   const reads = readsOf(reader);
   const requests = requestsOf(reader);
   const find = finder(reader);
+  const subtreeHashes = subtreeReader(reader);
 
   async function settled<T>(question: () => Promise<T>, stands: (answer: T) => boolean): Promise<T> {
     const answer = await question();
@@ -67,5 +70,10 @@ export function answersOf({ reader }: IndexFile, foldOn: () => Promise<void>): A
       return reads.positionAt(instant);
     },
     revisionsAt: (streams, position) => within(position, () => reads.revisionsAt(streams, position)),
+    subtreeHashes: (subtrees) =>
+      within(
+        subtrees.reduce((most, each) => Math.max(most, leavesOf(each).end), 0),
+        () => subtreeHashes(subtrees),
+      ),
   };
 }

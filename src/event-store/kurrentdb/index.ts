@@ -1,4 +1,5 @@
 import { checkAppend } from '../admission.js';
+import { checkCheckpoint, checkWithin } from '../checkpoint-rules.js';
 import { StoreUnusable } from '../errors.js';
 import type { AppendResult, EventStore } from '../port.js';
 import { writeTransaction } from '../sqlite/transaction.js';
@@ -7,6 +8,7 @@ import { writeQueue } from '../write-queue.js';
 import { addressOf, type Address } from './address.js';
 import { answersOf } from './answers.js';
 import { groupCommit, sizeAppend, type SizedAppend } from './append.js';
+import { checkpointsOn } from './checkpoints.js';
 import { connectionTo, NONE, type Connection } from './connection.js';
 import { explained, isAway } from './failure.js';
 import { foldingOn } from './fold-on.js';
@@ -111,6 +113,7 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
     }),
   );
   const answers = answersOf(index, () => patiently(foldOnce));
+  const checkpoints = checkpointsOn(connection, address, patiently);
   const indexed = index.reader.prepare<[], number>('SELECT ifnull(max(position), 0) FROM event').pluck();
   const indexEnd = (): number => indexed.get() ?? 0;
 
@@ -173,6 +176,14 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
     find: (query, page) => ask(() => answers.find(query, page)),
     positionAt: (instant) => ask(() => answers.positionAt(instant)),
     revisionsAt: (streams, at) => ask(() => answers.revisionsAt(streams, at)),
+    subtreeHashes: (subtrees) => ask(() => answers.subtreeHashes(subtrees)),
+    keepCheckpoint: (checkpoint) =>
+      ask(async () => {
+        checkCheckpoint(checkpoint);
+        checkWithin(checkpoint, (await answers.head()).position);
+        await checkpoints.keep(checkpoint);
+      }),
+    checkpoints: (query) => ask(() => checkpoints.list(query)),
     onAppend: (wake) => watch.onAppend(wake),
     close: () => (closing ??= shutDown()),
   };

@@ -2,6 +2,7 @@ import type { StoredEvent } from '../../../events/envelope.js';
 import { leafHash } from '../../integrity/leaf-hash.js';
 import type { Head } from '../port.js';
 import { ask, type Asked } from './ask.js';
+import { treeKeeper, type TreeKeeper } from './tree.js';
 
 interface DraftEvent {
   readonly event: StoredEvent;
@@ -23,9 +24,17 @@ export interface Draft {
   /** Where each stream was found (null: nowhere), and where it is to be. */
   readonly streams: Map<string, { readonly found: number | null; readonly reached: number }>;
   readonly requests: { readonly key: string; readonly digest: string; readonly firstPosition: number }[];
+  readonly tree: TreeKeeper;
 }
 
-export const newDraft = (begin: Head): Draft => ({ begin, end: begin, events: [], streams: new Map(), requests: [] });
+export const newDraft = (begin: Head): Draft => ({
+  begin,
+  end: begin,
+  events: [],
+  streams: new Map(),
+  requests: [],
+  tree: treeKeeper(),
+});
 
 const columns = [
   'position',
@@ -144,12 +153,21 @@ function* partsOf(events: readonly DraftEvent[]): Generator<readonly DraftEvent[
 export const isPart = (events: number, characters: number): boolean =>
   events >= LARGEST_PART.events || characters >= LARGEST_PART.characters;
 
-/** Writes the events of the draft, in a transaction that has the lock. */
+/** Writes the events of the draft and what they complete of the tree, in a transaction that has the lock. */
 export async function writeEvents(asked: Asked, draft: Draft): Promise<void> {
-  const { events } = draft;
+  const { events, tree } = draft;
+  const [first] = events;
+  if (first === undefined) return;
   draft.events = [];
   // Sent without waiting for each other: when one fails, so does the transaction.
-  await Promise.all([...partsOf(events)].map((part) => ask(asked, insertEvents, valuesOf(part))));
+  await Promise.all([
+    ...[...partsOf(events)].map((part) => ask(asked, insertEvents, valuesOf(part))),
+    tree.add(
+      asked,
+      first.event.position - 1,
+      events.map(({ hash }) => hash),
+    ),
+  ]);
 }
 
 /** Writes all that is left of the draft. */

@@ -33,6 +33,7 @@ export async function checkHealth(client: ClientBase, { schema, place }: Address
   const { rows } = await client.query<Health>(
     `SELECT (SELECT position FROM log_end) = coalesce((SELECT max(position) FROM event), 0) AS ends,
        has_table_privilege('event', 'INSERT') AND has_table_privilege('request', 'INSERT')
+         AND has_table_privilege('subtree', 'INSERT') AND has_table_privilege('checkpoint', 'INSERT')
          AND has_table_privilege('stream', 'INSERT') AND has_table_privilege('stream', 'UPDATE')
          AND has_table_privilege('log_end', 'UPDATE') AS writable,
        pg_is_in_recovery() AS follows`,

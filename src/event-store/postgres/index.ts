@@ -3,10 +3,12 @@ import { patience } from '../../patience.js';
 import { addressOf, tenants, type Address } from '../../postgres/address.js';
 import { isAway } from '../../postgres/trouble.js';
 import { checkAppend } from '../admission.js';
+import { checkCheckpoint } from '../checkpoint-rules.js';
 import { StoreUnusable } from '../errors.js';
 import type { AppendResult, EventStore } from '../port.js';
 import { watchLog } from '../watch.js';
 import { writeQueue } from '../write-queue.js';
+import { checkpoints, keepCheckpoint } from './checkpoints.js';
 import { connectionsTo, type Connections } from './connect.js';
 import { explained } from './failure.js';
 import { find } from './find.js';
@@ -19,6 +21,7 @@ import { checkExists, migrate } from './migrate.js';
 import { readsOf } from './read.js';
 import { findRequest } from './requests.js';
 import { transactions } from './transaction.js';
+import { catchUpTree, subtreeHashes } from './tree.js';
 
 export interface PostgresEventStoreOptions {
   /** `postgres://user:password@host:port/database?sslmode=…`, and all else that the driver takes. */
@@ -45,6 +48,7 @@ async function prepare({ writer }: Connections, address: Address, existing: bool
     if (existing) await checkExists(client, address);
     await migrate(client, address);
     await checkHealth(client, address);
+    await catchUpTree(client);
     prepared = true;
   } finally {
     client.release(!prepared);
@@ -126,6 +130,14 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
     find: (query, page) => read(() => find(readers, query, page)),
     positionAt: (instant) => read(() => reads.positionAt(instant)),
     revisionsAt: (streams, position) => read(() => reads.revisionsAt(streams, position)),
+    subtreeHashes: (subtrees) => read(() => subtreeHashes(readers, subtrees)),
+    keepCheckpoint: (checkpoint) =>
+      ask(async () => {
+        checkCheckpoint(checkpoint);
+        // The same text twice is kept once, so what was lost is done again.
+        return queue.alone(() => patiently(() => keepCheckpoint(writer, checkpoint)));
+      }),
+    checkpoints: (query) => read(() => checkpoints(readers, query)),
     onAppend: (wake) => watch.onAppend(wake),
     close: () => (closing ??= shutDown()),
   };

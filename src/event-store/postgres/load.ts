@@ -92,7 +92,7 @@ async function loadAll(
   const { loaded, position, present } = sofar();
   if (lastId === null) return { result: { loaded, present }, last: null };
   if (draft !== null) await write(client, draft);
-  if (isWorthALook(loaded, position)) await client.query('ANALYZE event, stream, request');
+  if (isWorthALook(loaded, position)) await client.query('ANALYZE event, stream, request, subtree');
   return { result: { loaded, present }, last: { id: lastId, position } };
 }
 

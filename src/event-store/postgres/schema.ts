@@ -12,6 +12,9 @@
  * and bear the key, and a history may go on where a shorter one broke off. Foreign keys would say nothing new: one
  * statement writes events together with their streams, and checking each event again would slow down a load.
  *
+ * `subtree` holds hashes of the Merkle tree over the events: those of its complete subtrees of 256 leaves and more, the
+ * idx-th of each level. They follow from the hashes of the events. `checkpoint` holds what was signed of the tree.
+ *
  * The triggers keep programs from mistakes, not administrators from the tables; for those there are the hashes.
  *
  * Every index on `event` ends in the position, so a question for a type, a stream or a correlation id is answered in log
@@ -75,6 +78,28 @@ export const migrations: readonly string[] = [
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
   ALTER TABLE event ENABLE ALWAYS TRIGGER event_is_never_changed;
   ALTER TABLE request ENABLE ALWAYS TRIGGER request_is_never_changed;
+  `,
+  `
+  CREATE TABLE subtree (
+    level smallint NOT NULL,
+    idx bigint NOT NULL,
+    hash bytea NOT NULL,
+    PRIMARY KEY (level, idx)
+  );
+
+  CREATE TABLE checkpoint (
+    number integer PRIMARY KEY,
+    size bigint NOT NULL,
+    note text COLLATE "C" NOT NULL
+  );
+  CREATE INDEX checkpoint_by_size ON checkpoint (size);
+
+  CREATE TRIGGER subtree_is_never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON subtree
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+  CREATE TRIGGER checkpoint_is_never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON checkpoint
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+  ALTER TABLE subtree ENABLE ALWAYS TRIGGER subtree_is_never_changed;
+  ALTER TABLE checkpoint ENABLE ALWAYS TRIGGER checkpoint_is_never_changed;
   `,
 ];
 

@@ -34,7 +34,7 @@ export type InTransaction = <T>(pause: number, work: (locked: Locked) => Promise
  * statements of their own: each sees what was committed when it began. A server that would report what is not durable is
  * told not to.
  */
-async function begin(client: PoolClient, pause: number): Promise<Head> {
+export async function begin(client: PoolClient, pause: number): Promise<Head> {
   const results = await client.query(`
     BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
     SET LOCAL lock_timeout = ${PATIENCE};

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { checkAppend } from '../admission.js';
+import { checkCheckpoint } from '../checkpoint-rules.js';
 import type { AppendResult, EventStore } from '../port.js';
 import { prepareAppend, type PreparedAppend } from './append.js';
+import { checkpointKeeper, checkpointReader } from './checkpoints.js';
 import { explained } from './failure.js';
 import { finder } from './find.js';
 import { groupCommit } from './group-commit.js';
@@ -10,6 +12,7 @@ import { openLogFile } from './open.js';
 import { readsOf } from './read.js';
 import { writeTransaction } from './transaction.js';
 import { requestsOf } from './requests.js';
+import { subtreeReader } from './tree.js';
 import { watchLog } from './watch.js';
 import { writeQueue } from '../write-queue.js';
 
@@ -31,9 +34,12 @@ export function openSqliteEventStore({ file, clock = () => new Date() }: SqliteE
   const reads = readsOf(reader);
   const requests = requestsOf(reader);
   const find = finder(reader);
+  const subtreeHashes = subtreeReader(reader);
+  const checkpoints = checkpointReader(reader);
   const watch = watchLog(reader);
   const transaction = writeTransaction(writer);
   const load = loader(writer, transaction, clock);
+  const keepCheckpoint = checkpointKeeper(writer, transaction);
   const queue = writeQueue<PreparedAppend, AppendResult>(groupCommit(writer, transaction, clock, watch.look));
   let closing: Promise<void> | null = null;
 
@@ -80,6 +86,13 @@ export function openSqliteEventStore({ file, clock = () => new Date() }: SqliteE
     find: (query, page) => ask(() => find(query, page)),
     positionAt: (instant) => ask(() => reads.positionAt(instant)),
     revisionsAt: (streams, position) => ask(() => reads.revisionsAt(streams, position)),
+    subtreeHashes: (subtrees) => ask(() => subtreeHashes(subtrees)),
+    keepCheckpoint: (checkpoint) =>
+      ask(async () => {
+        checkCheckpoint(checkpoint);
+        return queue.alone(() => keepCheckpoint(checkpoint));
+      }),
+    checkpoints: (query) => ask(() => checkpoints(query)),
     onAppend: (wake) => watch.onAppend(wake),
     close: () => (closing ??= shutDown()),
   };

@@ -4,7 +4,8 @@ import Database from 'better-sqlite3';
 import { makeDirectory } from '../../make-directory.js';
 import { StoreUnusable } from '../errors.js';
 import { explainingOpen, isBusy } from './failure.js';
-import { APPLICATION_ID, ddl, SCHEMA_VERSION, schemaObjects } from './schema.js';
+import { APPLICATION_ID, ddl, ddlBetween, objectsOf, SCHEMA_VERSION } from './schema.js';
+import { treeKeeper } from './tree.js';
 
 type Connection = Database.Database;
 
@@ -65,8 +66,11 @@ function createIfEmpty(db: Connection): void {
   }
 }
 
+/** The first release that wrote a file has written version 1. */
+const versionOf = (db: Connection): number => Math.max(1, number(db, 'user_version'));
+
 function checkVersion(db: Connection, file: string): void {
-  const version = number(db, 'user_version');
+  const version = versionOf(db);
   if (version <= SCHEMA_VERSION) return;
   throw new StoreUnusable(
     'TOO_NEW',
@@ -75,10 +79,31 @@ function checkVersion(db: Connection, file: string): void {
   );
 }
 
+/** How long to wait for who writes before the tables are brought up to date, in milliseconds: it may be a load. */
+const MIGRATION_PATIENCE = 120_000;
+
+/**
+ * Brings tables of an earlier release up to date, with the tree over all events that are there: all of it or nothing. Of
+ * several processes one does it, and the others then find it done.
+ */
+function migrate(db: Connection): void {
+  if (versionOf(db) === SCHEMA_VERSION) return;
+  db.pragma(`busy_timeout = ${MIGRATION_PATIENCE}`);
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    db.exec(`${ddlBetween(versionOf(db), SCHEMA_VERSION)}; PRAGMA user_version = ${SCHEMA_VERSION};`);
+    treeKeeper(db)(Number(db.prepare('SELECT ifnull(max(position), 0) FROM event').pluck().get()));
+    db.exec('COMMIT');
+  } finally {
+    if (db.inTransaction) db.exec('ROLLBACK');
+    db.pragma(`busy_timeout = ${READER_PATIENCE}`);
+  }
+}
+
 /** Cheap signs of damage. Not a proof of health: that takes reading all of the log, and the hashes are there for it. */
 function checkHealth(db: Connection, file: string): void {
   const present = new Set(db.prepare<[], string>('SELECT name FROM sqlite_schema').pluck().all());
-  const missing = schemaObjects.filter((name) => !present.has(name));
+  const missing = objectsOf(versionOf(db)).filter((name) => !present.has(name));
   // Pages that are still in the write-ahead log alone may be beyond the end of the file; otherwise none may.
   const written = existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0;
   const size = number(db, 'page_count') * number(db, 'page_size');
@@ -128,6 +153,7 @@ export function openLogFile(file: string): LogFile {
       createIfEmpty(writer);
       configure(writer, file);
       checkHealth(writer, file);
+      migrate(writer);
       writer.pragma(`busy_timeout = ${WRITER_PATIENCE}`);
       checkWritable(writer);
       const reader = new Database(file, { timeout: READER_PATIENCE });

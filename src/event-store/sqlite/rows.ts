@@ -1,6 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { Json, StoredEvent } from '../../../events/envelope.js';
 import { leafHash } from '../../integrity/leaf-hash.js';
+import { BLOCK } from '../../integrity/merkle/block.js';
+import { treeKeeper } from './tree.js';
 
 /** The columns of an event under the names of the envelope. */
 export const eventColumns = `
@@ -20,7 +22,7 @@ export const toStoredEvent = (row: EventRow): StoredEvent => ({
   data: JSON.parse(row.data) as Json,
 });
 
-/** Writes an event into its place. False: the log holds an event with this id already, and nothing was written. */
+/** Writes an event into its place, and what it completes of the tree. False: the log holds an event with this id already, and nothing was written. */
 export function eventInserter(db: Database.Database): (event: StoredEvent, data: string) => boolean {
   const insert = db.prepare(`
     INSERT INTO event (
@@ -28,8 +30,9 @@ export function eventInserter(db: Database.Database): (event: StoredEvent, data:
       correlation_id, causation_id, idempotency_key, request_digest, data, hash
     ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO NOTHING`);
-  return (event, data) =>
-    insert.run(
+  const keepTree = treeKeeper(db);
+  return (event, data) => {
+    const { changes } = insert.run(
       event.position,
       event.id,
       event.stream,
@@ -46,5 +49,8 @@ export function eventInserter(db: Database.Database): (event: StoredEvent, data:
       event.requestDigest,
       data,
       leafHash(event),
-    ).changes === 1;
+    );
+    if (changes === 1 && event.position % BLOCK === 0) keepTree(event.position);
+    return changes === 1;
+  };
 }

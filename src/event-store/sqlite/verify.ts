@@ -1,9 +1,12 @@
 import Database from 'better-sqlite3';
 import type { Json } from '../../../events/envelope.js';
 import { databaseFaults, openToInspect } from '../../database-copy.js';
+import { BLOCK_LEVEL } from '../../integrity/merkle/block.js';
+import { emptyRoot } from '../../integrity/merkle/hash.js';
 import { verifyLog, type KeptEvent, type LogReport, type VerifyOptions } from '../../integrity/verify-log.js';
+import type { KeptHash } from '../../integrity/verify-tree.js';
 import { eventColumns, toStoredEvent, type EventRow } from './rows.js';
-import { APPLICATION_ID, ddl, SCHEMA_VERSION } from './schema.js';
+import { APPLICATION_ID, ddlBetween, SCHEMA_VERSION } from './schema.js';
 
 /** What was found in a log's file. */
 export interface LogFileReport extends LogReport {
@@ -14,9 +17,23 @@ export interface LogFileReport extends LogReport {
 /** Events per reading. */
 const PAGE = 500;
 
-const kind = { applicationId: APPLICATION_ID, schemaVersion: SCHEMA_VERSION, ddl, called: 'a Peildatum log' };
+/** A log of an earlier release is sound as it is: it is brought up to date when it is opened. */
+const kindOf = (version: number) => ({
+  applicationId: APPLICATION_ID,
+  schemaVersion: SCHEMA_VERSION,
+  ddl: ddlBetween(0, Math.max(1, version)),
+  called: 'a Peildatum log',
+});
 
-const nothing: LogReport = { events: 0, position: 0, recordedAt: null, lastLeafHash: null, faults: [], faultCount: 0 };
+const nothing: Omit<LogFileReport, 'problems'> = {
+  events: 0,
+  position: 0,
+  recordedAt: null,
+  lastLeafHash: null,
+  root: emptyRoot().toString('hex'),
+  faults: [],
+  faultCount: 0,
+};
 
 /**
  * What stands beside the events must follow from them: the streams' revisions, and which idempotency keys were used for
@@ -44,16 +61,30 @@ const besides: readonly (readonly [string, string])[] = [
   ],
 ];
 
+/** What is kept of the tree is about events that are there. */
+const beyond: (typeof besides)[number] = [
+  `SELECT count(*) FROM subtree
+   WHERE level NOT BETWEEN ${BLOCK_LEVEL} AND 53 OR idx < 0
+     OR ((idx + 1) << level) > (SELECT ifnull(max(position), 0) FROM event)`,
+  'hashes of the tree are kept of events that are not there',
+];
+
+/** The version of the tables that has the tree. */
+const TREE_SINCE = 2;
+
 /** Reads all of a log's file and believes nothing in it. It is opened to read only, and not while anybody writes to it. */
 export async function verifyLogFile(file: string, options: VerifyOptions = {}): Promise<LogFileReport> {
   let db: Database.Database | undefined;
   try {
     db = openToInspect(file);
-    const faults = databaseFaults(db, kind);
+    const version = Number(db.pragma('user_version', { simple: true }));
+    const faults = databaseFaults(db, kindOf(version));
     // Where the file is damaged, or another's, there is no use in walking over its events.
     if (faults.length > 0) return { ...nothing, problems: faults };
-    const report = await verifyLog(eventsOf(db), options);
-    return { ...report, problems: [...besideFaults(db), ...toldOf(report)] };
+    const hasTree = version >= TREE_SINCE;
+    const report = await verifyLog(eventsOf(db), { ...options, ...(hasTree && { kept: keptHashes(db) }) });
+    const beside = besideFaults(db, hasTree ? [...besides, beyond] : besides);
+    return { ...report, problems: [...beside, ...toldOf(report)] };
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error;
     return { ...nothing, problems: [`it is damaged or is no SQLite database (${error.message})`] };
@@ -85,8 +116,13 @@ function jsonOrNull(text: string): string {
   }
 }
 
-const besideFaults = (db: Database.Database): string[] =>
-  besides.flatMap(([count, what]) => {
+function keptHashes(db: Database.Database): KeptHash {
+  const hash = db.prepare<[number, number], Buffer>('SELECT hash FROM subtree WHERE level = ? AND idx = ?').pluck();
+  return async ({ level, index }) => hash.get(level, index) ?? null;
+}
+
+const besideFaults = (db: Database.Database, questions: typeof besides): string[] =>
+  questions.flatMap(([count, what]) => {
     const rows = Number(db.prepare(count).pluck().get());
     return rows === 0 ? [] : [`${rows} ${what}`];
   });

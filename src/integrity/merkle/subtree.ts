@@ -19,7 +19,7 @@ export interface LeafRange {
 }
 
 /** The number of leaves below a node of this level. Sizes are beyond 32 bits, so nothing here is shifted. */
-const leavesAt = (level: number): number => 2 ** level;
+export const leavesAt = (level: number): number => 2 ** level;
 
 /** The greatest power of two that is less than the size: where RFC 6962 divides a tree of two leaves or more. */
 export function divisionOf(size: number): number {

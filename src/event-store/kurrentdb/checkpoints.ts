@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { jsonEvent } from '@kurrent/kurrentdb-client';
+import type { Patiently } from '../../patience.js';
+import { checkedQuery } from '../checkpoint-rules.js';
+import { StoreUnusable } from '../errors.js';
+import type { Checkpoint, CheckpointQuery, KeptCheckpoint } from '../port.js';
+import type { Address } from './address.js';
+import { NONE, type Connection } from './connection.js';
+import { isConflict } from './failure.js';
+
+const CHECKPOINT_TYPE = 'PeildatumCheckpoint';
+
+export interface Checkpoints {
+  keep(checkpoint: Checkpoint): Promise<void>;
+  list(query?: CheckpointQuery): Promise<readonly KeptCheckpoint[]>;
+}
+
+/** Checkpoints are events of a native stream of their own: no other stream of the log holds anything but the log. */
+export function checkpointsOn(
+  connection: Connection,
+  { stream: log, place }: Address,
+  patiently: Patiently,
+): Checkpoints {
+  const stream = `${log}-checkpoints`;
+  /** What was read already. The stream is only ever added to. */
+  const kept: KeptCheckpoint[] = [];
+
+  async function catchUp(): Promise<void> {
+    for await (const { revision, type, data } of (await connection.read(stream, kept.length)) ?? []) {
+      const number = Number(revision) + 1;
+      // Somebody else's reading may have come to it first.
+      if (number <= kept.length) continue;
+      if (type !== CHECKPOINT_TYPE || number !== kept.length + 1 || !isCheckpoint(data)) {
+        throw new StoreUnusable(
+          'CORRUPT',
+          `The checkpoints of the log at ${place} are damaged: ${stream} holds something else at native revision ` +
+            `${revision}. Restore a backup of its server.`,
+        );
+      }
+      kept.push({ number, size: data.size, note: data.note });
+    }
+  }
+
+  return {
+    keep: ({ size, note }) =>
+      patiently(async () => {
+        for (;;) {
+          await catchUp();
+          // Also when it is there because an answer was lost.
+          if (kept.some((each) => each.size === size && each.note === note)) return;
+          const event = jsonEvent({ id: randomUUID(), type: CHECKPOINT_TYPE, data: { size, note } });
+          try {
+            await connection.append(stream, kept.length === 0 ? NONE : kept.length - 1, [event]);
+          } catch (error) {
+            if (!isConflict(error)) throw error;
+          }
+        }
+      }),
+    async list(query) {
+      const { from, after, limit, last } = checkedQuery(query);
+      await patiently(catchUp);
+      const matching = kept.filter(({ number, size }) => number > after && size >= from);
+      return last ? matching.slice(-limit) : matching.slice(0, limit);
+    },
+  };
+}
+
+const isCheckpoint = (data: unknown): data is Checkpoint =>
+  typeof data === 'object' &&
+  data !== null &&
+  'size' in data &&
+  Number.isSafeInteger(data.size) &&
+  'note' in data &&
+  typeof data.note === 'string';

@@ -1,0 +1,67 @@
+import type Database from 'better-sqlite3';
+import { StoreUnusable } from '../errors.js';
+import type { EventStore } from '../port.js';
+import { checkSubtree, edgeOf, hashOfLeaves, leavesOf, treeAfter } from '../tree.js';
+import { BLOCK, BLOCK_LEVEL } from '../../integrity/merkle/block.js';
+import type { Subtree } from '../../integrity/merkle/subtree.js';
+
+const hashesBetween = 'SELECT hash FROM event WHERE position > ? AND position <= ? ORDER BY position';
+const keptHash = 'SELECT hash FROM subtree WHERE level = ? AND idx = ?';
+
+const damaged = (what: string): StoreUnusable =>
+  new StoreUnusable('CORRUPT', `The log is damaged: it lacks ${what}. Restore a backup.`);
+
+/**
+ * Keeps, in the transaction that completes a block with the event at that position, the hashes of all subtrees from the
+ * block up that are complete by then. Where another release has left some out, they are made up for.
+ */
+export function treeKeeper(db: Database.Database): (position: number) => void {
+  const blocks = db
+    .prepare<[], number>(`SELECT ifnull(max(idx) + 1, 0) FROM subtree WHERE level = ${BLOCK_LEVEL}`)
+    .pluck();
+  const kept = db.prepare<[number, number], Buffer>(keptHash).pluck();
+  const leaves = db.prepare<[number, number], Buffer>(hashesBetween).pluck();
+  const insert = db.prepare('INSERT INTO subtree (level, idx, hash) VALUES (?, ?, ?)');
+
+  function edgeHash({ level, index }: Subtree): Buffer {
+    const hash = kept.get(level, index);
+    if (hash === undefined) throw damaged(`the hash of subtree ${index} of level ${level}`);
+    return hash;
+  }
+
+  return (position) => {
+    const begin = blocks.get() ?? 0;
+    const end = Math.floor(position / BLOCK);
+    if (begin >= end) return;
+    const tree = treeAfter(begin, edgeOf(begin).map(edgeHash), ({ level, index, hash }) => {
+      insert.run(level, index, hash);
+    });
+    while (tree.size < end * BLOCK) {
+      const block = leaves.all(tree.size, tree.size + BLOCK);
+      if (block.length < BLOCK) throw damaged(`events after position ${tree.size}`);
+      for (const leaf of block) tree.add(leaf);
+    }
+  };
+}
+
+/** The hashes of subtrees: those that are kept, and else by the leaves. */
+export function subtreeReader(db: Database.Database): EventStore['subtreeHashes'] {
+  const head = db.prepare<[], number>('SELECT ifnull(max(position), 0) FROM event').pluck();
+  const kept = db.prepare<[number, number], Buffer>(keptHash).pluck();
+  const leaves = db.prepare<[number, number], Buffer>(hashesBetween).pluck();
+
+  function hashOf(subtree: Subtree): Buffer {
+    const known = subtree.level < BLOCK_LEVEL ? undefined : kept.get(subtree.level, subtree.index);
+    if (known !== undefined) return known;
+    const { start, end } = leavesOf(subtree);
+    const { count, hash } = hashOfLeaves(leaves.iterate(start, end));
+    if (count !== end - start) throw damaged(`events after position ${start}`);
+    return hash;
+  }
+
+  return async (subtrees) => {
+    const position = head.get() ?? 0;
+    for (const subtree of subtrees) checkSubtree(subtree, position);
+    return subtrees.map(hashOf);
+  };
+}

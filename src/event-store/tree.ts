@@ -1,0 +1,42 @@
+import { BLOCK, BLOCK_LEVEL } from '../integrity/merkle/block.js';
+import { completeSubtrees, leavesAt, type LeafRange, type Subtree } from '../integrity/merkle/subtree.js';
+import { newTree, type GrowingTree } from '../integrity/merkle/tree.js';
+
+export interface KeptSubtree extends Subtree {
+  readonly hash: Buffer;
+}
+
+export const leavesOf = ({ level, index }: Subtree): LeafRange => ({
+  start: index * leavesAt(level),
+  end: (index + 1) * leavesAt(level),
+});
+
+/** @throws {RangeError} for what is no subtree, or does not lie wholly within a log that ends there */
+export function checkSubtree(subtree: Subtree, position: number): void {
+  const { level, index } = subtree;
+  const { end } = leavesOf(subtree);
+  const isSubtree = Number.isSafeInteger(level) && level >= 0 && Number.isSafeInteger(index) && index >= 0;
+  if (isSubtree && end <= position) return;
+  throw new RangeError(
+    `A log of ${position} events has no complete subtree ${index} of level ${level}, which would end at position ${end}.`,
+  );
+}
+
+/** The hash of a complete subtree by those of its leaves. */
+export function hashOfLeaves(leaves: Iterable<Buffer>): { readonly count: number; readonly hash: Buffer } {
+  const tree = newTree();
+  for (const leaf of leaves) tree.add(leaf);
+  return { count: tree.size, hash: tree.root() };
+}
+
+/** The subtrees whose hashes a tree of that many blocks goes on from. */
+export const edgeOf = (blocks: number): Subtree[] => completeSubtrees({ start: 0, end: blocks * BLOCK });
+
+/** A tree that goes on after the blocks of which hashes are kept, and tells of those that are to be kept now. */
+export const treeAfter = (blocks: number, edge: readonly Buffer[], keep: (subtree: KeptSubtree) => void): GrowingTree =>
+  newTree(
+    ({ level, index }, hash) => {
+      if (level >= BLOCK_LEVEL) keep({ level, index, hash });
+    },
+    { size: blocks * BLOCK, hashes: edge },
+  );
