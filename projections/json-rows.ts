@@ -1,12 +1,14 @@
 import { expressionBuilder, sql, type Expression, type RawBuilder } from 'kysely';
 
+/** Not a function of either database: each dialect spells it in its own way. Its arguments are the list and its length. */
+export const JSON_ROWS = 'json_rows';
+
 /**
  * The rows of a list that is given as one JSON parameter, for the FROM clause: the statement stays the same for lists of any
- * length. Each row has one column, `value`, which is a JSON list.
+ * length. Each row has one column, `value`, which is a JSON list. It needs an alias.
  */
 export const jsonRows = (rows: readonly (readonly unknown[])[]): Expression<unknown> =>
-  // SQLite's name for it; the dialect of PostgreSQL knows what is meant.
-  expressionBuilder().fn('json_each', [sql.val(JSON.stringify(rows))]);
+  expressionBuilder().fn(JSON_ROWS, [sql.val(JSON.stringify(rows)), sql.val(rows.length)]);
 
 /** A number, by its index in the `value` of such a row. */
 export const numberAt = (value: string, index: number): RawBuilder<number> =>

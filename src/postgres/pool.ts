@@ -4,6 +4,9 @@ import type { Address } from './address.js';
 /** A connection that a program sets up, or that it waits for, may take so long, in milliseconds. */
 const CONNECT_WITHIN = 15_000;
 
+/** A connection is replaced after so many seconds, and what it has planned and will never be asked again with it. */
+const LONGEST_LIFE = 3600;
+
 const INT8 = 20;
 
 /** Positions and counts come as numbers: what is beyond 2^53 is beyond any log. */
@@ -35,6 +38,7 @@ export function poolOf(address: Address, max: number, settings = ''): Pool {
   const pool = new Pool({
     ...configOf(address),
     max,
+    maxLifetimeSeconds: LONGEST_LIFE,
     // A process that has nothing else to do may end.
     allowExitOnIdle: true,
     onConnect(client) {

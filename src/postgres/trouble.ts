@@ -62,3 +62,6 @@ export function troubleOf(error: unknown): Trouble | null {
 // 22 data exception, 23 integrity constraint violation, 54000 too large for an index.
 /** Whether the server refused the data that it was given, which it would do again. */
 export const isRefusedData = (error: unknown): boolean => /^(22|23|54000)/.test(codeOf(error));
+
+/** Whether a statement may have been planned before the columns of its tables were changed: the code stands for more. */
+export const mayBeOutdatedPlan = (error: unknown): boolean => codeOf(error) === '0A000';

@@ -2,6 +2,7 @@ import { decode, type DomainEvent } from '../../events/domain-event.js';
 import type { StoredEvent } from '../../events/envelope.js';
 import { readModels } from '../../projections/index.js';
 import type { Fold } from '../../projections/read-model.js';
+import { refreshStatistics } from '../read-database/statistics.js';
 import { newWriter } from '../read-database/writer.js';
 import type { RegistryTransaction } from '../read-database/versions.js';
 
@@ -38,4 +39,5 @@ export async function project(
     .set({ position: last.position, failed_position: null, failure: null })
     .where('version', '=', version)
     .execute();
+  await refreshStatistics(transaction, version, last.position - events.length, last.position);
 }

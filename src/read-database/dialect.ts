@@ -11,6 +11,8 @@ export interface Dialect {
   readonly now: RawBuilder<number>;
   /** What was read out of JSON, in the type of the column that it is for. */
   typed(value: RawBuilder<unknown>, type: Column['type']): RawBuilder<unknown>;
+  /** Tells the planner to look at tables anew; null where it plans without. */
+  analyze(tables: readonly string[]): RawBuilder<unknown> | null;
   /** The tables whose names begin so. The prefix holds no characters that LIKE knows but underscores. */
   tablesWith(prefix: string): RawBuilder<{ name: string }>;
 }
@@ -24,6 +26,7 @@ const sqlite: Dialect = {
   tableEnd: sql`strict`,
   now: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
   typed: (value) => value,
+  analyze: () => null,
   tablesWith: (prefix) => sql<{ name: string }>`
     select name from sqlite_master where type = 'table' and name like ${pattern(prefix)} escape '\\'`,
 };
@@ -35,6 +38,7 @@ const postgres: Dialect = {
   tableEnd: null,
   now: sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
   typed: (value, type) => (type === 'INTEGER' ? sql`cast(${value} as bigint)` : value),
+  analyze: (tables) => sql`analyze ${sql.join(tables.map((table) => sql.table(table)))}`,
   tablesWith: (prefix) => sql<{ name: string }>`
     select tablename as name from pg_tables where schemaname = current_schema() and tablename like ${pattern(prefix)}`,
 };

@@ -22,8 +22,8 @@ export type ReadDatabaseUrl =
   | { readonly engine: 'postgres'; readonly url: string };
 
 export interface ReadDatabaseOptions {
-  /** Called for each SQL statement that is asked for reading: lets tests count them. */
-  readonly onQuery?: (sql: string) => void;
+  /** Called for each SQL statement that is asked for reading: lets tests count and explain them. */
+  readonly onQuery?: (sql: string, parameters: readonly unknown[]) => void;
 }
 
 const connect = (url: ReadDatabaseUrl, log: LogConfig): RegistryConnections =>
@@ -34,7 +34,7 @@ export async function openReadDatabase(
   url: ReadDatabaseUrl,
   { onQuery }: ReadDatabaseOptions = {},
 ): Promise<ReadDatabaseHandle> {
-  const log: LogConfig = onQuery ? (event: LogEvent) => onQuery(event.query.sql) : [];
+  const log: LogConfig = onQuery ? (event: LogEvent) => onQuery(event.query.sql, event.query.parameters) : [];
   const { reading, writing, alone, check } = connect(url, log);
   const close = async (): Promise<void> => {
     await reading.destroy();

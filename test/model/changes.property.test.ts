@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { describeOnPostgres } from '../support/postgres/shared.js';
 import { look, momentIn, requestIn } from './ask.js';
 import { history } from './histories/arbitrary.js';
 import { changeFilterFrom, changeFilterPick, changesFor } from './questions/changes.js';
@@ -7,7 +8,7 @@ import { inOrder } from './questions/order.js';
 import { backwards, forwards, pageInfo, type Page, type PageRequest } from './questions/paging.js';
 import { changeFields, levelFields, shownChange } from './questions/shown.js';
 import { patience, search } from './search.js';
-import { withHistory } from './with-api.js';
+import { withHistory, type ReadDatabaseEngine } from './with-api.js';
 
 const document = `
   query ($at: At, $filter: StatusChangeFilter, $ever: Boolean!, $orderBy: ChangeOrder, $first: Int, $after: String, $last: Int, $before: String) {
@@ -32,11 +33,12 @@ const question = fc.record({
   size: fc.integer({ min: 1, max: 7 }),
 });
 
-describe('the list of status changes, whatever happens', { timeout: patience }, () => {
-  it('is what the fold says, whole and page by page from either end', async () => {
-    await fc.assert(
-      fc.asyncProperty(history(), fc.array(question, { minLength: 8, maxLength: 8 }), (past, questions) =>
-        withHistory(past, async (api, log) => {
+const asTheFoldSays = (engine: ReadDatabaseEngine | undefined, runs: number): Promise<void> =>
+  fc.assert(
+    fc.asyncProperty(history(), fc.array(question, { minLength: 8, maxLength: 8 }), (past, questions) =>
+      withHistory(
+        past,
+        async (api, log) => {
           for (const { look, filter: pick, ever, orderBy, size } of questions) {
             const moment = momentIn(log, look);
             const filter = changeFilterFrom(log, pick);
@@ -57,9 +59,17 @@ describe('the list of status changes, whatever happens', { timeout: patience }, 
             expect(await forwards(size, ask)).toEqual(expected);
             expect(await backwards(size, ask)).toEqual(expected);
           }
-        }),
+        },
+        engine,
       ),
-      search(25),
-    );
-  });
+    ),
+    search(runs),
+  );
+
+describe('the list of status changes, whatever happens', { timeout: patience }, () => {
+  it('is what the fold says, whole and page by page from either end', () => asTheFoldSays(undefined, 25));
+});
+
+describeOnPostgres('the list of status changes with read models in PostgreSQL', () => {
+  it('is what the fold says too', { timeout: patience }, () => asTheFoldSays('postgres', 10));
 });

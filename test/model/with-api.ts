@@ -36,9 +36,13 @@ export async function withApi<T>(work: (api: TestApi) => Promise<T>, engine: Rea
 }
 
 /** An API over a history, at the time when questions are asked. */
-export const withHistory = <T>(history: History, work: (api: TestApi, log: Log) => Promise<T>): Promise<T> =>
+export const withHistory = <T>(
+  history: History,
+  work: (api: TestApi, log: Log) => Promise<T>,
+  engine: ReadDatabaseEngine = usual,
+): Promise<T> =>
   withApi(async (api) => {
     await play(api, history);
     api.clock.set(ASKED_AT);
     return work(api, await readLog(api));
-  });
+  }, engine);

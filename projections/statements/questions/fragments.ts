@@ -7,6 +7,10 @@ import type { Point } from '../../point.js';
 export const numbers = (values: readonly number[]): RawBuilder<number> =>
   sql<number>`(select ${numberAt('value', 0)} from ${jsonRows(values.map((value) => [value]))} listed)`;
 
+/** Cells as rows with a subject's id and a scale in their `value`. */
+export const cellRows = (cells: readonly { readonly subject: number; readonly scale: string }[]) =>
+  jsonRows(cells.filter(({ scale }) => isWellFormedText(scale)).map(({ subject, scale }) => [subject, scale]));
+
 /** A list of texts in the same way. What no log can hold is in no read model either, and databases refuse to look for it. */
 export const texts = (values: readonly string[]): RawBuilder<string> =>
   sql<string>`(select ${textAt('value', 0)} from ${jsonRows(values.filter(isWellFormedText).map((value) => [value]))} listed)`;

@@ -1,10 +1,10 @@
 import { sql, type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool } from 'kysely';
 import type { Basis, SubjectKind } from '../../../events/primitives.js';
-import { jsonRows, numberAt, textAt } from '../../json-rows.js';
+import { numberAt, textAt } from '../../json-rows.js';
 import type { ReadDatabase, ReadTables } from '../../read-model.js';
 import type { Direction } from '../changes.js';
 import type { StatusChangeRow } from '../tables.js';
-import { numbers, texts } from './fragments.js';
+import { cellRows, numbers, texts } from './fragments.js';
 import type { Cell } from './statuses.js';
 
 /** A change of a known timeline, as seen from a position: what supersedes it later has not happened there. */
@@ -177,9 +177,8 @@ export async function standingChanges(
   cells: readonly Cell[],
   position: number,
 ): Promise<StatusChangeFacts[]> {
-  const asked = jsonRows(cells.map(({ subject, scale }) => [subject, scale]));
   const { rows } = await sql<StatusChangeRow>`
-    select c.* from ${asked} q
+    select c.* from ${cellRows(cells)} q
     join ${sql.table('status_change')} c on c.subject = ${numberAt('q.value', 0)} and c.scale = ${textAt('q.value', 1)}
     where c.known_from <= ${position} and c.superseded_by > ${position}
     order by c.effective_on, c.known_from, c.ordinal`.execute(db);

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { Basis, Evidence } from '../../../events/primitives.js';
-import { jsonRows, numberAt, textAt } from '../../json-rows.js';
+import { numberAt, textAt } from '../../json-rows.js';
 import type { Point } from '../../point.js';
 import type { ReadDatabase } from '../../read-model.js';
 import type { StatementRow } from '../tables.js';
 import { existsOn } from '../timeline.js';
-import { firstDate, governing, knownAt } from './fragments.js';
+import { cellRows, firstDate, governing, knownAt } from './fragments.js';
 
 /** A level that holds at a point, or held in an interval of a timeline: [since, until), clipped to the lifetime. */
 export interface StatusFacts {
@@ -38,7 +38,6 @@ interface Row extends Pick<
 
 /** The statuses of any number of cells at one point, in one statement. Cells without a status are left out. */
 export async function statusesAt(db: ReadDatabase, cells: readonly Cell[], point: Point): Promise<StatusFacts[]> {
-  const asked = jsonRows(cells.map(({ subject, scale }) => [subject, scale]));
   const { rows } = await sql<Row>`
     select x.subject, x.scale, x.level, x.effective_on, x.basis, x.evidence, x.recorded_at, x.actor, x.position,
       (select n.effective_on from ${sql.table('statement')} n
@@ -47,7 +46,7 @@ export async function statusesAt(db: ReadDatabase, cells: readonly Cell[], point
        order by n.effective_on limit 1) as next_on,
       ${firstDate(sql.ref('x.subject'), 'registered', point.position)} as registered_on,
       ${firstDate(sql.ref('x.subject'), 'retired', point.position)} as retired_on
-    from ${asked} q
+    from ${cellRows(cells)} q
     join ${sql.table('statement')} x on x.position = ${governing(numberAt('q.value', 0), textAt('q.value', 1), point)}`.execute(
     db,
   );

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
-import type { Pool } from 'pg';
+import type { Pool, QueryConfig } from 'pg';
 import { patience } from '../../patience.js';
 import type { Address } from '../../postgres/address.js';
 import { poolOf } from '../../postgres/pool.js';
-import { isAway } from '../../postgres/trouble.js';
+import { isAway, mayBeOutdatedPlan } from '../../postgres/trouble.js';
 import { explained } from './failure.js';
 
 /** So many questions of one process are answered at a time. */
@@ -37,7 +38,7 @@ export function readingPool(address: Address): PostgresPool {
   const patiently = patience(PATIENCE, isAway, () => closing);
   const query: Query = async (text, values) => {
     if (/^(begin|start)\b/i.test(text)) throw new Error('Questions are asked one by one, without a transaction.');
-    return explaining(address, () => patiently(() => ask(pool, text, values)));
+    return explaining(address, () => patiently(() => askPlanned(pool, text, [...values])));
   };
   return {
     options: {},
@@ -61,15 +62,29 @@ export function writingPool(address: Address): PostgresPool {
     async connect() {
       const client = await explaining(address, () => pool.connect());
       return clientOf(
-        (text, values) => explaining(address, () => ask(client, text, values)),
+        (text, values) => explaining(address, () => ask(client, { text, values: [...values] })),
         (destroy) => client.release(destroy),
       );
     },
   };
 }
 
-const ask = async <Row>(asked: Pick<Pool, 'query'>, text: string, values: readonly unknown[]) =>
-  (await asked.query(text, [...values])) as unknown as PostgresQueryResult<Row>;
+const ask = async <Row>(asked: Pick<Pool, 'query'>, question: QueryConfig): Promise<PostgresQueryResult<Row>> =>
+  (await asked.query(question)) as unknown as PostgresQueryResult<Row>;
+
+/**
+ * A question is planned once for each connection, which takes longer than answering it. Where a table has got other columns
+ * since, as by a newer release, the plan is of no use any more.
+ */
+async function askPlanned<Row>(pool: Pool, text: string, values: unknown[]): Promise<PostgresQueryResult<Row>> {
+  const name = createHash('sha256').update(text).digest('base64url');
+  try {
+    return await ask(pool, { name, text, values });
+  } catch (error) {
+    if (!mayBeOutdatedPlan(error)) throw error;
+    return ask(pool, { text, values });
+  }
+}
 
 async function explaining<T>({ place }: Address, work: () => Promise<T>): Promise<T> {
   try {

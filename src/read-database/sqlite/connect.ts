@@ -1,8 +1,9 @@
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { Kysely, sql, SqliteDialect, type LogConfig } from 'kysely';
+import { Kysely, sql, type LogConfig } from 'kysely';
 import { makeDirectory } from '../../make-directory.js';
 import { ReadDatabaseUnusable } from '../errors.js';
+import { dialectOver } from './dialect.js';
 import type { Registry, RegistryConnections, RegistryDatabase } from '../versions.js';
 
 const remedies = {
@@ -22,13 +23,13 @@ export function connectToFile(file: string, log: LogConfig): RegistryConnections
   const writing = openFile(file);
   const reading = openFile(file);
   reading.pragma('query_only = ON');
-  const db = new Kysely<Registry>({ dialect: new SqliteDialect({ database: writing }) });
+  const db = new Kysely<Registry>({ dialect: dialectOver(writing) });
   return {
     writing: db,
     alone: (work) => inOneWriting(db, work),
     // A file that cannot be written could not have been opened.
     check: async () => {},
-    reading: new Kysely<Registry>({ dialect: new SqliteDialect({ database: reading }), log }),
+    reading: new Kysely<Registry>({ dialect: dialectOver(reading), log }),
   };
 }
 
