@@ -3,7 +3,7 @@
  * deps:check` reads the sources, types included: who needs a room's types has to be read together with it too.
  */
 
-const ownCode = '^(events|projections|schema|src|datasets|scripts|bench|test)/';
+const ownCode = '^(events|projections|schema|src|datasets|scripts|bench|evidence|test)/';
 
 /** What any room of src/ may use: words for people, directories and files. No room has knowledge of its own in them. */
 const household = ['^src/(expected-error|make-directory|durable-file|database-copy|patience|version)\\.ts$'];
@@ -129,6 +129,12 @@ module.exports = {
       'What is written is what the log holds, in the form that the import reads.',
     ),
     room(
+      'evidence-is-made-of-log-and-read-models',
+      '^src/evidence/',
+      ['^events/', '^projections/', '^src/integrity/', '^src/http/export/(csv|sheet)\\.ts$', port, ...household],
+      'A pack holds the events as they are and the tables that the product makes of them, in the form of its exports. What is signed it is given.',
+    ),
+    room(
       'backup-copies-what-it-is-given',
       '^src/backup/',
       ['^src/integrity/', ...household],
@@ -179,6 +185,21 @@ module.exports = {
       ['^src/authority/key-source\\.ts$', '^src/postgres/address\\.ts$', ...household],
       'Settings are read before anything else is there. What a setting names is described where it is used.',
     ),
+    {
+      name: 'the-verifier-stands-alone',
+      comment:
+        'Whoever verifies an evidence pack has one file and node. What it shared with us would be wrong in both at once.',
+      severity: 'error',
+      from: { path: '^evidence/' },
+      to: { dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'nothing-depends-on-the-verifier',
+      comment: 'It is written a second time so that it can contradict the program. Only tests hold the two together.',
+      severity: 'error',
+      from: { path: ownCode, pathNot: ['^test/'] },
+      to: { path: '^evidence/' },
+    },
     {
       name: 'nothing-depends-on-tools',
       comment: 'What is shipped does not depend on what only proves or measures it.',
