@@ -59,6 +59,12 @@ module.exports = {
       'Whoever checks a proof has the events and nothing else of ours.',
     ),
     room(
+      'checkpoints-sign-what-the-log-says',
+      '^src/checkpoints/',
+      ['^events/', '^src/integrity/', port, ...household],
+      'What is signed of a log is judged by its tree and by what was signed before, never by what was derived from it.',
+    ),
+    room(
       'commands-know-history',
       '^src/commands/',
       ['^events/', port, ...household],
@@ -154,8 +160,8 @@ module.exports = {
         '^projections/',
         '^src/(commands|time)/',
         port,
-        '^src/integrity/leaf-hash\\.ts$',
-        '^src/(http/cache|projector/(status|progress)|authority/(identity|power|vault|erase-actor))\\.ts$',
+        '^src/integrity/(leaf-hash|tlog-proof|merkle/.*)\\.ts$',
+        '^src/(checkpoints/(signer|judge)|http/cache|projector/(status|progress)|authority/(identity|power|vault|erase-actor))\\.ts$',
       ],
       'A resolver is one call into the house. It asks the projections, lets commands decide, and is given all else by its context.',
     ),
@@ -166,7 +172,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^schema/' },
       to: {
-        path: '^src/(event-store|http|projector|authority)/',
+        path: '^src/(event-store|http|projector|authority|checkpoints)/',
         dependencyTypesNot: ['type-only'],
         pathNot: '/erase-actor\\.ts$',
       },
@@ -182,7 +188,12 @@ module.exports = {
     room(
       'config-knows-nothing',
       '^src/config(\\.ts$|/)',
-      ['^src/authority/key-source\\.ts$', '^src/postgres/address\\.ts$', ...household],
+      [
+        '^src/authority/key-source\\.ts$',
+        '^src/postgres/address\\.ts$',
+        '^src/integrity/notes/key-name\\.ts$',
+        ...household,
+      ],
       'Settings are read before anything else is there. What a setting names is described where it is used.',
     ),
     {

@@ -7,6 +7,7 @@ import { Mutations } from './mutations/mutations.js';
 import { Project } from './project.js';
 import { AuditQueries } from './queries/audit.js';
 import { NodeQueries } from './queries/nodes.js';
+import { ProofQueries } from './queries/proofs.js';
 import { ReportQueries } from './queries/reports.js';
 import { SubjectQueries } from './queries/subjects.js';
 import { TabulationQueries } from './queries/tabulations.js';
@@ -21,6 +22,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   VocabularyQueries,
   TabulationQueries,
   AuditQueries,
+  ProofQueries,
   ReportQueries,
   NodeQueries,
   Mutations,

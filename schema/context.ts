@@ -2,6 +2,7 @@ import type { ReadDatabase } from '../projections/read-model.js';
 import type { Identity } from '../src/authority/identity.js';
 import type { Power } from '../src/authority/power.js';
 import type { Vault } from '../src/authority/vault.js';
+import type { Signer } from '../src/checkpoints/signer.js';
 import type { Recorder } from '../src/commands/execute.js';
 import type { EventStore } from '../src/event-store/port.js';
 import type { Caching } from '../src/http/cache.js';
@@ -15,6 +16,8 @@ import type { Loaders } from './loaders.js';
 export interface Context {
   readonly log: EventStore;
   readonly read: ReadDatabase;
+  /** Signs the log, and knows what was signed of it. */
+  readonly signer: Pick<Signer, 'head' | 'newest'>;
   readonly present: Present;
   readonly loaders: Loaders;
   readonly caching: Caching;

@@ -1,10 +1,11 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Arg, Ctx, Field, ID, Int, ObjectType } from 'type-graphql';
 import type { StoredEvent } from '../events/envelope.js';
 import { leafHash } from '../src/integrity/leaf-hash.js';
 import type { Moment } from '../src/time/moment.js';
 import { Actor } from './actor.js';
 import type { Context } from './context.js';
 import { Node } from './node.js';
+import { InclusionProof, inclusionProofOf, TREE_SIZE } from './proofs.js';
 import { DateTimeScalar, GraphQLJSON, PositionScalar } from './scalars.js';
 
 /** The field `subject` is in leading-back.ts. */
@@ -94,6 +95,16 @@ export class Event extends Node {
   })
   get hash(): string {
     return leafHash(this.stored).toString('hex');
+  }
+
+  @Field(() => InclusionProof, {
+    description: 'Proves that the event is in the log. Also of each event that an explanation or an audit names.',
+  })
+  inclusionProof(
+    @Arg('treeSize', () => PositionScalar, { nullable: true, description: TREE_SIZE }) treeSize: number | null,
+    @Ctx() context: Context,
+  ): Promise<InclusionProof> {
+    return inclusionProofOf(this.stored, treeSize, context);
   }
 }
 

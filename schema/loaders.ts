@@ -16,8 +16,11 @@ import { standingChanges, type StatusChangeFacts } from '../projections/statemen
 import { statusesAt, type Cell, type StatusFacts } from '../projections/statements/questions/statuses.js';
 import { subjectFacts, type SubjectFacts } from '../projections/statements/questions/subjects.js';
 import { statementNotes, versionsBy, type StatementNote } from '../projections/statements/questions/versions.js';
+import type { KnownCheckpoint } from '../src/checkpoints/judge.js';
+import type { Signer } from '../src/checkpoints/signer.js';
 import type { Vault } from '../src/authority/vault.js';
-import type { EventStore } from '../src/event-store/port.js';
+import type { Checkpoint, EventStore } from '../src/event-store/port.js';
+import type { Subtree, SubtreeHashes } from '../src/integrity/merkle/subtree.js';
 
 const pointKey = ({ asOf, position }: Point): string => `${asOf}@${position}`;
 
@@ -48,6 +51,9 @@ function pointLoader<K extends string | number, V>(
     { cacheKeyFn: ({ key, point }) => `${key}@${pointKey(point)}` },
   );
 }
+
+/** Servers that sign at the same time keep a few checkpoints in another order than that of their sizes. */
+const NEARLY_IN_ORDER = 8;
 
 const byId = <T extends { readonly id: number }>(items: readonly T[]): Map<number, T> =>
   new Map(items.map((item) => [item.id, item]));
@@ -88,6 +94,15 @@ export interface Loaders {
   readonly endings: DataLoader<number, StatementNote | null>;
   /** The greatest revision of a stream by a position. */
   readonly revision: DataLoader<AtPoint<string>, number | null, string>;
+  /** The hashes of subtrees of the log: those that several proofs ask for in one go are fetched together. */
+  readonly subtrees: SubtreeHashes;
+  /** The first checkpoint that was kept of a size or a greater one. */
+  readonly coveringCheckpoint: DataLoader<number, Checkpoint | null>;
+  /** A checkpoint of exactly a size. */
+  readonly checkpointOf: DataLoader<number, Checkpoint | null>;
+  newestCheckpoint(): Promise<KnownCheckpoint | null>;
+  /** The last position of the log. */
+  head(): Promise<number>;
   scales(position: number): Promise<readonly ScaleFacts[]>;
   periods(position: number): Promise<readonly Period[]>;
   reports(position: number): Promise<readonly PrintedReport[]>;
@@ -104,7 +119,17 @@ export interface Loaders {
 }
 
 /** New for every request: nothing that one request saw may answer another. */
-export function newLoaders(read: ReadDatabase, log: EventStore, vault: Pick<Vault, 'namesOf'>): Loaders {
+export function newLoaders(
+  read: ReadDatabase,
+  log: EventStore,
+  vault: Pick<Vault, 'namesOf'>,
+  signer: Pick<Signer, 'newest'>,
+): Loaders {
+  const subtree = new DataLoader<Subtree, Buffer, string>((subtrees) => log.subtreeHashes(subtrees), {
+    cacheKeyFn: ({ level, index }) => `${level}:${index}`,
+  });
+  const head = once(async () => (await log.head()).position, String);
+  const newest = once(() => signer.newest(), String);
   const registered = once(
     ({ kind, point }: { kind: AnySubjectKind; point: Point }) => subjectFacts(read, { kind }, point),
     ({ kind, point }) => `${kind}@${pointKey(point)}`,
@@ -169,6 +194,20 @@ export function newLoaders(read: ReadDatabase, log: EventStore, vault: Pick<Vaul
       return positions.map((position) => notes.get(position) ?? null);
     }),
     revision: pointLoader((streams, { position }) => log.revisionsAt(streams, position)),
+    subtrees: (subtrees) => Promise.all(subtrees.map((each) => subtree.load(each))),
+    coveringCheckpoint: new DataLoader((sizes) =>
+      Promise.all(sizes.map(async (from) => (await log.checkpoints({ from, limit: 1 }))[0] ?? null)),
+    ),
+    checkpointOf: new DataLoader((sizes) =>
+      Promise.all(
+        sizes.map(async (size) => {
+          const kept = await log.checkpoints({ from: size, limit: NEARLY_IN_ORDER });
+          return kept.find((each) => each.size === size) ?? null;
+        }),
+      ),
+    ),
+    newestCheckpoint: () => newest(null),
+    head: () => head(null),
     scales: once((position: number) => scalesAt(read, position), String),
     periods: once((position: number) => allPeriods(read, position), String),
     reports: once((position: number) => reportsAt(read, position), String),

@@ -1,6 +1,7 @@
 import { Ctx, Field, ObjectType } from 'type-graphql';
 import type { Moment as ResolvedMoment } from '../src/time/moment.js';
 import type { Context } from './context.js';
+import { LogTree } from './log-tree.js';
 import { Period } from './period.js';
 import { DateScalar, DateTimeScalar, PositionScalar } from './scalars.js';
 
@@ -42,6 +43,11 @@ export class Moment {
   })
   readonly recordedAtStated: boolean;
 
+  @Field(() => LogTree, {
+    description: 'The Merkle tree at the position: what the answer was computed from, in one hash.',
+  })
+  readonly tree: LogTree;
+
   constructor(private readonly moment: ResolvedMoment) {
     this.asOf = moment.asOf;
     this.knownAt = moment.knownAt;
@@ -50,6 +56,7 @@ export class Moment {
     this.immutable = moment.immutable;
     this.beforeFirstEvent = moment.position === 0;
     this.recordedAtStated = moment.recordedAtStated;
+    this.tree = new LogTree(moment.position);
   }
 
   @Field(() => Period, {

@@ -5,6 +5,7 @@ import { Language } from './enums.js';
 import { Event, eventAt } from './event.js';
 import { encodeId } from './global-id.js';
 import { inLanguage, languageArgument } from './language.js';
+import { LogTree } from './log-tree.js';
 import { Node } from './node.js';
 import { DateScalar, DateTimeScalar, PositionScalar } from './scalars.js';
 
@@ -45,6 +46,16 @@ export class Period extends Node {
   get publications(): PeriodPublication[] {
     return this.facts.publications.map((publication) => new PeriodPublication(publication));
   }
+
+  @Field(() => LogTree, {
+    nullable: true,
+    description:
+      'The Merkle tree at the position of the first publication: to be printed beside the period’s tables. Null where they have not been published.',
+  })
+  get publishedTree(): LogTree | null {
+    const [first] = this.facts.publications;
+    return first ? new LogTree(first.position) : null;
+  }
 }
 
 @ObjectType({
@@ -63,6 +74,11 @@ export class PeriodPublication {
   @Field(() => DateTimeScalar, { description: 'When the publication was recorded.' })
   get publishedAt(): string {
     return this.facts.publishedAt;
+  }
+
+  @Field(() => LogTree, { description: 'The Merkle tree at the position, the publishing event included.' })
+  get tree(): LogTree {
+    return new LogTree(this.facts.position);
   }
 
   @Field(() => Event, { description: 'The publishing event. It carries the tables as they were rebuilt then.' })

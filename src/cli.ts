@@ -1,4 +1,5 @@
 import { register as backup } from './cli/backup.js';
+import { register as checkpoint } from './cli/checkpoint.js';
 import { register as copy } from './cli/copy.js';
 import { exitCodes } from './cli/exit-codes.js';
 import { register as exportLog } from './cli/export.js';
@@ -20,6 +21,7 @@ const commands: readonly RegisterCommand[] = [
   backup,
   restore,
   rebuild,
+  checkpoint,
   token,
 ];
 

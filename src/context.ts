@@ -4,6 +4,7 @@ import { allPeriods } from '../projections/periods/questions.js';
 import { authorise } from './authority/authorise.js';
 import type { Identity } from './authority/identity.js';
 import type { Vault } from './authority/vault.js';
+import type { Signer } from './checkpoints/signer.js';
 import type { Config } from './config.js';
 import type { EventStore } from './event-store/port.js';
 import { newCaching } from './http/cache.js';
@@ -13,6 +14,7 @@ import { newBudget } from './budget.js';
 import { newRecorder } from './recorder.js';
 import type { ReadDatabaseHandle } from './read-database/open.js';
 import { answeringVersion, tablesOf } from './read-database/versions.js';
+import { signerForClients } from './signer-for-clients.js';
 import { todayIn } from './time/civil-date.js';
 import type { Moment } from './time/moment.js';
 import { resolveMoment, type MomentSources, type PeriodFacts } from './time/resolve.js';
@@ -22,6 +24,7 @@ const PATIENCE = 3_000;
 
 export interface ContextSources {
   readonly log: EventStore;
+  readonly signer: Pick<Signer, 'head' | 'newest'>;
   readonly database: ReadDatabaseHandle;
   readonly progress: Progress;
   readonly vault: Vault;
@@ -36,7 +39,7 @@ export interface ContextSources {
  * @param identity who asks, and was let in; null: somebody who does not say
  */
 export async function newContext(
-  { log, database, progress, vault, reading, timeZone, clock }: ContextSources,
+  { log, signer: anySigner, database, progress, vault, reading, timeZone, clock }: ContextSources,
   identity: Identity | null,
 ): Promise<Context> {
   const answering = await answeringVersion(database.reading);
@@ -44,6 +47,7 @@ export async function newContext(
   const read = tablesOf(database.reading, answering.version);
   const now = clock();
   const present = { today: todayIn(timeZone, now), now: now.toISOString(), checkpoint: answering.position };
+  const signer = signerForClients(anySigner);
   const caching = newCaching(reading === 'public' ? 'EVERYBODY' : 'ASKER');
   const sources: MomentSources = {
     log,
@@ -58,10 +62,11 @@ export async function newContext(
   const moments = new Map<string, Promise<Moment>>();
   return {
     log,
+    signer,
     read,
     present,
     caching,
-    loaders: newLoaders(read, log, vault),
+    loaders: newLoaders(read, log, vault, signer),
     progress,
     async moment(at, argument) {
       const request = at ?? {};

@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, createWriteStream, fsyncSync, lstatSync, openSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  createWriteStream,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -52,6 +62,23 @@ export async function writeWholeFile(path: string, content: AsyncIterable<string
       Readable.from(content, { highWaterMark: 1 }),
       createWriteStream(draft, { flags: 'wx', flush: true }),
     );
+    renameSync(draft, path);
+    syncPath(dirname(path));
+  } catch (error) {
+    throw unwritable(path, error);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** The same for a short text, at once. Only those may read it who may by the mode, from the beginning on. */
+export function putWholeFile(path: string, text: string, mode: number): void {
+  refuseNoFile(path);
+  const draft = draftOf(path);
+  try {
+    writeFileSync(draft, text, { flag: 'wx', mode, flush: true });
+    // What the mask of the process took away.
+    chmodSync(draft, mode);
     renameSync(draft, path);
     syncPath(dirname(path));
   } catch (error) {

@@ -82,6 +82,26 @@ query AuditOfAPhaseChange {
 `,
 };
 
+const proof: GraphiqlExample = {
+  query: `# What an auditor takes home: the log's head, signed; that
+# the statement behind a region's phase is in it; and that
+# the log only grew since the report was published.
+query ProofOfAPhase {
+  logHead { origin size rootHash checkpoint }
+  region(key: "zeeland") {
+    explain(scale: "agreements") {
+      statements {
+        reason
+        event { hash inclusionProof { leafIndex treeSize path tlogProof } }
+      }
+    }
+  }
+  period(key: "2020-10") { publishedTree { size rootHash } }
+  consistencyProof(first: "5150", second: "5152") { path }
+}
+`,
+};
+
 const table1: GraphiqlExample = {
   query: `# Table 1 of the report, rebuilt from the history as each
 # period was published, and the figures as printed.
@@ -208,6 +228,7 @@ export const graphiqlExamples: readonly GraphiqlExample[] = [
   stateNow,
   timeTravel,
   auditOfAChange,
+  proof,
   table1,
   comparison,
   live,

@@ -8,6 +8,10 @@ import { openAuthority, type Authority } from './authority/authority.js';
 import { repeatErasures } from './authority/past-erasures.js';
 import { AuthorityProblem } from './authority/problem.js';
 import { refuseHalfRestored } from './backup/staged.js';
+import { attend } from './checkpoints/attend.js';
+import { keyPlacesOf, readKeys } from './checkpoints/keys.js';
+import { openOutside } from './checkpoints/outside.js';
+import { newSigner, type Signer } from './checkpoints/signer.js';
 import type { Config } from './config.js';
 import { newContext } from './context.js';
 import { openEventStore } from './event-store/open.js';
@@ -60,6 +64,7 @@ export const openInterior: OpenInterior<Context> = async (config, logger) => {
   const log = await openEventStore(eventStoreUrl);
   let database: ReadDatabaseHandle | undefined;
   let authority: Authority | undefined;
+  let signer: Signer;
   try {
     database = await openReadDatabase(config.readDatabaseUrl);
     const outdated = await reasonToRebuild(log, database);
@@ -70,14 +75,22 @@ export const openInterior: OpenInterior<Context> = async (config, logger) => {
     }
     authority = await openAuthority(config, logger);
     await forgetTheErased(log, authority, logger);
+    signer = openSigner(log, config);
   } catch (error) {
     authority?.close();
     await database?.close();
     await log.close();
     throw error;
   }
-  return serve(log, database, authority, config, logger);
+  return serve(log, database, authority, signer, config, logger);
 };
+
+/** @throws {ExpectedError} when there is no key that could sign */
+function openSigner(log: EventStore, config: Config): Signer {
+  const keys = keyPlacesOf(config);
+  readKeys(keys);
+  return newSigner({ log, keys, outside: openOutside(config.dataDir) });
+}
 
 async function fillEmptyLog(log: EventStore, logger: Logger): Promise<void> {
   if ((await log.head()).position > 0) return;
@@ -103,6 +116,7 @@ async function serve(
   log: EventStore,
   database: ReadDatabaseHandle,
   authority: Authority,
+  signer: Signer,
   config: Config,
   logger: Logger,
 ) {
@@ -111,8 +125,10 @@ async function serve(
   const progress = followProgress({ database, ...(projector && { projector }) });
   // A short lag is over before anybody asks; a long one is for /health/ready and `projections` to tell.
   await progress.reached((await log.head()).position, FIRST_CATCH_UP);
+  const attendance = attend({ log, signer, everyMinutes: config.checkpointEvery, logger });
+  await attendance.look();
   const { vault } = authority;
-  const sources = { log, database, progress, vault, reading, timeZone, clock: () => new Date() };
+  const sources = { log, signer, database, progress, vault, reading, timeZone, clock: () => new Date() };
   return {
     schema: buildPeildatumSchema(),
     contextFor: async ({ raw }: Asking) =>
@@ -126,8 +142,9 @@ async function serve(
     exports: { timeZone },
     ...(config.graphiql === 'on' ? { graphiql: { directory: GRAPHIQL, examples: graphiqlExamples } } : {}),
     exampleQuery,
-    health: () => readinessOf(log, database, config.readyLag),
+    health: () => readinessOf(log, database, config.readyLag, attendance.standing),
     async close() {
+      await attendance.stop();
       progress.stop();
       await projector?.stop();
       await database.close();

@@ -25,6 +25,9 @@ describe('the configuration', () => {
         authAudience: 'peildatum',
         authAlgorithms: ['EdDSA', 'ES256', 'RS256'],
         authRolesClaim: 'roles',
+        logOrigin: 'localhost/peildatum',
+        checkpointKey: './data/keys/checkpoint.key',
+        checkpointEvery: 60,
       },
     });
   });

@@ -28,6 +28,7 @@ describe('the examples of GraphiQL', () => {
       ['StateNow', 'query'],
       ['TimeTravel', 'query'],
       ['AuditOfAPhaseChange', 'query'],
+      ['ProofOfAPhase', 'query'],
       ['Table1Rebuilt', 'query'],
       ['Comparison', 'query'],
       ['Live', 'subscription'],

@@ -1,7 +1,8 @@
 import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JWK } from 'jose';
+import { putWholeFile } from '../durable-file.js';
 import { ExpectedError } from '../expected-error.js';
 import type { Vault } from './vault.js';
 
@@ -31,13 +32,8 @@ type PrivateKey = PublicKey & Readonly<Record<'d' | 'kid', string>>;
 const thumbprintOf = ({ crv, kty, x }: PublicKey): string =>
   createHash('sha256').update(JSON.stringify({ crv, kty, x })).digest('base64url');
 
-/** All or nothing of the file, also when the machine stops in the middle. */
-function writeWhole(path: string, content: unknown, mode: number): void {
-  const draft = `${path}.new`;
-  writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { mode, flush: true });
-  chmodSync(draft, mode);
-  renameSync(draft, path);
-}
+const putJson = (path: string, content: unknown, mode: number): void =>
+  putWholeFile(path, `${JSON.stringify(content, null, 2)}\n`, mode);
 
 const publishedIn = ({ published }: KeyFiles): readonly JWK[] =>
   existsSync(published) ? (JSON.parse(readFileSync(published, 'utf8')) as { keys: JWK[] }).keys : [];
@@ -48,8 +44,8 @@ function makeKeyPair(files: KeyFiles): void {
     Readonly<Record<'d', string>>;
   const { kty, crv, x } = jwk;
   const kid = thumbprintOf(jwk);
-  writeWhole(files.published, { keys: [...publishedIn(files), { kty, crv, x, kid, use: 'sig' }] }, 0o644);
-  writeWhole(files.signing, { ...jwk, kid }, 0o600);
+  putJson(files.published, { keys: [...publishedIn(files), { kty, crv, x, kid, use: 'sig' }] }, 0o644);
+  putJson(files.signing, { ...jwk, kid }, 0o600);
 }
 
 /** Makes the key pair where there is no private key yet, and keeps the private key from other users of the machine. */

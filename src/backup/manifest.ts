@@ -7,7 +7,14 @@ import { BackupRefused } from './backup-refused.js';
 export const MANIFEST = 'manifest.json';
 
 /** What a backup can hold, and nothing else: a name from a backup never becomes a path. */
-export const partNames = ['events.db', 'vault.db', 'keys/jwks.json', 'keys/signing.json'] as const;
+export const partNames = [
+  'events.db',
+  'vault.db',
+  'keys/jwks.json',
+  'keys/signing.json',
+  'keys/checkpoint.vkey',
+  'keys/checkpoint.key',
+] as const;
 export type PartName = (typeof partNames)[number];
 
 const closed = { additionalProperties: false } as const;

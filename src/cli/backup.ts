@@ -22,7 +22,11 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
       'Copy the log, the vault and the public keys into a new directory, and verify the copy. A server may run.',
     )
     .requiredOption('--out <directory>', 'the directory to make; it is there when the backup is whole')
-    .option('--with-keys', 'the private key that tokens are signed with too: whoever has it can be anybody', false)
+    .option(
+      '--with-keys',
+      'the private keys that tokens and checkpoints are signed with too: whoever has them can be anybody',
+      false,
+    )
     .action(async ({ out, withKeys }: BackupOptions) => {
       const parts = partsOf(config(), withKeys);
       const events = await openAll(config());

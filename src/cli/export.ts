@@ -4,6 +4,7 @@ import { InvalidArgumentError } from 'commander';
 import { writeWholeFile } from '../durable-file.js';
 import { logLines, type LogPart } from '../export/log-lines.js';
 import { ExpectedError } from '../expected-error.js';
+import { rootAt } from '../integrity/merkle/root.js';
 import { openExistingLog } from './existing-log.js';
 import { withProgress } from './progress.js';
 import type { RegisterCommand } from './program.js';
@@ -33,7 +34,8 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
           return out === '-' ? writeOut(lines, stdout) : writeWholeFile(out, lines);
         });
         // Beside the events nothing is written among them.
-        (out === '-' ? stderr : stdout).write(tell(part, out));
+        const root = await rootAt(part.upTo, (subtrees) => log.subtreeHashes(subtrees));
+        (out === '-' ? stderr : stdout).write(tell(part, out, root));
       } finally {
         await log.close();
       }
@@ -75,8 +77,11 @@ const streamOf = (output: Output): Writable =>
         },
       });
 
-function tell({ after, upTo }: LogPart, out: string): string {
+function tell({ after, upTo }: LogPart, out: string, root: Buffer): string {
   const count = upTo - after;
   const what = count === 1 ? '1 event' : `${count} events`;
-  return `Exported ${what}${count === 0 ? '' : `, positions ${after + 1} to ${upTo}`}${out === '-' ? '' : `, to ${out}`}.\n`;
+  return (
+    `Exported ${what}${count === 0 ? '' : `, positions ${after + 1} to ${upTo}`}${out === '-' ? '' : `, to ${out}`}.\n` +
+    `The Merkle tree over the first ${upTo} events of the log has the root ${root.toString('hex')}.\n`
+  );
 }

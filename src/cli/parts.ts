@@ -3,14 +3,16 @@ import { resolve } from 'node:path';
 import { vaultFileIn } from '../authority/authority.js';
 import { keyFilesIn } from '../authority/signing-key.js';
 import { vaultFaults } from '../authority/verify-vault.js';
+import type { PartName } from '../backup/manifest.js';
 import type { Part } from '../backup/part.js';
+import { keyPlacesOf } from '../checkpoints/keys.js';
 import type { Config } from '../config.js';
 import { copyDatabase } from '../database-copy.js';
 import { syncPath } from '../durable-file.js';
 import { verifyLogFile } from '../event-store/sqlite/verify.js';
 import { ExpectedError } from '../expected-error.js';
 
-type Places = Pick<Config, 'dataDir' | 'eventStoreUrl' | 'readDatabaseUrl'>;
+type Places = Pick<Config, 'dataDir' | 'eventStoreUrl' | 'readDatabaseUrl' | 'logOrigin' | 'checkpointKey'>;
 
 /** Servers have backups of their own, which also go back to any moment. @throws {ExpectedError} */
 function fileOf({ eventStoreUrl }: Places): string {
@@ -46,7 +48,7 @@ function vault({ dataDir }: Places): Part {
   };
 }
 
-function key(name: 'keys/jwks.json' | 'keys/signing.json', path: string, mode: number): Part {
+function key(name: PartName & `keys/${string}`, path: string, mode: number): Part {
   return {
     name,
     path: resolve(path),
@@ -62,13 +64,20 @@ function key(name: 'keys/jwks.json' | 'keys/signing.json', path: string, mode: n
 
 /**
  * The files of an installation, in the order in which they are copied. The log comes before the vault: whoever the log names
- * is then in the vault, and whoever it says was erased is erased there. The private key that tokens are signed with is a
- * part only where it is asked for.
+ * is then in the vault, and whoever it says was erased is erased there. The private keys that tokens and checkpoints are
+ * signed with are parts only where they are asked for, and where they are this installation's own.
  */
-export function partsOf(places: Places, withPrivateKey: boolean): Part[] {
-  const { published, signing } = keyFilesIn(places.dataDir);
-  const keys = [key('keys/jwks.json', published, 0o644)];
-  if (withPrivateKey) keys.push(key('keys/signing.json', signing, 0o600));
+export function partsOf(places: Places, withPrivateKeys: boolean): Part[] {
+  const tokens = keyFilesIn(places.dataDir);
+  const checkpoints = keyPlacesOf(places);
+  const keys = [
+    key('keys/jwks.json', tokens.published, 0o644),
+    key('keys/checkpoint.vkey', checkpoints.published, 0o644),
+  ];
+  if (withPrivateKeys) {
+    keys.push(key('keys/signing.json', tokens.signing, 0o600));
+    if (checkpoints.makes) keys.push(key('keys/checkpoint.key', checkpoints.signing, 0o600));
+  }
   return [log(places), vault(places), ...keys];
 }
 

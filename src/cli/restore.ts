@@ -29,8 +29,12 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
 function tell(dataDir: string, { log, files, madeAt }: Manifest): string {
   const names: readonly string[] = files.map(({ name }) => name);
   const newKey = names.includes('keys/jwks.json') && !names.includes('keys/signing.json');
+  const newSigner = names.includes('keys/checkpoint.vkey') && !names.includes('keys/checkpoint.key');
   return (
     `Restored and verified ${names.join(', ')} of ${madeAt} in ${dataDir}: the log ends at position ${log.position}.\n` +
+    (newSigner
+      ? 'The next start makes a new key to sign checkpoints with; tell those who verify them: peildatum checkpoint --keys.\n'
+      : '') +
     (newKey ? 'The next start makes a new key to issue tokens with; those that were issued before stay valid.\n' : '')
   );
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { KeySource } from '../authority/key-source.js';
+import { isKeyName } from '../integrity/notes/key-name.js';
 
 /** A database by its URL. `path` is a file's, absolute or relative to the working directory. */
 export interface DatabaseUrl {
@@ -74,6 +75,8 @@ export const keySource = (text: string): KeySource | undefined => {
   if (/^https?:/i.test(text)) return URL.canParse(text) ? { kind: 'URL', url: text } : undefined;
   return /^[a-z][a-z\d+.-]*:\/\//i.test(text) || text.includes('\0') ? undefined : { kind: 'FILE', path: text };
 };
+
+export const keyName = (text: string): string | undefined => (isKeyName(text) ? text : undefined);
 
 export const timeZone = (text: string): string | undefined => {
   try {

@@ -1,5 +1,6 @@
 import {
   hostName,
+  keyName,
   keySource,
   listOf,
   logUrl,
@@ -137,5 +138,26 @@ export const settings = {
     accepts: 'the name of a claim, or a path with dots, such as realm_access.roles',
     description: 'Where tokens name the roles reader, recorder, publisher, administrator.',
     parse: someText(1_000),
+  }),
+  logOrigin: setting({
+    name: 'LOG_ORIGIN',
+    default: 'localhost/peildatum',
+    accepts: 'a URL without its scheme, such as peildatum.example.org/log; no spaces, no plus',
+    description: 'The name of the log in its checkpoints. Set it before any is handed out, and keep it.',
+    parse: keyName,
+  }),
+  checkpointKey: setting({
+    name: 'CHECKPOINT_KEY',
+    default: '{DATA_DIR}/keys/checkpoint.key',
+    accepts: 'the path of a file; the default is made at the first start, any other must be there',
+    description: 'The private key that checkpoints are signed with. Several servers on one log share it.',
+    parse: path,
+  }),
+  checkpointEvery: setting({
+    name: 'CHECKPOINT_EVERY',
+    default: '60',
+    accepts: 'a whole number of minutes from 0 to 10080; 0 leaves it to publications and requests',
+    description: 'How often a log that has grown is signed.',
+    parse: wholeNumber(0, 10_080),
   }),
 };

@@ -62,7 +62,12 @@ describe('a backup', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^Backed up and verified events up to position 5154, recorded at .*events\.db, vault\.db/);
     const manifest = readManifest(out);
-    expect(manifest.files.map(({ name }) => name)).toEqual(['events.db', 'vault.db', 'keys/jwks.json']);
+    expect(manifest.files.map(({ name }) => name)).toEqual([
+      'events.db',
+      'vault.db',
+      'keys/jwks.json',
+      'keys/checkpoint.vkey',
+    ]);
     for (const { name, ...digest } of manifest.files) expect(await digestOf(join(out, name))).toEqual(digest);
     const { problems, position, recordedAt, lastLeafHash } = await verifyLogFile(join(out, 'events.db'));
     expect(problems).toEqual([]);
@@ -72,16 +77,21 @@ describe('a backup', () => {
     await log.close();
   });
 
-  it('is for its owner only, and has the private key only when that is asked for', async () => {
+  it('is for its owner only, and has the private keys only when that is asked for', async () => {
     const { out } = await backup(dataDir);
     expect(statSync(out).mode & 0o777).toBe(0o700);
     for (const name of ['events.db', 'vault.db', 'manifest.json']) {
       expect(statSync(join(out, name)).mode & 0o777).toBe(0o600);
     }
-    expect(readdirSync(join(out, 'keys'))).toEqual(['jwks.json']);
+    expect(readdirSync(join(out, 'keys')).sort()).toEqual(['checkpoint.vkey', 'jwks.json']);
     const { out: withKeys } = await backup(dataDir, '--with-keys');
-    expect(readdirSync(join(withKeys, 'keys')).sort()).toEqual(['jwks.json', 'signing.json']);
-    expect(readManifest(withKeys).files).toHaveLength(4);
+    expect(readdirSync(join(withKeys, 'keys')).sort()).toEqual([
+      'checkpoint.key',
+      'checkpoint.vkey',
+      'jwks.json',
+      'signing.json',
+    ]);
+    expect(readManifest(withKeys).files).toHaveLength(6);
   });
 
   it('leaves nothing beside it, and holds no write-ahead log', async () => {

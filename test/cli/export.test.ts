@@ -39,12 +39,15 @@ describe('the export of a log', () => {
     const result = await exportFrom('shipped', '--out', file);
     expect(result).toEqual({
       code: 0,
-      stdout: `Exported 5152 events, positions 1 to 5152, to ${file}.\n`,
+      stdout: expect.stringMatching(
+        `^Exported 5152 events, positions 1 to 5152, to ${file}\\.\nThe Merkle tree over the first 5152 events .* [0-9a-f]{64}\\.\n$`,
+      ) as string,
       stderr: '',
     });
     await newLog('copy', readFileSync(file, 'utf8'));
     const again = join(directory, 'again.ndjson');
-    await exportFrom('copy', '--out', again);
+    const { stdout } = await exportFrom('copy', '--out', again);
+    expect(stdout).toBe(result.stdout.replace(file, again));
     expect(readFileSync(again).equals(readFileSync(file))).toBe(true);
     const [one, other] = ['shipped', 'copy'].map((name) =>
       openSqliteEventStore({ file: join(directory, name, 'events.db') }),
@@ -58,7 +61,7 @@ describe('the export of a log', () => {
     await newLog('out', three());
     const { code, stdout, stderr } = await exportFrom('out');
     expect(code).toBe(0);
-    expect(stderr).toBe('Exported 3 events, positions 1 to 3.\n');
+    expect(stderr).toMatch(/^Exported 3 events, positions 1 to 3\.\nThe Merkle tree over the first 3 events .*\n$/);
     const parsed = stdout
       .trimEnd()
       .split('\n')
@@ -72,7 +75,12 @@ describe('the export of a log', () => {
     expect((await exportFrom('part', '--after', '1')).stdout).toBe(`${whole.slice(1, 3).join('\n')}\n`);
     expect((await exportFrom('part', '--up-to', '2')).stdout).toBe(`${whole.slice(0, 2).join('\n')}\n`);
     expect((await exportFrom('part', '--after', '1', '--up-to', '2')).stdout).toBe(`${whole[1]}\n`);
-    expect(await exportFrom('part', '--after', '3')).toEqual({ code: 0, stdout: '', stderr: 'Exported 0 events.\n' });
+    const none = await exportFrom('part', '--after', '3');
+    expect(none).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: expect.stringMatching(/^Exported 0 events\.\n/) as string,
+    });
   });
 
   it('continues a log that was loaded from an earlier one', async () => {

@@ -6,6 +6,9 @@ import type { StoredEvent } from '../../events/envelope.js';
 import type { Identity } from '../../src/authority/identity.js';
 import { openVault, type Vault } from '../../src/authority/vault.js';
 import type { Context } from '../../schema/context.js';
+import { keyPlacesOf } from '../../src/checkpoints/keys.js';
+import { openOutside } from '../../src/checkpoints/outside.js';
+import { newSigner } from '../../src/checkpoints/signer.js';
 import { newContext } from '../../src/context.js';
 import type { Append, EventStore, HistoricEvent, LoadResult } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
@@ -64,7 +67,13 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const projector = startProjector({ log, database, logger: pino({ level: 'silent' }) });
   const progress = followProgress({ database, projector });
   const vault = openVault(join(directory, 'vault.db'));
-  const sources = { log, database, progress, vault, reading: 'public' as const, timeZone, clock: clock.now };
+  const keys = keyPlacesOf({
+    dataDir: directory,
+    logOrigin: 'test.example/log',
+    checkpointKey: join(directory, 'keys', 'checkpoint.key'),
+  });
+  const signer = newSigner({ log, keys, outside: openOutside(directory) });
+  const sources = { log, signer, database, progress, vault, reading: 'public' as const, timeZone, clock: clock.now };
 
   const settled = async (): Promise<void> => {
     const { position } = await log.head();

@@ -5,6 +5,7 @@ import { basisByColumn, CROSS_TAB_FIELDS, type CrossTabFields } from './cross-ta
 import { MOMENT_FIELDS, momentName, momentNotes, type MomentFields } from './moments.js';
 import { note, type SheetCell, type SheetColumn, type SheetNote } from './sheet.js';
 import { filterText, type TableExport } from './table-export.js';
+import { treeNotes } from './trees.js';
 import { words, type Words } from './words.js';
 
 const document = parse(/* GraphQL */ `
@@ -106,6 +107,7 @@ const notesOf = (compared: ComparisonFields, sides: CrossTabFields, filter: unkn
   note(text.crossTab.inScope, ...sides.inScope),
   ...basisNotes(basisByColumn(sides), text),
   ...DIRECTIONS.map((direction) => note(text.comparison[direction], compared[direction])),
+  ...treeNotes([compared.from.tree, compared.to.tree], text),
 ];
 
 export const comparisonExport: TableExport = {

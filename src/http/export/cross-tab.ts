@@ -5,6 +5,7 @@ import { basisByColumn, CROSS_TAB_FIELDS, type CrossTabColumn, type CrossTabFiel
 import { momentName, momentNotes, type MomentFields } from './moments.js';
 import { note, type SheetCell, type SheetColumn, type SheetNote } from './sheet.js';
 import { filterText, type TableExport } from './table-export.js';
+import { treeNotes } from './trees.js';
 import { words, type Words } from './words.js';
 
 const document = parse(/* GraphQL */ `
@@ -87,6 +88,10 @@ const notesOf = (table: CrossTabFields, asked: Asked, moments: readonly MomentFi
     ...(ofScales ? [note(text.crossTab.unplaced, table.unplaced)] : []),
     note(text.crossTab.inScope, ...table.inScope),
     ...basisNotes(ofScales ? [table.basis] : basisByColumn(table), text),
+    ...treeNotes(
+      moments.map(({ tree }) => tree),
+      text,
+    ),
   ];
 };
 

@@ -1,4 +1,5 @@
 import { note, type SheetNote } from './sheet.js';
+import { TREE_FIELDS, type TreeFields } from './trees.js';
 import type { Words } from './words.js';
 
 /** To be selected of every moment, so that a sheet says for which it holds. */
@@ -13,7 +14,11 @@ export const MOMENT_FIELDS = /* GraphQL */ `
     }
     asPublished
     recordedAtStated
+    tree {
+      ...TreeFields
+    }
   }
+  ${TREE_FIELDS}
 `;
 
 export interface MomentFields {
@@ -23,6 +28,7 @@ export interface MomentFields {
   readonly period: { readonly key: string; readonly label: string } | null;
   readonly asPublished: boolean;
   readonly recordedAtStated: boolean;
+  readonly tree: TreeFields;
 }
 
 /** What is to be known of moments, a column each. */

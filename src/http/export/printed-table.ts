@@ -2,6 +2,7 @@ import { parse } from 'graphql';
 import type { BasisCount } from './bases.js';
 import { note, type SheetCell, type SheetColumn, type SheetNote } from './sheet.js';
 import type { TableExport } from './table-export.js';
+import { TREE_FIELDS, treeNotes, type TreeFields } from './trees.js';
 import { words, type Words } from './words.js';
 
 /** 'present' is only asked for the moment that 'known now' means: what the report is answered as of. */
@@ -19,6 +20,9 @@ const document = parse(/* GraphQL */ `
         publications {
           position
           publishedAt
+          tree {
+            ...TreeFields
+          }
         }
       }
       table(number: $number) {
@@ -52,9 +56,13 @@ const document = parse(/* GraphQL */ `
     present: regions(first: 1) {
       moment {
         position
+        tree {
+          ...TreeFields
+        }
       }
     }
   }
+  ${TREE_FIELDS}
 `);
 
 interface PrintedCell {
@@ -83,7 +91,11 @@ interface PrintedReport {
     readonly key: string;
     readonly label: string;
     readonly referenceDate: string;
-    readonly publications: readonly { readonly position: string; readonly publishedAt: string }[];
+    readonly publications: readonly {
+      readonly position: string;
+      readonly publishedAt: string;
+      readonly tree: TreeFields;
+    }[];
   } | null;
   readonly table: {
     readonly number: number;
@@ -120,7 +132,14 @@ const valuesOf = (cell: PrintedCell, { verdicts, basis }: Words): Record<(typeof
   restatedBy: cell.restatedBy.length === 0 ? null : cell.restatedBy.map(({ position }) => position).join(' '),
 });
 
-const notesOf = (report: PrintedReport, knownNowAt: number, { printed, moment, verdicts }: Words): SheetNote[] => {
+/** The state that a report is answered as of. */
+interface Present {
+  readonly position: string;
+  readonly tree: TreeFields;
+}
+
+const notesOf = (report: PrintedReport, present: Present, text: Words): SheetNote[] => {
+  const { printed, moment, verdicts } = text;
   const { period, table } = report;
   const [published] = period?.publications ?? [];
   return [
@@ -134,12 +153,14 @@ const notesOf = (report: PrintedReport, knownNowAt: number, { printed, moment, v
     note(moment.asOf, period?.referenceDate ?? null),
     note(printed.pinned, published ? Number(published.position) : null),
     note(printed.publishedAt, published?.publishedAt ?? null),
-    note(printed.knownNowAt, knownNowAt),
+    note(printed.knownNowAt, Number(present.position)),
     note(printed.tableAgrees, table.agrees),
     ...Object.entries(verdicts).map(([code, word]) =>
       note(`${printed.verdict}: ${word}`, table.cells.filter(({ verdict }) => verdict === code).length),
     ),
-    ...table.notes.map((text) => note(printed.note, text)),
+    ...table.notes.map((each) => note(printed.note, each)),
+    // The pinned state, where there is one, and the present one, which what is known now comes from.
+    ...treeNotes([...(published ? [published.tree] : []), present.tree], text),
   ];
 };
 
@@ -147,7 +168,7 @@ export const printedTableExport: TableExport = {
   document,
   documents: [document],
   async sheet(ask, variables, language) {
-    const answer = await ask<{ report: PrintedReport; present: { moment: { position: string } } }>(document, variables);
+    const answer = await ask<{ report: PrintedReport; present: { moment: Present } }>(document, variables);
     const { report, present } = answer;
     const text = words[language];
     const { table } = report;
@@ -160,11 +181,7 @@ export const printedTableExport: TableExport = {
         const values = valuesOf(cell, text);
         return HEADINGS.map((name) => values[name]);
       }),
-      notes: [
-        note(text.what, title),
-        note(text.language, language),
-        ...notesOf(report, Number(present.moment.position), text),
-      ],
+      notes: [note(text.what, title), note(text.language, language), ...notesOf(report, present.moment, text)],
     };
   },
 };

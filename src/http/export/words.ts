@@ -29,6 +29,10 @@ const NL = {
     asPublished: 'Zoals gepubliceerd',
     recordedAtStated: 'Beschikbaar op is door de bron opgegeven',
   },
+  tree: {
+    size: 'Merkle-boom: aantal gebeurtenissen',
+    rootHash: 'Merkle-boom: wortel (SHA-256)',
+  },
   basis: {
     OBSERVED: 'Grondslag: waargenomen',
     PUBLISHED: 'Grondslag: gepubliceerd',
@@ -125,6 +129,10 @@ const EN: Words = {
     periodLabel: 'Name of the period',
     asPublished: 'As published',
     recordedAtStated: 'Known at was stated by the source',
+  },
+  tree: {
+    size: 'Merkle tree: number of events',
+    rootHash: 'Merkle tree: root (SHA-256)',
   },
   basis: {
     OBSERVED: 'Basis: observed',
