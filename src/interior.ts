@@ -20,6 +20,7 @@ import { graphiqlExamples } from './graphiql-examples.js';
 import type { Asking } from './http/asking.js';
 import type { Admission } from './http/websocket/admission.js';
 import { loadFile } from './import/load.js';
+import { isMadeFrom } from './projector/origin.js';
 import { rebuild } from './projector/rebuild.js';
 import { followProgress } from './projector/progress.js';
 import { startProjector } from './projector/projector.js';
@@ -108,8 +109,7 @@ async function forgetTheErased(log: EventStore, { vault }: Authority, logger: Lo
 async function reasonToRebuild(log: EventStore, database: ReadDatabaseHandle): Promise<string | null> {
   if (!(await isCurrent(database))) return 'this version of the program derives other tables';
   const live = await liveVersion(database.reading);
-  const head = await log.head();
-  return live !== undefined && live.position > head.position ? 'they know more events than this log holds' : null;
+  return live === undefined || (await isMadeFrom(log, live)) ? null : 'they were made from another log than this one';
 }
 
 async function serve(

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readConfig } from '../src/config.js';
 import { openInterior } from '../src/interior.js';
+import { newServerProcess } from './recording/server-process.js';
 import { testDirectory } from './support/directory.js';
+import { startPostgres, type PostgresServer } from './support/postgres/server.js';
 import { describeOnPostgres, inSchema, testSchemas } from './support/postgres/shared.js';
 
 describeOnPostgres('opening a log on PostgreSQL', (url) => {
@@ -22,5 +24,57 @@ describeOnPostgres('opening a log on PostgreSQL', (url) => {
       await interior.close();
       expect(logged.join('')).toMatch(logs);
     }
+  });
+});
+
+const question = `{
+  crossTab(subjects: REGION, rows: { scale: "agreements" }, columns: { moments: [{ period: "2019-03" }, { period: "2020-10" }] }) {
+    rows { label } cells { count }
+  }
+  statusChanges(first: 20) { totalCount edges { node { effectiveOn direction subject { name } } } }
+}`;
+
+async function answer(url: string): Promise<string> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: question }),
+  });
+  const text = await response.text();
+  if (!response.ok || text.includes('"errors"')) throw new Error(text);
+  return text;
+}
+
+describeOnPostgres('a server with its log and its read models in one database', () => {
+  const directory = testDirectory();
+  let postgres: PostgresServer;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  });
+  afterAll(() => postgres?.remove());
+
+  it('answers as one with files does, also after either of them was started again', { timeout: 120_000 }, async () => {
+    const files = await newServerProcess(join(directory, 'files'));
+    await files.start();
+    const expected = await answer(files.url);
+    await files.terminate();
+
+    const settings = { EVENT_STORE_URL: postgres.url, READ_DATABASE_URL: postgres.url };
+    const server = await newServerProcess(join(directory, 'server'), settings);
+    await server.start();
+    expect(await answer(server.url)).toBe(expected);
+    await server.kill();
+    await server.start();
+    expect(await answer(server.url)).toBe(expected);
+
+    for (const how of ['FAST', 'IMMEDIATE'] as const) {
+      await postgres.stop(how);
+      const waiting = answer(server.url);
+      await postgres.start();
+      expect(await waiting).toBe(expected);
+      const ready = async () => (await fetch(`${server.url}/health/ready`)).ok;
+      await expect.poll(ready, { timeout: 30_000 }).toBe(true);
+    }
+    expect(await server.terminate()).toBe(0);
   });
 });

@@ -1,11 +1,13 @@
-import { rmSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../src/config.js';
 import { openEventStore } from '../src/event-store/open.js';
 import { loadFile } from '../src/import/load.js';
 import { openInterior } from '../src/interior.js';
+import { scale } from './http/live-history.js';
 import { testDirectory } from './support/directory.js';
 import { shippedHistory } from './support/shipped-history.js';
 
@@ -47,9 +49,33 @@ describe('opening the log and the read models', () => {
     expect(await openAndClose('lost')).toEqual({
       ready: false,
       logged: expect.stringMatching(
-        /shipped history[^]*Rebuilding the read models: they know more events[^]*The log was rewritten, or is another one/,
+        /shipped history[^]*Rebuilding the read models: they were made from another log[^]*The log was rewritten, or is another one/,
       ),
     });
+  });
+
+  it('builds the read models anew when the log that they were made from was exchanged for a longer one', async () => {
+    for (const name of ['mine', 'longer']) {
+      await openAndClose(name);
+      const log = await openEventStore(configFor(name).eventStoreUrl);
+      for (let more = name === 'mine' ? 1 : 5; more > 0; more -= 1)
+        await log.append({ events: [scale(`scale-${more}`)] });
+      await log.close();
+      await openAndClose(name);
+    }
+    copyFileSync(join(directory, 'longer', 'events.db'), join(directory, 'mine', 'events.db'));
+    const { logged } = await openAndClose('mine');
+    expect(logged).toMatch(/Rebuilding the read models: they were made from another log/);
+    // Once: then they are those of this log.
+    expect((await openAndClose('mine')).logged).not.toContain('Rebuilding');
+  });
+
+  it('goes on with the read models of an older release, which did not write down what they were made from', async () => {
+    await openAndClose('older');
+    const file = new Database(join(directory, 'older', 'read.db'));
+    file.exec('alter table read_model_version drop column event_id');
+    file.close();
+    expect(await openAndClose('older')).toEqual({ ready: true, logged: '' });
   });
 
   it('closes the log when the read models cannot be opened', async () => {

@@ -36,7 +36,7 @@ export async function project(
   for (const fold of folds.all) await fold.apply(decoded, writer);
   await transaction
     .updateTable('read_model_version')
-    .set({ position: last.position, failed_position: null, failure: null })
+    .set({ position: last.position, event_id: last.id, failed_position: null, failure: null })
     .where('version', '=', version)
     .execute();
   await refreshStatistics(transaction, version, last.position - events.length, last.position);

@@ -13,6 +13,8 @@ export interface Dialect {
   typed(value: RawBuilder<unknown>, type: Column['type']): RawBuilder<unknown>;
   /** Tells the planner to look at tables anew; null where it plans without. */
   analyze(tables: readonly string[]): RawBuilder<unknown> | null;
+  /** The columns of a table; none where it is not there. */
+  columnsOf(table: string): RawBuilder<{ name: string }>;
   /** The tables whose names begin so. The prefix holds no characters that LIKE knows but underscores. */
   tablesWith(prefix: string): RawBuilder<{ name: string }>;
 }
@@ -27,6 +29,7 @@ const sqlite: Dialect = {
   now: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
   typed: (value) => value,
   analyze: () => null,
+  columnsOf: (table) => sql<{ name: string }>`select name from pragma_table_info(${table})`,
   tablesWith: (prefix) => sql<{ name: string }>`
     select name from sqlite_master where type = 'table' and name like ${pattern(prefix)} escape '\\'`,
 };
@@ -38,6 +41,8 @@ const postgres: Dialect = {
   tableEnd: null,
   now: sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
   typed: (value, type) => (type === 'INTEGER' ? sql`cast(${value} as bigint)` : value),
+  columnsOf: (table) => sql<{ name: string }>`
+    select attname as name from pg_attribute where attrelid = to_regclass(${table}) and attnum > 0 and not attisdropped`,
   analyze: (tables) => sql`analyze ${sql.join(tables.map((table) => sql.table(table)))}`,
   tablesWith: (prefix) => sql<{ name: string }>`
     select tablename as name from pg_tables where schemaname = current_schema() and tablename like ${pattern(prefix)}`,

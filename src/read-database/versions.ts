@@ -17,6 +17,8 @@ export interface VersionRow {
   layout: string;
   /** The checkpoint: the position of the last event that the rows include. */
   position: number;
+  /** Of the event at the checkpoint; null where there is none, or where an older release has not written it down. */
+  event_id: string | null;
   failed_position: number | null;
   failure: string | null;
 }
@@ -78,7 +80,8 @@ export const answeringVersion = (db: RegistryDatabase): Promise<VersionRow | und
 
 /** Creates the tables of a new, empty version. */
 export async function createVersion(db: RegistryDatabase, version: number, role: VersionRole): Promise<VersionRow> {
-  const row: VersionRow = { version, role, layout: currentLayout, position: 0, failed_position: null, failure: null };
+  const begun = { position: 0, event_id: null, failed_position: null, failure: null };
+  const row: VersionRow = { version, role, layout: currentLayout, ...begun };
   const prefix = tablePrefix(version);
   const { columnTypes, tableEnd } = dialectOf(db);
   for (const { name, columns, primaryKey, indexes } of tableDefinitions) {

@@ -28,10 +28,21 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-export async function newServerProcess(directory: string): Promise<ServerProcess> {
+/** @param settings beside where its data and its port are */
+export async function newServerProcess(
+  directory: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const env = { ...process.env, DATA_DIR: directory, PORT: String(port), LOG_LEVEL: 'error', READY_LAG: '0' };
+  const env = {
+    ...process.env,
+    DATA_DIR: directory,
+    PORT: String(port),
+    LOG_LEVEL: 'error',
+    READY_LAG: '0',
+    ...settings,
+  };
   let child: ChildProcess | null = null;
 
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
