@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { copyLog } from '../../src/event-store/copy.js';
 import type { EventStore } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
+import { rootAt } from '../../src/integrity/merkle/root.js';
 import { append, event, events, everything, historic, history } from '../contract/event-store/support.js';
 import { testDirectory } from '../support/directory.js';
 import { describeOnPostgres, testSchemas } from '../support/postgres/shared.js';
@@ -60,6 +61,35 @@ describe('a copy of a log', () => {
     expect(await copyLog({ source, target })).toEqual({ present: 1000, copied: log.length - 1000 });
     expect(await copyLog({ source, target })).toEqual({ present: log.length, copied: 0 });
     expect(await everything(target)).toEqual(log);
+    await Promise.all([source.close(), target.close()]);
+  });
+
+  it('has the same tree, and the checkpoints that were signed of it, once however often it is made', async () => {
+    const [source, target] = [newFile(), newFile()];
+    await fill(source);
+    const { position } = await source.head();
+    const sizes = [0, 7, 7, 300, position];
+    for (const [index, size] of sizes.entries()) await source.keepCheckpoint({ size, note: `note ${index}\n` });
+    await copyLog({ source, target });
+    expect(await target.checkpoints()).toEqual(
+      sizes.map((size, index) => ({ number: index + 1, size, note: `note ${index}\n` })),
+    );
+    await append(source, [event('a')]);
+    await source.keepCheckpoint({ size: position + 1, note: 'last\n' });
+    await copyLog({ source, target });
+    expect(await target.checkpoints()).toEqual(await source.checkpoints());
+    expect(await rootAt(position + 1, target.subtreeHashes)).toEqual(await rootAt(position + 1, source.subtreeHashes));
+    await Promise.all([source.close(), target.close()]);
+  });
+
+  it('is refused when the same events have another tree', async () => {
+    const [source, target] = [newFile(), newFile()];
+    await fill(source);
+    const tampered: EventStore = {
+      ...source,
+      subtreeHashes: async (subtrees) => (await source.subtreeHashes(subtrees)).map((hash) => hash.fill(0)),
+    };
+    await expect(copyLog({ source: tampered, target })).rejects.toThrow(/their Merkle trees differ/);
     await Promise.all([source.close(), target.close()]);
   });
 

@@ -7,6 +7,7 @@ import { expect, it } from 'vitest';
 import type { AppendResult, EventStore, LoadResult } from '../../src/event-store/port.js';
 import { openPostgresEventStore } from '../../src/event-store/postgres/index.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
+import { rootAt } from '../../src/integrity/merkle/root.js';
 import { history as histories } from '../model/histories/arbitrary.js';
 import { historicEvents, type History } from '../model/histories/history.js';
 import { everything } from '../contract/event-store/support.js';
@@ -20,7 +21,12 @@ interface Played {
   /** The text of each event's data, and its hash, as they are stored. */
   readonly stored: readonly { readonly data: string; readonly hash: string }[];
   readonly log: Awaited<ReturnType<typeof everything>>;
+  /** Of the Merkle tree, at every size. */
+  readonly roots: readonly Buffer[];
 }
+
+const rootsOf = (store: EventStore, size: number): Promise<Buffer[]> =>
+  Promise.all(Array.from({ length: size + 1 }, (_, each) => rootAt(each, store.subtreeHashes)));
 
 /** Loads and appends a history as it came about, now and then with a request that is repeated, or in conflict. */
 async function play(store: EventStore, setClock: (instant: string) => void, { stated, live }: History) {
@@ -44,12 +50,13 @@ async function onSqlite(history: History): Promise<Played> {
   const store = openSqliteEventStore({ file, clock: clock.now });
   const answers = await play(store, clock.set, history);
   const log = await everything(store);
+  const roots = await rootsOf(store, log.length);
   await store.close();
   const db = new Database(file, { readonly: true });
   const stored = db.prepare<[], Played['stored'][number]>(
     'SELECT data, lower(hex(hash)) AS hash FROM event ORDER BY position',
   );
-  const played = { answers, log, stored: stored.all() };
+  const played = { answers, log, roots, stored: stored.all() };
   db.close();
   rmSync(directory, { recursive: true });
   return played;
@@ -61,6 +68,7 @@ async function onServer(url: string, history: History): Promise<Played> {
   const store = await openPostgresEventStore({ url, schema, clock: clock.now });
   const answers = await play(store, clock.set, history);
   const log = await everything(store);
+  const roots = await rootsOf(store, log.length);
   await store.close();
   const { rows } = await onPostgres(url, (client) =>
     client.query<Played['stored'][number]>(
@@ -68,7 +76,7 @@ async function onServer(url: string, history: History): Promise<Played> {
     ),
   );
   await dropSchema(url, schema);
-  return { answers, log, stored: rows };
+  return { answers, log, roots, stored: rows };
 }
 
 describeOnPostgres('the same history on SQLite and on PostgreSQL', (url) => {

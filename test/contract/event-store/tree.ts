@@ -8,7 +8,7 @@ import type { Example } from './log-under-test.js';
 import { append, event, events, everything, history } from './support.js';
 
 /** The leaves of the log's events as docs/decisions/0008 has them, made from what is read. */
-const leavesOf = (log: readonly StoredEvent[]): Buffer[] =>
+export const leavesOf = (log: readonly StoredEvent[]): Buffer[] =>
   log.map((each) => naiveLeaf(Buffer.from(canonicalize({ ...each, position: String(each.position) }) ?? '')));
 
 /** The tree is that of the log's events: every complete subtree, and the root of any size. */
