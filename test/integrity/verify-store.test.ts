@@ -150,6 +150,15 @@ describe('a walk over a log in a file', () => {
     expect(problems.join()).toMatch(found[how][1]);
   });
 
+  it('is not begun where so many of the last events are gone that the tree has more', async () => {
+    const { file } = await newLog();
+    rewrite(file, (rows) => rows.slice(0, 700), 'HASHES');
+    expect(() => open(file)).toThrow(/its last events are gone/);
+    expect((await verifyLogFile(file)).problems).toEqual([
+      '1 hashes of the tree are kept of events that are not there',
+    ]);
+  });
+
   it('finds an event that cannot be read any more, and goes on after it', async () => {
     const { file, signed } = await newLog();
     rewrite(file, (rows) => rows.with(699, { ...at(rows, 699), data: '{"cut' }), 'ROWS');
@@ -226,6 +235,12 @@ describeOnPostgres('a walk over a log on PostgreSQL', (url) => {
     const { schema, signed } = await newLog();
     await onPostgres(url, (client) => rewriteOn(client, schema, change, how));
     expectFound(await verified(open(schema), signed), found[how]);
+  });
+
+  it('is not begun where so many of the last events are gone that the tree has more', async () => {
+    const { schema } = await newLog();
+    await onPostgres(url, (client) => rewriteOn(client, schema, (rows) => rows.slice(0, 700), 'HASHES'));
+    await expect(open(schema)).rejects.toThrow(/its last events are gone/);
   });
 
   it('finds an event that cannot be read any more, and goes on after it', async () => {

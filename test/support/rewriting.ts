@@ -123,7 +123,9 @@ export async function rewriteOn(
     ['subtree', 'subtree_is_never_changed'],
   ] as const;
   for (const [table, trigger] of guarded) await client.query(`ALTER TABLE ${table} DISABLE TRIGGER ${trigger}`);
-  const found = await client.query<Row>('SELECT * FROM event ORDER BY position');
+  const found = await client.query<Omit<Row, 'position'> & { readonly position: string }>(
+    'SELECT * FROM event ORDER BY position',
+  );
   const changed = change(found.rows.map((row) => ({ ...row, position: Number(row.position) })));
   const rows = how === 'ROWS' ? changed : changed.map(rehashed);
   await client.query('DELETE FROM event');

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { Address } from '../../postgres/address.js';
 import { unsupported, type Server } from '../../postgres/server.js';
+import { BLOCK, BLOCK_LEVEL } from '../../integrity/merkle/block.js';
 import { StoreUnusable } from '../errors.js';
 
 import { schemaObjects } from './schema.js';
@@ -31,7 +32,9 @@ export async function checkHealth(client: ClientBase, { schema, place }: Address
     throw new StoreUnusable('CORRUPT', `${place} is damaged: it lacks ${missing.join(', ')}. Restore a backup.`);
   }
   const { rows } = await client.query<Health>(
-    `SELECT (SELECT position FROM log_end) = coalesce((SELECT max(position) FROM event), 0) AS ends,
+    `SELECT (SELECT position FROM log_end) = coalesce((SELECT max(position) FROM event), 0)
+         AND coalesce((SELECT max(idx) + 1 FROM subtree WHERE level = ${BLOCK_LEVEL}), 0) * ${BLOCK}
+           <= coalesce((SELECT max(position) FROM event), 0) AS ends,
        has_table_privilege('event', 'INSERT') AND has_table_privilege('request', 'INSERT')
          AND has_table_privilege('subtree', 'INSERT') AND has_table_privilege('checkpoint', 'INSERT')
          AND has_table_privilege('stream', 'INSERT') AND has_table_privilege('stream', 'UPDATE')

@@ -90,8 +90,7 @@ export function treeKeeper(): TreeKeeper {
   let tree: GrowingTree | null = null;
   let complete: KeptSubtree[] = [];
 
-  async function begin(asked: Asked): Promise<GrowingTree> {
-    const blocks = await blocksIn(asked);
+  async function begin(asked: Asked, blocks: number): Promise<GrowingTree> {
     const edge = edgeOf(blocks);
     const hashes = await hashesKept(asked, edge);
     const known = edge.map(({ level, index }, at) => {
@@ -113,25 +112,32 @@ export function treeKeeper(): TreeKeeper {
     ]);
   }
 
-  async function makeUp(asked: Asked, position: number): Promise<GrowingTree> {
-    const growing = (tree ??= await begin(asked));
+  async function makeUp(asked: Asked, growing: GrowingTree, position: number): Promise<void> {
     for await (const leaf of leafHashes(asked, growing.size, position)) {
       growing.add(leaf);
       if (complete.length >= PAGE) await write(asked);
     }
     await write(asked);
-    return growing;
   }
 
   return {
     async add(asked, after, leaves) {
       // As with most appends: then nobody need look.
-      if (tree === null && blocksOf(after) === blocksOf(after + leaves.length)) return;
-      const growing = await makeUp(asked, after);
-      for (const leaf of leaves) growing.add(leaf);
+      const end = blocksOf(after + leaves.length);
+      if (tree === null && blocksOf(after) === end) return;
+      if (tree === null) {
+        const blocks = await blocksIn(asked);
+        if (blocks >= end) return;
+        tree = await begin(asked, blocks);
+      }
+      await makeUp(asked, tree, after);
+      for (const leaf of leaves) tree.add(leaf);
       await write(asked);
     },
-    makeUp: async (asked, position) => void (await makeUp(asked, position)),
+    async makeUp(asked, position) {
+      tree ??= await begin(asked, await blocksIn(asked));
+      await makeUp(asked, tree, position);
+    },
   };
 }
 

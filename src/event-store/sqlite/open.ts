@@ -4,8 +4,8 @@ import Database from 'better-sqlite3';
 import { makeDirectory } from '../../make-directory.js';
 import { StoreUnusable } from '../errors.js';
 import { explainingOpen, isBusy } from './failure.js';
-import { APPLICATION_ID, ddl, ddlBetween, objectsOf, SCHEMA_VERSION } from './schema.js';
-import { treeKeeper } from './tree.js';
+import { APPLICATION_ID, ddl, ddlBetween, objectsOf, SCHEMA_VERSION, TREE_SINCE } from './schema.js';
+import { holdsItsTree, treeKeeper } from './tree.js';
 
 type Connection = Database.Database;
 
@@ -112,6 +112,9 @@ function checkHealth(db: Connection, file: string): void {
     throw new StoreUnusable('CORRUPT', `'${file}' is damaged: it ${damage}. Restore a backup.`);
   }
   db.prepare('SELECT * FROM event ORDER BY position DESC LIMIT 1').get();
+  if (versionOf(db) >= TREE_SINCE && !holdsItsTree(db)) {
+    throw new StoreUnusable('CORRUPT', `'${file}' is damaged: its last events are gone. Restore a backup.`);
+  }
 }
 
 /** Readers and the writer do not wait for each other, and a commit is on the disk before it is reported. */

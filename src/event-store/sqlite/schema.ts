@@ -103,6 +103,9 @@ const migrations: readonly string[] = [
 /** The version of the tables of this release, kept in the file's header (user_version). */
 export const SCHEMA_VERSION = migrations.length;
 
+/** The version of the tables that has the tree and checkpoints. */
+export const TREE_SINCE = 2;
+
 /** The statements that lead from the tables of one version (0: none) to those of another. */
 export const ddlBetween = (from: number, to: number): string => migrations.slice(from, to).join('');
 

@@ -44,6 +44,16 @@ export function treeKeeper(db: Database.Database): (position: number) => void {
   };
 }
 
+/** Whether the events are there of which blocks are kept. */
+export const holdsItsTree = (db: Database.Database): boolean =>
+  db
+    .prepare<[], 0 | 1>(
+      `SELECT ifnull((SELECT max(idx) + 1 FROM subtree WHERE level = ${BLOCK_LEVEL}), 0) * ${BLOCK}
+         <= ifnull((SELECT max(position) FROM event), 0)`,
+    )
+    .pluck()
+    .get() === 1;
+
 /** The hashes of subtrees: those that are kept, and else by the leaves. */
 export function subtreeReader(db: Database.Database): EventStore['subtreeHashes'] {
   const head = db.prepare<[], number>('SELECT ifnull(max(position), 0) FROM event').pluck();

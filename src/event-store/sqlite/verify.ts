@@ -6,7 +6,7 @@ import { emptyRoot } from '../../integrity/merkle/hash.js';
 import { verifyLog, type KeptEvent, type LogReport, type VerifyOptions } from '../../integrity/verify-log.js';
 import type { KeptHash } from '../../integrity/verify-tree.js';
 import { eventColumns, toStoredEvent, type EventRow } from './rows.js';
-import { APPLICATION_ID, ddlBetween, SCHEMA_VERSION } from './schema.js';
+import { APPLICATION_ID, ddlBetween, SCHEMA_VERSION, TREE_SINCE } from './schema.js';
 
 /** What was found in a log's file. */
 export interface LogFileReport extends LogReport {
@@ -68,9 +68,6 @@ const beyond: (typeof besides)[number] = [
      OR ((idx + 1) << level) > (SELECT ifnull(max(position), 0) FROM event)`,
   'hashes of the tree are kept of events that are not there',
 ];
-
-/** The version of the tables that has the tree. */
-const TREE_SINCE = 2;
 
 /** Reads all of a log's file and believes nothing in it. It is opened to read only, and not while anybody writes to it. */
 export async function verifyLogFile(file: string, options: VerifyOptions = {}): Promise<LogFileReport> {
