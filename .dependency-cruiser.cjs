@@ -247,7 +247,7 @@ module.exports = {
     library(
       'drivers-where-something-is-kept',
       ['better-sqlite3'],
-      ['^src/event-store/(sqlite|kurrentdb)/', '^src/(read-database|projector|authority)/', '^src/database-copy\\.ts$'],
+      ['^src/event-store/(sqlite|kurrentdb)/', '^src/(read-database|authority)/', '^src/database-copy\\.ts$'],
       'Whoever holds a connection can write. What is asked goes through the port or the questions of the projections.',
     ),
     library(
