@@ -6,9 +6,8 @@ import { cellsOfPeriod } from '../projections/formulas/cells-of-period.js';
 import type { HistoricEvent } from '../src/event-store/port.js';
 import { openSqliteEventStore } from '../src/event-store/sqlite/index.js';
 import { newFolds, project } from '../src/projector/batch.js';
-import { lockLiveVersion } from '../src/read-database/lock.js';
 import { openReadDatabase } from '../src/read-database/open.js';
-import { tablesOf } from '../src/read-database/versions.js';
+import { liveVersion, tablesOf } from '../src/read-database/versions.js';
 
 /**
  * What a publication of the period keeps at the end of a history, by the product itself: a log and read models that exist
@@ -20,11 +19,9 @@ export async function rebuiltCells(history: readonly HistoricEvent[], period: st
   const database = await openReadDatabase({ engine: 'sqlite', path: join(folder, 'read.sqlite') });
   try {
     await log.load(history);
-    const version = await database.writing.transaction().execute(async (transaction) => {
-      const live = await lockLiveVersion(transaction);
-      await project(transaction, live.version, newFolds(), await log.readAll(0, history.length));
-      return live.version;
-    });
+    const version = (await liveVersion(database.writing))?.version ?? 0;
+    const events = await log.readAll(0, history.length);
+    await database.writing.transaction().execute((transaction) => project(transaction, version, newFolds(), events));
     return await cellsOfPeriod(tablesOf(database.reading, version), period, history.length);
   } finally {
     await database.close();

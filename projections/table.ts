@@ -4,6 +4,8 @@ export interface TableDefinition {
   readonly columns: readonly Column[];
   /** Column names; rows are unique by them and compared in their order. */
   readonly primaryKey: readonly string[];
+  /** The columns with the positions of the events that wrote the row: that made it, and that closed it. */
+  readonly writtenAt: readonly string[];
   readonly indexes: readonly (readonly string[])[];
 }
 

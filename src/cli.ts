@@ -6,8 +6,11 @@ import { register as exportLog } from './cli/export.js';
 import { register as importSheet } from './cli/import.js';
 import { register as load } from './cli/load.js';
 import { runProgram, type RegisterCommand } from './cli/program.js';
+import { register as project } from './cli/project.js';
+import { register as prune } from './cli/prune.js';
 import { register as rebuild } from './cli/rebuild.js';
 import { register as restore } from './cli/restore.js';
+import { register as rollback } from './cli/rollback.js';
 import { register as template } from './cli/template.js';
 import { register as token } from './cli/token.js';
 
@@ -20,7 +23,10 @@ const commands: readonly RegisterCommand[] = [
   copy,
   backup,
   restore,
+  project,
   rebuild,
+  rollback,
+  prune,
   checkpoint,
   token,
 ];

@@ -20,12 +20,10 @@ import { graphiqlExamples } from './graphiql-examples.js';
 import type { Asking } from './http/asking.js';
 import type { Admission } from './http/websocket/admission.js';
 import { loadFile } from './import/load.js';
-import { isMadeFrom } from './projector/origin.js';
-import { rebuild } from './projector/rebuild.js';
+import { answerable, areOfAnotherLog } from './projector/rebuild/at-start.js';
 import { followProgress } from './projector/progress.js';
 import { startProjector } from './projector/projector.js';
-import { isCurrent, openReadDatabase, type ReadDatabaseHandle } from './read-database/open.js';
-import { liveVersion } from './read-database/versions.js';
+import { openReadDatabase, type ReadDatabaseHandle } from './read-database/open.js';
 import { readinessOf } from './readiness.js';
 
 /** How long the start waits for the read models to catch up with the log, in milliseconds. */
@@ -68,12 +66,9 @@ export const openInterior: OpenInterior<Context> = async (config, logger) => {
   let signer: Signer;
   try {
     database = await openReadDatabase(config.readDatabaseUrl);
-    const outdated = await reasonToRebuild(log, database);
+    const lost = await areOfAnotherLog(log, database);
     await fillEmptyLog(log, logger);
-    if (outdated !== null) {
-      logger.info(`Rebuilding the read models: ${outdated}`);
-      await rebuild({ log, database, acceptDifferences: true });
-    }
+    await answerable({ log, database, logger, lost, projecting: config.projecting === 'on' });
     authority = await openAuthority(config, logger);
     await forgetTheErased(log, authority, logger);
     signer = openSigner(log, config);
@@ -103,13 +98,6 @@ async function fillEmptyLog(log: EventStore, logger: Logger): Promise<void> {
 async function forgetTheErased(log: EventStore, { vault }: Authority, logger: Logger): Promise<void> {
   const known = await repeatErasures(log, vault);
   if (known > 0) logger.warn({ actors: known }, 'Erased again whom an older vault still knew');
-}
-
-/** Why the read models there cannot answer for this log in this program. They are built anew before anything is served. */
-async function reasonToRebuild(log: EventStore, database: ReadDatabaseHandle): Promise<string | null> {
-  if (!(await isCurrent(database))) return 'this version of the program derives other tables';
-  const live = await liveVersion(database.reading);
-  return live === undefined || (await isMadeFrom(log, live)) ? null : 'they were made from another log than this one';
 }
 
 async function serve(

@@ -25,5 +25,6 @@ export const milestoneTable: TableDefinition = {
     text('event_id'),
   ],
   primaryKey: ['position'],
+  writtenAt: ['position'],
   indexes: [['subject', 'first_day']],
 };

@@ -28,5 +28,6 @@ export const publicationFigureTable: TableDefinition = {
     text('source'),
   ],
   primaryKey: ['position', 'ordinal'],
+  writtenAt: ['position'],
   indexes: [],
 };

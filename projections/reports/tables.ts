@@ -28,5 +28,6 @@ export const reportTable: TableDefinition = {
     text('event_id'),
   ],
   primaryKey: ['position'],
+  writtenAt: ['position'],
   indexes: [['key']],
 };

@@ -23,5 +23,6 @@ export const scaleVersionTable: TableDefinition = {
     integer('known_until'),
   ],
   primaryKey: ['position'],
+  writtenAt: ['position', 'known_until'],
   indexes: [['key', 'position']],
 };

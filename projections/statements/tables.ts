@@ -60,6 +60,7 @@ export const subjectTable: TableDefinition = {
   name: 'subject',
   columns: [integer('id'), text('kind'), text('key'), optional(text('summary'))],
   primaryKey: ['id'],
+  writtenAt: ['id'],
   indexes: [['kind', 'key']],
 };
 
@@ -83,6 +84,7 @@ export const statementTable: TableDefinition = {
     optional(text('ended_at')),
   ],
   primaryKey: ['position'],
+  writtenAt: ['position', 'known_until'],
   indexes: [['subject', 'scale', 'effective_on', 'rank']],
 };
 
@@ -108,6 +110,7 @@ export const statusChangeTable: TableDefinition = {
     optional(text('superseded_at')),
   ],
   primaryKey: ['known_from', 'ordinal'],
+  writtenAt: ['known_from', 'superseded_by'],
   indexes: [
     ['subject', 'scale', 'effective_on'],
     ['scale', 'effective_on', 'known_from', 'ordinal'],

@@ -1,69 +1,65 @@
-import cliProgress from 'cli-progress';
-import { openEventStore } from '../event-store/open.js';
+import { Option } from 'commander';
 import { ExpectedError } from '../expected-error.js';
-import { rebuild, type RebuildResult } from '../projector/rebuild.js';
-import type { Difference } from '../projector/compare.js';
-import { openReadDatabase } from '../read-database/open.js';
+import { abortRebuild } from '../projector/rebuild/abort.js';
+import type { Difference } from '../projector/rebuild/compare.js';
+import { rebuild, type RebuildResult } from '../projector/rebuild/rebuild.js';
+import { tellingProgress } from './build-progress.js';
 import type { RegisterCommand } from './program.js';
+import { withReadDatabase, withReadModels } from './read-models.js';
+
+interface RebuildCommandOptions {
+  readonly acceptDifferences: boolean;
+  readonly abort?: boolean;
+}
 
 /** `peildatum rebuild`: the read models anew from the log, beside those that go on answering. */
 export const register: RegisterCommand = (program, { config, stdout, stderr }) => {
   program
     .command('rebuild')
-    .description('Build the read models anew from the log, compare them with the present ones, and switch.')
+    .description(
+      'Build the read models anew from the log, compare them with the present ones, and switch. One that was interrupted ' +
+        'is gone on with.',
+    )
     .option(
       '--accept-differences',
       'switch even where old and new differ, as they may after the folds were mended',
       false,
     )
-    .action(async ({ acceptDifferences }: { acceptDifferences: boolean }) => {
-      const { eventStoreUrl, readDatabaseUrl } = config();
-      const log = await openEventStore(eventStoreUrl);
-      try {
-        const database = await openReadDatabase(readDatabaseUrl);
-        try {
-          const result = await withProgress(stderr.isTTY === true, (onProgress) =>
-            rebuild({ log, database, acceptDifferences, onProgress }),
-          );
-          stdout.write(tell(result));
-          if (!result.switched) throw new ExpectedError(refusal(result));
-        } finally {
-          await database.close();
-        }
-      } finally {
-        await log.close();
+    .addOption(
+      new Option(
+        '--abort',
+        'end the rebuild that is under way or was interrupted, and drop what it has built',
+      ).conflicts('acceptDifferences'),
+    )
+    .action(async ({ acceptDifferences, abort }: RebuildCommandOptions) => {
+      if (abort === true) {
+        const dropped = await withReadDatabase(config(), abortRebuild);
+        stdout.write(dropped.length === 0 ? 'Nothing is being rebuilt.\n' : `Aborted; dropped ${named(dropped)}.\n`);
+        return;
       }
+      const result = await withReadModels(config(), (log, database) =>
+        tellingProgress(stderr, (listeners) => rebuild({ log, database, acceptDifferences, ...listeners })),
+      );
+      stdout.write(tell(result));
+      if (!result.switched) throw new ExpectedError(refusal(result));
     });
 };
 
-type OnProgress = (position: number, of: number) => void;
+const named = (versions: readonly number[]): string =>
+  `version${versions.length === 1 ? '' : 's'} ${versions.join(', ')}`;
 
-/** A progress bar where somebody watches, silence elsewhere. */
-async function withProgress<T>(watched: boolean, work: (onProgress: OnProgress) => Promise<T>): Promise<T> {
-  if (!watched) return work(() => {});
-  const bar = new cliProgress.SingleBar(
-    { format: 'Replaying {bar} {value}/{total} events, {eta} s left' },
-    cliProgress.Presets.shades_classic,
-  );
-  bar.start(0, 0);
-  try {
-    return await work((position, of) => {
-      bar.setTotal(of);
-      bar.update(position);
-    });
-  } finally {
-    bar.stop();
-  }
-}
-
-const tell = ({ version, position, comparison, switched }: RebuildResult): string => {
+const tell = (result: RebuildResult): string => {
+  const { version, previous, position, resumedAt, comparison, switched } = result;
+  const resumed = resumedAt > 0 ? [`Went on with version ${version} from position ${resumedAt}.`] : [];
   const compared =
     comparison === null
-      ? 'The present version has other tables, so there was nothing to compare.'
-      : `Compared with the present version: ${comparison.total === 0 ? 'no differences' : `${comparison.total} rows differ`}.`;
+      ? 'There was nothing to compare with.'
+      : `Compared with version ${previous}: ${comparison.total === 0 ? 'no differences' : `${comparison.total} rows differ`}.`;
   const rows = comparison?.differences.map(describe) ?? [];
-  const outcome = switched ? `Version ${version} is live at position ${position}.` : `Version ${version} was dropped.`;
-  return `${[compared, ...rows, outcome].join('\n')}\n`;
+  const outcome = switched
+    ? `Version ${version} is live at position ${position}. Version ${previous} is kept for a way back: rollback, or prune.`
+    : `Version ${version} was dropped.`;
+  return `${[...resumed, compared, ...rows, outcome].join('\n')}\n`;
 };
 
 const describe = ({ table, only, row }: Difference): string =>

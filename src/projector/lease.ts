@@ -99,15 +99,22 @@ export interface LeaseFacts {
   readonly process: string | null;
   /** Rises each time somebody takes the lease. */
   readonly token: number;
+  /** Changes with each renewal. */
+  readonly expiresAt: number;
 }
 
 export async function leaseFacts(db: RegistryDatabase, name: LeaseName): Promise<LeaseFacts> {
   const row = await db
     .selectFrom('projection_lease')
-    .select(['holder', 'holder_process', 'token'])
+    .select(['holder', 'holder_process', 'token', 'expires_at'])
     .select((lease) => lease('expires_at', '>', dialectOf(db).now).as('lasts'))
     .where('name', '=', name)
     .executeTakeFirstOrThrow();
   const isHeld = row.lasts && !isGone(row.holder_process);
-  return { holder: isHeld ? row.holder : null, process: row.holder_process, token: row.token };
+  return {
+    holder: isHeld ? row.holder : null,
+    process: row.holder_process,
+    token: row.token,
+    expiresAt: row.expires_at,
+  };
 }

@@ -106,7 +106,7 @@ export function startProjector(options: ProjectorOptions): Projector {
       const last = events.at(-1);
       if (!last) return 'NOTHING';
       if (live.version !== folded.version || live.position !== folded.position) folds.forget();
-      if (await advance(db, { lease: held, before: live, folds, events })) {
+      if (await advance(db, { leases: [held], before: live, folds, events })) {
         renewedAt = performance.now();
         folded = { version: live.version, position: last.position };
         // Each in a turn of its own: one that throws does not stop the projecting.
@@ -129,7 +129,7 @@ export function startProjector(options: ProjectorOptions): Projector {
   const fail = async ({ version, position }: VersionRow, held: Lease, error: Error): Promise<void> => {
     // Positions are dense: the one event that was asked for stands next to the checkpoint, even if it cannot be read.
     const failure = { position: position + 1, reason: `${error.name}: ${error.message}` };
-    await noteFailure(db, held, version, failure);
+    await noteFailure(db, [held], version, failure);
     failedVersion = version;
     logger.error({ position: failure.position, failure: failure.reason }, 'projections failed');
   };

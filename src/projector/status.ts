@@ -2,7 +2,7 @@ import { readModels } from '../../projections/index.js';
 import type { EventStore } from '../event-store/port.js';
 import type { BuildRow } from '../read-database/coordination.js';
 import type { ReadDatabaseHandle } from '../read-database/open.js';
-import { answeringVersion, versionsOf, type VersionRow } from '../read-database/versions.js';
+import { answeringVersion, versionsOf, type RegistryDatabase, type VersionRow } from '../read-database/versions.js';
 import { leaseFacts } from './lease.js';
 
 export type ProjectionStateName = 'LIVE' | 'CATCHING_UP' | 'REBUILDING' | 'FAILED' | 'REPLACED';
@@ -58,13 +58,14 @@ export async function projectionFacts(
   return facts;
 }
 
-type Pace = Pick<ProjectionFacts, 'rate' | 'secondsLeft'>;
+export type Pace = Pick<ProjectionFacts, 'rate' | 'secondsLeft'>;
 
 const noPace: Pace = { rate: null, secondsLeft: null };
 
-async function paceOf(
-  db: ReadDatabaseHandle['reading'],
-  { version, position }: VersionRow,
+/** How fast a version is being built, and how long so many events more will take. */
+export async function paceOf(
+  db: RegistryDatabase,
+  { version, position }: Pick<VersionRow, 'version' | 'position'>,
   lag: number,
 ): Promise<Pace> {
   const build = await db.selectFrom('read_model_build').selectAll().where('version', '=', version).executeTakeFirst();
@@ -72,7 +73,6 @@ async function paceOf(
   return build && holder !== null ? pace(build, position, lag) : noPace;
 }
 
-/** How fast a version is being built, and how long the rest will take. */
 function pace({ begun_at, begun_position, seen_at }: BuildRow, position: number, lag: number): Pace {
   const [events, seconds] = [position - begun_position, (seen_at - begun_at) / 1000];
   if (events <= 0 || seconds <= 0) return noPace;

@@ -3,7 +3,7 @@ import { dialectOf, type Dialect } from './dialect.js';
 import { connectToServer } from './postgres/connect.js';
 import { isPrepared, prepareRegistry } from './registry.js';
 import { connectToFile } from './sqlite/connect.js';
-import { currentLayout, liveVersion, type RegistryConnections, type RegistryDatabase } from './versions.js';
+import type { RegistryConnections, RegistryDatabase } from './versions.js';
 
 /**
  * The read models' database. Writing and reading have connections of their own: a question never waits for the projector,
@@ -49,7 +49,3 @@ export async function openReadDatabase(
   }
   return { dialect: dialectOf(writing), reading, writing, close };
 }
-
-/** Whether the live version was built by today's tables and folds. If not, it must be rebuilt before it can answer. */
-export const isCurrent = async (handle: ReadDatabaseHandle): Promise<boolean> =>
-  (await liveVersion(handle.reading))?.layout === currentLayout;

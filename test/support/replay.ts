@@ -1,5 +1,5 @@
 import { newFolds, project } from '../../src/projector/batch.js';
-import { compareVersions, type Comparison } from '../../src/projector/compare.js';
+import { compareVersions, type Comparison } from '../../src/projector/rebuild/compare.js';
 import { createVersion, dropVersion, liveVersion } from '../../src/read-database/versions.js';
 import type { TestApi } from './test-api.js';
 

@@ -14,7 +14,7 @@ import type { Append, EventStore, HistoricEvent, LoadResult } from '../../src/ev
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { followProgress } from '../../src/projector/progress.js';
 import { startProjector } from '../../src/projector/projector.js';
-import { rebuild, type RebuildResult } from '../../src/projector/rebuild.js';
+import { rebuild, type RebuildResult } from '../../src/projector/rebuild/rebuild.js';
 import { openReadDatabase, type ReadDatabaseHandle, type ReadDatabaseUrl } from '../../src/read-database/open.js';
 import { dataOf, type Answer, type Variables } from './answer.js';
 import { executeAs } from './execute.js';

@@ -1,10 +1,11 @@
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { Kysely, sql, type LogConfig } from 'kysely';
+import { Kysely, type LogConfig } from 'kysely';
 import { makeDirectory } from '../../make-directory.js';
 import { ReadDatabaseUnusable } from '../errors.js';
 import { dialectOver } from './dialect.js';
-import type { Registry, RegistryConnections, RegistryDatabase } from '../versions.js';
+import type { Registry, RegistryConnections } from '../versions.js';
+import { patientDialect } from './patient-driver.js';
 
 const remedies = {
   FOREIGN: 'Name another file in READ_DATABASE_URL.',
@@ -23,28 +24,15 @@ export function connectToFile(file: string, log: LogConfig): RegistryConnections
   const writing = openFile(file);
   const reading = openFile(file);
   reading.pragma('query_only = ON');
-  const db = new Kysely<Registry>({ dialect: dialectOver(writing) });
+  const db = new Kysely<Registry>({ dialect: patientDialect(writing) });
   return {
     writing: db,
-    alone: (work) => inOneWriting(db, work),
+    alone: (work) => db.transaction().execute(work),
     // A file that cannot be written could not have been opened.
     check: async () => {},
     reading: new Kysely<Registry>({ dialect: dialectOver(reading), log }),
   };
 }
-
-/** The lock to write comes first: a transaction that reads first and writes later may be refused. */
-const inOneWriting = (db: RegistryDatabase, work: (db: RegistryDatabase) => Promise<void>): Promise<void> =>
-  db.connection().execute(async (connection) => {
-    await sql`begin immediate`.execute(connection);
-    try {
-      await work(connection);
-      await sql`commit`.execute(connection);
-    } catch (error) {
-      await sql`rollback`.execute(connection);
-      throw error;
-    }
-  });
 
 function openFile(file: string): Database.Database {
   try {

@@ -12,7 +12,7 @@ class Compiler extends SqliteQueryCompiler {
   }
 }
 
-class Dialect extends SqliteDialect {
+export class Dialect extends SqliteDialect {
   override createQueryCompiler(): SqliteQueryCompiler {
     return new Compiler();
   }

@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import { pino } from 'pino';
+import { answerable, areOfAnotherLog } from '../projector/rebuild/at-start.js';
+import { startProjector } from '../projector/projector.js';
+import type { RegisterCommand } from './program.js';
+import { withReadModels } from './read-models.js';
+
+/** `peildatum project`: keeps the read models up to date, and serves nothing. */
+export const register: RegisterCommand = (program, { config, stderr }) => {
+  program
+    .command('project')
+    .description(
+      'Keep the read models up to date until a signal ends it. Of several such processes and servers one projects, and ' +
+        'the others take over when it ends.',
+    )
+    .action(async () => {
+      const settings = config();
+      const { logLevel, projectionLease: leaseSeconds } = settings;
+      const logger = pino({ level: logLevel }, { write: (line: string) => void stderr.write(line) });
+      const ended = signal();
+      await withReadModels(settings, async (log, database) => {
+        const lost = await areOfAnotherLog(log, database);
+        const ready = answerable({ log, database, logger, lost, projecting: true });
+        // What is half built when the signal comes is gone on with by the next one.
+        if ((await Promise.race([ready.then(() => null), ended])) !== null) return;
+        const projector = startProjector({ log, database, logger, leaseSeconds });
+        logger.info({ signal: await ended }, 'Stopping');
+        await projector.stop();
+        logger.info('Stopped');
+      });
+    });
+};
+
+const signal = (): Promise<string> =>
+  Promise.race(
+    (['SIGTERM', 'SIGINT'] as const).map(async (name) => {
+      await once(process, name);
+      return name;
+    }),
+  );

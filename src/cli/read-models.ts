@@ -1,0 +1,30 @@
+import type { Config } from '../config.js';
+import { openEventStore } from '../event-store/open.js';
+import type { EventStore } from '../event-store/port.js';
+import { openReadDatabase, type ReadDatabaseHandle } from '../read-database/open.js';
+
+/** Works with the log and the read models, and closes both whatever happens. */
+export async function withReadModels<T>(
+  { eventStoreUrl, readDatabaseUrl }: Config,
+  work: (log: EventStore, database: ReadDatabaseHandle) => Promise<T>,
+): Promise<T> {
+  const log = await openEventStore(eventStoreUrl);
+  try {
+    return await withReadDatabase({ readDatabaseUrl }, (database) => work(log, database));
+  } finally {
+    await log.close();
+  }
+}
+
+/** Works with the read models alone. */
+export async function withReadDatabase<T>(
+  { readDatabaseUrl }: Pick<Config, 'readDatabaseUrl'>,
+  work: (database: ReadDatabaseHandle) => Promise<T>,
+): Promise<T> {
+  const database = await openReadDatabase(readDatabaseUrl);
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}

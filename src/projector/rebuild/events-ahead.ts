@@ -1,0 +1,24 @@
+import type { StoredEvent } from '../../../events/envelope.js';
+import type { EventStore } from '../../event-store/port.js';
+
+/** The events after one position up to another, in batches; the next batch is read while the one at hand is used. */
+export async function* eventsAhead(
+  log: Pick<EventStore, 'readAll'>,
+  after: number,
+  upTo: number,
+  size: number,
+): AsyncGenerator<readonly StoredEvent[]> {
+  let position = after;
+  const read = () => log.readAll(position, Math.min(size, upTo - position));
+  let next = position < upTo ? read() : null;
+  while (next !== null) {
+    const events = await next;
+    const last = events.at(-1);
+    if (!last) return;
+    position = last.position;
+    next = position < upTo ? read() : null;
+    // What fails is told when it is waited for.
+    next?.catch(() => {});
+    yield events;
+  }
+}
