@@ -9,6 +9,7 @@ import { RequestProblem } from '../src/time/problem.js';
 import { connectionTypes } from './connection.js';
 import type { Context } from './context.js';
 import { continuationWithin } from './continuation.js';
+import { isCivilDate } from '../events/formats.js';
 import { digestOf, encodeCursor, type Continuation, type CursorPlace } from './cursor.js';
 import { Moment } from './moment.js';
 import { pageSize, type PageRequest } from './page.js';
@@ -81,7 +82,8 @@ export async function changesOfList(
 function placeOf(place: CursorPlace | null): ChangePlace | undefined {
   if (!place) return undefined;
   const [effectiveOn, knownFromPosition, ordinal] = place;
-  if (typeof effectiveOn !== 'string' || typeof knownFromPosition !== 'number' || typeof ordinal !== 'number') {
+  const isDate = typeof effectiveOn === 'string' && isCivilDate(effectiveOn);
+  if (!isDate || typeof knownFromPosition !== 'number' || typeof ordinal !== 'number') {
     throw new RequestProblem(
       'INVALID_CURSOR',
       'after',
