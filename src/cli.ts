@@ -2,6 +2,7 @@ import { register as backup } from './cli/backup.js';
 import { register as checkpoint } from './cli/checkpoint.js';
 import { register as copy } from './cli/copy.js';
 import { exitCodes } from './cli/exit-codes.js';
+import { register as evidence } from './cli/evidence.js';
 import { register as exportLog } from './cli/export.js';
 import { register as importSheet } from './cli/import.js';
 import { register as load } from './cli/load.js';
@@ -28,6 +29,7 @@ const commands: readonly RegisterCommand[] = [
   rollback,
   prune,
   checkpoint,
+  evidence,
   token,
 ];
 

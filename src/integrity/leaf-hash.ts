@@ -6,7 +6,7 @@ import type { StoredEvent } from '../../events/envelope.js';
  * The canonical text of a stored event: RFC 8785 JSON of the whole envelope. The position goes as a decimal string,
  * because numbers in canonical JSON are doubles. This form is fixed for ever: every proof stands on it.
  */
-function canonicalText(event: StoredEvent): string {
+export function canonicalText(event: StoredEvent): string {
   const text = canonicalize({ ...event, position: String(event.position) });
   if (text === undefined) throw new Error('An event always has a canonical form.');
   return text;

@@ -30,6 +30,20 @@ export async function placements(
   return new Map(rows.map(({ subject, level, basis }) => [subject, { level, basis }]));
 }
 
+/** The positions of the versions that give these subjects their levels on one scale at a point, where there are any. */
+export async function governingPositions(
+  db: ReadDatabase,
+  subjects: readonly number[],
+  scale: string,
+  point: Point,
+): Promise<number[]> {
+  if (subjects.length === 0) return [];
+  const { rows } = await sql<{ position: number | null }>`
+    select ${governing(numberAt('s.value', 0), sql`${scale}`, point)} as position
+    from ${jsonRows(subjects.map((subject) => [subject]))} s`.execute(db);
+  return rows.flatMap(({ position }) => position ?? []);
+}
+
 /** Those of these subjects about which any statement on the scale is known at the position, whatever its date. */
 export async function statedOn(
   db: ReadDatabase,

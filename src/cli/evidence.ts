@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { keyPlacesOf } from '../checkpoints/keys.js';
+import { openOutside } from '../checkpoints/outside.js';
+import { newSigner } from '../checkpoints/signer.js';
+import type { Config } from '../config.js';
+import type { EventStore } from '../event-store/port.js';
+import { earlierThan, firstCovering, keptCheckpoints } from '../evidence/kept-checkpoints.js';
+import { makePack, refuseOccupied, type PackContents } from '../evidence/make.js';
+import type { Manifest } from '../evidence/manifest.js';
+import { firstPublications, publicationOf } from '../evidence/scope.js';
+import { withReplayed } from '../projector/replayed.js';
+import { openExistingLog } from './existing-log.js';
+import { withProgress } from './progress.js';
+import type { RegisterCommand } from './program.js';
+
+interface EvidenceOptions {
+  readonly out: string;
+  readonly period?: string;
+}
+
+/** `peildatum evidence`: what proves the published figures to somebody who has nothing of ours. */
+export const register: RegisterCommand = (program, { config, stdout, stderr }) => {
+  program
+    .command('evidence')
+    .description(
+      'Make an evidence pack: the log as it was signed, and the published figures, for node verify.mjs. A server may run.',
+    )
+    .requiredOption('--out <directory>', 'the directory to make; it is there when the pack is whole')
+    .option('--period <key>', 'one period, up to the first checkpoint after its publication; else all, up to now')
+    .action(async ({ out, period }: EvidenceOptions) => {
+      refuseOccupied(out);
+      const log = await openExistingLog(config());
+      try {
+        const contents = await contentsOf(log, config(), period ?? null);
+        const { checkpoint } = contents;
+        const manifest = await withProgress(stderr, 'Gathering', (onProgress) =>
+          withReplayed({ log, upTo: checkpoint.size, onProgress }, (db) => makePack(out, { log, db, ...contents })),
+        );
+        stdout.write(tell(out, manifest));
+      } finally {
+        await log.close();
+      }
+    });
+};
+
+/** What is signed decides where the pack ends. A log that contradicts what was signed of it makes no pack. */
+async function contentsOf(
+  log: EventStore,
+  config: Config,
+  period: string | null,
+): Promise<Omit<PackContents, 'log' | 'db'>> {
+  const signer = newSigner({ log, keys: keyPlacesOf(config), outside: openOutside(config.dataDir) });
+  await signer.newest();
+  const { position } = await log.head();
+  const asked = period === null ? null : await publicationOf(log, period, position);
+  const covering = asked && firstCovering(await keptCheckpoints(log), asked.position);
+  const checkpoint = covering ?? (await signer.sign());
+  const published = await firstPublications(log, checkpoint.size);
+  return {
+    checkpoint,
+    earlier: earlierThan(checkpoint, await keptCheckpoints(log), published),
+    period,
+    publications: asked ? [asked] : published,
+    verifier: readFileSync(VERIFIER, 'utf8'),
+  };
+}
+
+/** This file runs from dist/src/cli/, and from src/cli/ in tests. */
+const root = join(
+  import.meta.dirname,
+  basename(dirname(dirname(import.meta.dirname))) === 'dist' ? '../../..' : '../..',
+);
+
+/** It is not built: what is handed out is the source, as it can be read. */
+const VERIFIER = join(root, 'evidence', 'verify.mjs');
+
+function tell(out: string, { treeSize, periods, files }: Manifest): string {
+  const keys = periods.map(({ key }) => key).join(', ');
+  const proofs = files.filter(({ name }) => name.startsWith('proofs/')).length;
+  return (
+    `Gathered ${treeSize === 1 ? '1 event' : `${treeSize} events`}, ${keys === '' ? 'no publications' : `the publications of ${keys}`} ` +
+    `and ${proofs === 1 ? '1 proof' : `${proofs} proofs`} in ${out}. To verify: node verify.mjs ${out} --key <the key of the log>.\n`
+  );
+}
