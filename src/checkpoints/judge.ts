@@ -1,14 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import type { EventStore } from '../event-store/port.js';
 import { ExpectedError } from '../expected-error.js';
-import { parseCheckpoint, type Checkpoint } from '../integrity/checkpoint.js';
+import { parseCheckpoint, type TreeHead } from '../integrity/checkpoint.js';
 import { rootAt } from '../integrity/merkle/root.js';
 import { openNote } from '../integrity/notes/signed-note.js';
 import type { VerifierKey } from '../integrity/notes/note-key.js';
 import type { Contradiction, Fault } from './contradiction.js';
 
 /** A checkpoint that is in the log, or outside of it, and goes together with the log. */
-export interface KnownCheckpoint extends Pick<Checkpoint, 'origin' | 'size' | 'root'> {
+export interface KnownCheckpoint extends Pick<TreeHead, 'origin' | 'size' | 'root'> {
   readonly note: string;
   /** By name and id, of which keys it bears a signature that was verified. */
   readonly signedBy: readonly string[];

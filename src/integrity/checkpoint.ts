@@ -3,7 +3,7 @@ import { fromBase64 } from './notes/base64.js';
 import { Malformed } from './notes/malformed.js';
 
 /** C2SP tlog-checkpoint: what a log says of itself at a size. It is the text of a signed note. */
-export interface Checkpoint {
+export interface TreeHead {
   /** Which log: the name of the key that it signs with, too. */
   readonly origin: string;
   /** How many events there are. */
@@ -17,7 +17,7 @@ export interface Checkpoint {
 const HASH_LENGTH = 32;
 
 /** Reads the text of a checkpoint, without its signatures. @throws {Malformed} */
-export function parseCheckpoint(text: string): Checkpoint {
+export function parseCheckpoint(text: string): TreeHead {
   const lines = text.split('\n');
   if (lines.pop() !== '' || lines.length < 3 || lines.includes('')) {
     throw new Malformed('A checkpoint is an origin, a size and a root on a line each; no line of it is empty.');
@@ -33,7 +33,7 @@ export function parseCheckpoint(text: string): Checkpoint {
 }
 
 /** The text to sign. @throws {Malformed} when it could not be read again */
-export function formatCheckpoint({ origin, size, root, extensions }: Checkpoint): string {
+export function formatCheckpoint({ origin, size, root, extensions }: TreeHead): string {
   const text = [origin, String(size), root.toString('base64'), ...extensions].map((line) => `${line}\n`).join('');
   const read = parseCheckpoint(text);
   if (read.origin !== origin || read.extensions.length !== extensions.length) {

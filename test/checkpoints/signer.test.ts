@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ContradictedLog } from '../../src/checkpoints/contradiction.js';
 import { readKeys, retireKeys, rotateKeys } from '../../src/checkpoints/keys.js';
 import { parseCheckpoint } from '../../src/integrity/checkpoint.js';
-import { openNote } from '../../src/integrity/notes/signed-note.js';
+import { openNote, signNote } from '../../src/integrity/notes/signed-note.js';
 import { testDirectory } from '../support/directory.js';
 import { openLogToSign, ORIGIN, placesIn, putBack, type LogToSign } from './log-to-sign.js';
 
@@ -58,6 +58,16 @@ describe('a checkpoint', () => {
     notes.push(await signed.signer().sign(), await signed.signer().head());
     expect(new Set(notes.map(({ note }) => note)).size).toBe(1);
     expect(await signed.log.checkpoints()).toHaveLength(2);
+  });
+
+  it('is the newest wherever it is, also where the files outside were put back', async () => {
+    await signed.append(2);
+    const { note } = await signed.signer().sign();
+    await signed.append(1);
+    await signed.signer().sign();
+    writeFileSync(inDirectory('latest'), note);
+    rmSync(inDirectory('3.checkpoint'));
+    expect((await signed.signer().newest())?.size).toBe(3);
   });
 
   it('includes what was recorded before it was asked for, though another is being signed', async () => {
@@ -186,6 +196,12 @@ describe('nothing is signed', () => {
       writeFileSync(inDirectory('latest'), text);
       await expect(signed.signer().sign()).rejects.toThrow(problem);
     }
+    const { signers } = readKeys(placesIn(signed.directory));
+    writeFileSync(
+      inDirectory('latest'),
+      signNote(note.slice(0, note.indexOf('\n\n') + 1).replace(ORIGIN, 'x'), signers),
+    );
+    await expect(signed.signer().sign()).rejects.toThrow(/is of the log 'x', not of 'signed.example\/log'/);
     writeFileSync(inDirectory('latest'), note);
     rmSync(join(signed.directory, 'keys'), { recursive: true });
     await expect(signed.signer().sign()).rejects.toThrow(/CHECKPOINT_KEY/);

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import {
+  copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -15,6 +16,7 @@ import { openVault } from '../../src/authority/vault.js';
 import { digestOf } from '../../src/backup/digest.js';
 import { readManifest } from '../../src/backup/manifest.js';
 import { register } from '../../src/cli/backup.js';
+import { register as restore } from '../../src/cli/restore.js';
 import { newEventId } from '../../src/event-store/event-id.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { verifyLogFile } from '../../src/event-store/sqlite/verify.js';
@@ -92,6 +94,17 @@ describe('a backup', () => {
       'signing.json',
     ]);
     expect(readManifest(withKeys).files).toHaveLength(6);
+  });
+
+  it('has no key that is kept elsewhere, and does not take its place when it is restored', async () => {
+    const CHECKPOINT_KEY = join(directory, 'shared.key');
+    copyFileSync(join(dataDir, 'keys', 'checkpoint.key'), CHECKPOINT_KEY);
+    const out = join(directory, 'without-shared-key');
+    const env = { DATA_DIR: dataDir, CHECKPOINT_KEY };
+    expect((await runCommand(register, ['backup', '--with-keys', '--out', out], env)).code).toBe(0);
+    expect(readdirSync(join(out, 'keys')).sort()).toEqual(['checkpoint.vkey', 'jwks.json', 'signing.json']);
+    const there = { DATA_DIR: join(directory, 'beside-shared-key'), CHECKPOINT_KEY };
+    expect(await runCommand(restore, ['restore', '--from', out], there)).toMatchObject({ code: 0 });
   });
 
   it('leaves nothing beside it, and holds no write-ahead log', async () => {
