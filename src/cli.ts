@@ -14,6 +14,7 @@ import { register as restore } from './cli/restore.js';
 import { register as rollback } from './cli/rollback.js';
 import { register as template } from './cli/template.js';
 import { register as token } from './cli/token.js';
+import { register as verify } from './cli/verify.js';
 
 /** One module a command, in src/cli; help lists them in this order. */
 const commands: readonly RegisterCommand[] = [
@@ -28,6 +29,7 @@ const commands: readonly RegisterCommand[] = [
   rebuild,
   rollback,
   prune,
+  verify,
   checkpoint,
   evidence,
   token,

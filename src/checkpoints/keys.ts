@@ -89,6 +89,13 @@ export function readKeys(places: KeyPlaces): CheckpointKeys {
   return { signers, verifiers };
 }
 
+/** The public keys that are known here. Unlike readKeys it makes none. @throws {ExpectedError} */
+export const knownVerifiers = ({ signing, published }: KeyPlaces): readonly VerifierKey[] =>
+  withNew(
+    parseAll(published, parseVerifierKey),
+    parseAll(signing, parseSignerKey).map(({ verifier }) => verifier),
+  );
+
 const withNew = (known: readonly VerifierKey[], used: readonly VerifierKey[]): VerifierKey[] => [
   ...used.filter(({ spelling }) => !known.some((key) => key.spelling === spelling)),
   ...known,

@@ -1,0 +1,45 @@
+import type { EventStore } from '../event-store/port.js';
+import { ExpectedError } from '../expected-error.js';
+import { parseCheckpoint } from '../integrity/checkpoint.js';
+import type { VerifierKey } from '../integrity/notes/note-key.js';
+import { openNote } from '../integrity/notes/signed-note.js';
+import type { Signed } from '../integrity/verify-tree.js';
+import type { Outside } from './outside.js';
+
+/** All that was ever signed of a log and is known here. */
+export interface AllSigned {
+  readonly signed: readonly Signed[];
+  /** What is wrong with checkpoints, in sentences: a signature that is not of our keys, another log's name. */
+  readonly problems: readonly string[];
+}
+
+export interface SignedSources {
+  readonly log: Pick<EventStore, 'checkpoints'>;
+  readonly outside: Outside;
+  readonly origin: string;
+  readonly verifiers: readonly VerifierKey[];
+}
+
+/** The checkpoints that are kept in the log and outside of it, with their signatures verified. */
+export async function allSigned({ log, outside, origin, verifiers }: SignedSources): Promise<AllSigned> {
+  const signed: Signed[] = [];
+  const problems: string[] = [];
+  const take = (note: string, where: string): void => {
+    try {
+      const { origin: name, size, root } = parseCheckpoint(openNote(note, verifiers).text);
+      if (name === origin) signed.push({ size, root });
+      else problems.push(`the checkpoint in ${where} is of the log '${name}', not of '${origin}'`);
+    } catch (error) {
+      if (!(error instanceof ExpectedError)) throw error;
+      problems.push(`the checkpoint in ${where} is not of this log's keys: ${error.message}`);
+    }
+  };
+  for (const { note, where } of outside.all()) take(note, where);
+  for (let after = 0; ;) {
+    const page = await log.checkpoints({ after });
+    for (const { note, number } of page) take(note, `the log, its checkpoint number ${number}`);
+    const last = page.at(-1);
+    if (last === undefined) return { signed, problems };
+    after = last.number;
+  }
+}

@@ -1,0 +1,115 @@
+import { allSigned } from '../checkpoints/all-signed.js';
+import { keyPlacesOf, knownVerifiers } from '../checkpoints/keys.js';
+import { openOutside } from '../checkpoints/outside.js';
+import type { Config } from '../config.js';
+import type { EventStore } from '../event-store/port.js';
+import { ExpectedError } from '../expected-error.js';
+import type { LogReport } from '../integrity/verify-log.js';
+import { verifyStore } from '../integrity/verify-store.js';
+import type { RowFault } from '../projector/verify/compare-tables.js';
+import { verifyReadModels, type ReadModelsReport } from '../projector/verify/verify-read-models.js';
+import { openReadDatabase } from '../read-database/open.js';
+import { openExistingLog } from './existing-log.js';
+import { withProgress } from './progress.js';
+import type { RegisterCommand } from './program.js';
+import type { Output } from './surroundings.js';
+
+interface VerifyOptions {
+  readonly readModels: boolean;
+}
+
+/** What came of a part: what is to be said, and what is wrong. */
+interface Verdict {
+  readonly told: string;
+  readonly problems: readonly string[];
+}
+
+/** `peildatum verify`: the log against its tree and all that was signed of it, and the read models against the log. */
+export const register: RegisterCommand = (program, { config, stdout, stderr }) => {
+  program
+    .command('verify')
+    .description(
+      'Read all of the log, compute every hash anew and hold it against its tree and every checkpoint; then fold it anew ' +
+        'and hold the read models against that. A server may go on meanwhile.',
+    )
+    .option('--no-read-models', 'only the log')
+    .action(async ({ readModels }: VerifyOptions) => {
+      const settings = config();
+      const log = await openExistingLog(settings);
+      try {
+        const problems = tell(await verifiedLog(log, settings, stderr), stdout);
+        if (readModels) problems.push(...tell(await verifiedReadModels(log, settings, stderr), stdout));
+        if (problems.length > 0)
+          throw new ExpectedError(`Not sound:\n${problems.map((each) => `- ${each}`).join('\n')}`);
+      } finally {
+        await log.close();
+      }
+    });
+};
+
+function tell({ told, problems }: Verdict, stdout: Output): string[] {
+  stdout.write(`${told}\n`);
+  return [...problems];
+}
+
+async function verifiedLog(log: EventStore, settings: Config, stderr: Output): Promise<Verdict> {
+  const places = keyPlacesOf(settings);
+  const sources = {
+    log,
+    outside: openOutside(settings.dataDir),
+    origin: places.origin,
+    verifiers: knownVerifiers(places),
+  };
+  const { signed, problems } = await allSigned(sources);
+  const { position: end } = await log.head();
+  const report = await withProgress(stderr, 'Verifying', (onProgress) =>
+    verifyStore(log, { signed, onProgress: (events) => onProgress(events, Math.max(events, end)) }),
+  );
+  const sizes = new Set(signed.map(({ size }) => size)).size;
+  const checkpoints =
+    sizes === 0
+      ? 'Nothing was signed of it yet.'
+      : `It was signed at ${sizes === 1 ? 'one size' : `${sizes} sizes`}, the last ${Math.max(...signed.map(({ size }) => size))}.`;
+  return {
+    told: `The log: ${report.events} events, root ${report.root}. ${checkpoints}`,
+    problems: [...faultsOf(report), ...problems],
+  };
+}
+
+function faultsOf({ faults, faultCount }: LogReport): string[] {
+  const told = faults.map(({ position, message }) => `the event at position ${position} ${message}`);
+  return faultCount > faults.length ? [...told, `and ${faultCount - faults.length} more of the kind`] : told;
+}
+
+async function verifiedReadModels(log: EventStore, { readDatabaseUrl }: Config, stderr: Output): Promise<Verdict> {
+  const database = await openReadDatabase(readDatabaseUrl);
+  try {
+    const report = await withProgress(stderr, 'Folding', (onProgress) =>
+      verifyReadModels({ log, database, onProgress }),
+    );
+    return { told: toldOf(report), problems: problemsOf(report) };
+  } finally {
+    await database.close();
+  }
+}
+
+const toldOf = ({ version, position, faults }: ReadModelsReport): string =>
+  faults === null
+    ? `The read models, version ${version}: built by another release, which alone knows what they should hold.`
+    : `The read models, version ${version}: held against the log up to position ${position}.`;
+
+function problemsOf({ faults, faultCount }: ReadModelsReport): string[] {
+  const told = (faults ?? []).map(rowProblem);
+  return faults !== null && faultCount > faults.length
+    ? [...told, `and ${faultCount - faults.length} more rows`]
+    : told;
+}
+
+function rowProblem({ table, key, fault }: RowFault): string {
+  const row = `the row of ${table} with ${Object.entries(key)
+    .map(([column, value]) => `${column} ${String(value)}`)
+    .join(' and ')}`;
+  if (fault === 'MISSING') return `${row} is missing`;
+  if (fault === 'EXTRA') return `${row} follows from no event`;
+  return `${row} has another ${fault.differsIn.join(', ')} than follows from the log`;
+}

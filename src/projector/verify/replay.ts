@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EventStore } from '../../event-store/port.js';
+import { openReadDatabase } from '../../read-database/open.js';
+import { liveVersion, type RegistryDatabase } from '../../read-database/versions.js';
+import { newFolds, project } from '../batch.js';
+
+const BATCH = 5000;
+
+/** Read models that are made from the events for one purpose, and thrown away after it. */
+export interface Replay {
+  readonly db: RegistryDatabase;
+  readonly version: number;
+  /** Folds on up to the position: they then hold what was known there, and nothing of what came after. */
+  bring(upTo: number, onProgress?: (position: number, of: number) => void): Promise<void>;
+}
+
+/** Gives work read models that hold nothing yet. */
+export async function withReplay<T>(
+  log: Pick<EventStore, 'readAll'>,
+  work: (replay: Replay) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'peildatum-replay-'));
+  try {
+    const database = await openReadDatabase({ engine: 'sqlite', path: join(folder, 'read.db') });
+    try {
+      const folds = newFolds();
+      const live = await liveVersion(database.writing);
+      if (!live) throw new Error('A new read database has a live version.');
+      const { version } = live;
+      let position = 0;
+      const bring: Replay['bring'] = async (upTo, onProgress = () => {}) => {
+        while (position < upTo) {
+          const events = await log.readAll(position, Math.min(BATCH, upTo - position));
+          await database.writing.transaction().execute((transaction) => project(transaction, version, folds, events));
+          position = events.at(-1)?.position ?? upTo;
+          onProgress(position, upTo);
+        }
+      };
+      return await work({ db: database.reading, version, bring });
+    } finally {
+      await database.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
