@@ -4,6 +4,7 @@ import { parseCheckpoint } from '../integrity/checkpoint.js';
 import type { VerifierKey } from '../integrity/notes/note-key.js';
 import { openNote } from '../integrity/notes/signed-note.js';
 import type { Signed } from '../integrity/verify-tree.js';
+import { keptCheckpoints } from './kept.js';
 import type { Outside } from './outside.js';
 
 /** All that was ever signed of a log and is known here. */
@@ -35,11 +36,6 @@ export async function allSigned({ log, outside, origin, verifiers }: SignedSourc
     }
   };
   for (const { note, where } of outside.all()) take(note, where);
-  for (let after = 0; ;) {
-    const page = await log.checkpoints({ after });
-    for (const { note, number } of page) take(note, `the log, its checkpoint number ${number}`);
-    const last = page.at(-1);
-    if (last === undefined) return { signed, problems };
-    after = last.number;
-  }
+  for (const { note, number } of await keptCheckpoints(log)) take(note, `the log, its checkpoint number ${number}`);
+  return { signed, problems };
 }

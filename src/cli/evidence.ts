@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { keyPlacesOf } from '../checkpoints/keys.js';
+import { keptCheckpoints } from '../checkpoints/kept.js';
 import { openOutside } from '../checkpoints/outside.js';
 import { newSigner } from '../checkpoints/signer.js';
 import type { Config } from '../config.js';
 import type { EventStore } from '../event-store/port.js';
-import { earlierThan, firstCovering, keptCheckpoints } from '../evidence/kept-checkpoints.js';
+import { earlierThan, firstCovering } from '../evidence/kept-checkpoints.js';
 import { makePack, refuseOccupied, type PackContents } from '../evidence/make.js';
 import type { Manifest } from '../evidence/manifest.js';
 import { firstPublications, publicationOf } from '../evidence/scope.js';
-import { withReplayed } from '../projector/replayed.js';
+import { withReplayed } from '../projector/replay.js';
 import { openExistingLog } from './existing-log.js';
 import { withProgress } from './progress.js';
 import type { RegisterCommand } from './program.js';

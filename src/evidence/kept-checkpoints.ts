@@ -1,14 +1,4 @@
-import type { Checkpoint, EventStore, KeptCheckpoint } from '../event-store/port.js';
-
-/** Every checkpoint that the log keeps. */
-export async function keptCheckpoints(log: Pick<EventStore, 'checkpoints'>): Promise<KeptCheckpoint[]> {
-  const kept: KeptCheckpoint[] = [];
-  for (;;) {
-    const page = await log.checkpoints({ after: kept.at(-1)?.number ?? 0 });
-    if (page.length === 0) return kept;
-    kept.push(...page);
-  }
-}
+import type { Checkpoint, KeptCheckpoint } from '../event-store/port.js';
 
 /** The first checkpoint that covers a position; of several over one size the last, which after a change of keys has both signatures. */
 export function firstCovering(kept: readonly KeptCheckpoint[], position: number): KeptCheckpoint | null {

@@ -9,7 +9,7 @@ import {
   type VersionRow,
 } from '../../read-database/versions.js';
 import { compareTables, type RowFault } from './compare-tables.js';
-import { withReplay, type Replay } from './replay.js';
+import { withReplay, type Replay } from '../replay.js';
 import { rowsInOrder } from './rows-in-order.js';
 
 export interface ReadModelsReport {

@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EventStore } from '../../event-store/port.js';
-import { openReadDatabase } from '../../read-database/open.js';
-import { liveVersion, type RegistryDatabase } from '../../read-database/versions.js';
-import { newFolds, project } from '../batch.js';
+import type { ReadDatabase } from '../../projections/read-model.js';
+import type { EventStore } from '../event-store/port.js';
+import { openReadDatabase } from '../read-database/open.js';
+import { liveVersion, tablesOf, type RegistryDatabase } from '../read-database/versions.js';
+import { newFolds, project } from './batch.js';
 
 const BATCH = 5000;
 
@@ -46,3 +47,19 @@ export async function withReplay<T>(
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+export interface Replayed {
+  readonly log: Pick<EventStore, 'readAll'>;
+  readonly upTo: number;
+  readonly onProgress?: (position: number, of: number) => void;
+}
+
+/** Does something with the read models of the beginning of a log: what was known at the position, and nothing later. */
+export const withReplayed = <T>(
+  { log, upTo, onProgress }: Replayed,
+  work: (db: ReadDatabase) => Promise<T>,
+): Promise<T> =>
+  withReplay(log, async ({ db, version, bring }) => {
+    await bring(upTo, onProgress);
+    return work(tablesOf(db, version));
+  });
