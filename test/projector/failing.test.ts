@@ -5,6 +5,7 @@ import type { EventStore } from '../../src/event-store/port.js';
 import { newEventId } from '../../src/event-store/event-id.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { startProjector, type Projector } from '../../src/projector/projector.js';
+import { rebuild } from '../../src/projector/rebuild/rebuild.js';
 import { projectionFacts } from '../../src/projector/status.js';
 import { openReadDatabase, type ReadDatabaseHandle } from '../../src/read-database/open.js';
 import { testDirectory } from '../support/directory.js';
@@ -14,7 +15,7 @@ let round = 0;
 let file: string;
 let log: EventStore;
 let database: ReadDatabaseHandle;
-let projector: Projector;
+let projector: Projector | undefined;
 
 beforeEach(async () => {
   round += 1;
@@ -23,7 +24,8 @@ beforeEach(async () => {
   database = await openReadDatabase({ engine: 'sqlite', path: `${directory}/${round}-read.db` });
 });
 afterEach(async () => {
-  await projector.stop();
+  await projector?.stop();
+  projector = undefined;
   await database.close();
   await log.close();
 });
@@ -68,4 +70,24 @@ it.each([
   const facts = await statements();
   expect(facts).toMatchObject({ state: 'FAILED', position: 2, failedPosition: 3, lag: 1 });
   expect(facts?.failure).toContain(failure);
+});
+
+it('a rebuild that meets such an event says so, and leaves alone what answers', async () => {
+  await log.append({ events: [milestone('one'), milestone('two')] });
+  slipIn('{"on":"2020"}');
+  await expect(rebuild({ log, database, acceptDifferences: false })).rejects.toMatchObject({
+    name: 'RebuildFailed',
+    message: expect.stringMatching(/stopped at event 3: InvalidEvent/),
+  });
+  const facts = (await projectionFacts(database, log)).filter(({ name }) => name === 'statements');
+  expect(facts).toMatchObject([
+    { version: 1, answering: true, state: 'CATCHING_UP', position: 0 },
+    { version: 2, answering: false, state: 'FAILED', position: 2, failedPosition: 3 },
+  ]);
+  // Where the live version has stopped at the same event, the two are compared there.
+  projector = startProjector({ log, database, logger: pino({ level: 'silent' }) });
+  await projector.settled();
+  expect(await statements()).toMatchObject({ state: 'FAILED', position: 2, failedPosition: 3 });
+  const result = await rebuild({ log, database, acceptDifferences: false });
+  expect(result).toMatchObject({ position: 2, comparison: { total: 0 }, switched: true });
 });
