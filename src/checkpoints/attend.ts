@@ -40,6 +40,8 @@ export function attend({ log, signer, everyMinutes, logger, lookEvery = MINUTE }
   let standing: Standing = { state: 'UNKNOWN' };
   let work: Promise<void> = Promise.resolve();
   let woken = false;
+  /** Up to here nothing was published that is not signed. */
+  let seen = 0;
 
   const found = (checkpoint: KnownCheckpoint | null): void => {
     if (standing.state === 'CONTRADICTED') logger.info('The log goes together with what was signed of it again');
@@ -79,9 +81,11 @@ export function attend({ log, signer, everyMinutes, logger, lookEvery = MINUTE }
       const newest = await signer.newest();
       found(newest);
       const { position } = await log.head();
-      const published = { types: ['PeriodPublished'], afterPosition: newest?.size ?? 0, upToPosition: position };
+      const afterPosition = Math.max(newest?.size ?? 0, seen);
+      const published = { types: ['PeriodPublished'], afterPosition, upToPosition: position };
       const { events } = await log.find(published, { limit: 1, from: 'LAST' });
       if (events.length > 0) await sign('A period was published');
+      seen = position;
     });
 
   const signIfGrown = (): Promise<void> =>

@@ -1,5 +1,7 @@
 import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { keyPlacesOf, readKeys, retireKeys, rotateKeys, type KeyPlaces } from '../../src/checkpoints/keys.js';
 import { parseVerifierKey } from '../../src/integrity/notes/note-key.js';
@@ -32,6 +34,22 @@ describe('the keys of checkpoints', () => {
     expect([modeOf(places.signing), modeOf(places.published)]).toEqual([0o600, 0o644]);
     expect(ids(readKeys(places).verifiers)).toEqual(ids(verifiers));
     expect(readdirSync(join(places.published, '..')).sort()).toEqual(['checkpoint.key', 'checkpoint.vkey']);
+  });
+
+  it('are the same for all who make sure of them at the same time', async () => {
+    const fixture = new URL('../fixtures/read-checkpoint-keys.mjs', import.meta.url);
+    for (let round = 0; round < 8; round += 1) {
+      const places = newPlaces();
+      const barrier = new SharedArrayBuffer(4);
+      const workers = Array.from(
+        { length: 4 },
+        () => new Worker(fixture, { workerData: { places, barrier, count: 4 } }),
+      );
+      const read = await Promise.all(workers.map((worker) => once(worker, 'message')));
+      const [{ id } = { id: '' }] = readKeys(places).signers;
+      expect(read).toEqual(workers.map(() => [[id]]));
+      expect(readdirSync(join(places.published, '..')).sort()).toEqual(['checkpoint.key', 'checkpoint.vkey']);
+    }
   });
 
   it('are two while they are changed, and one afterwards, and what was signed with the old one can be verified for ever', () => {

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -8,7 +7,7 @@ import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { parseCheckpoint } from '../../src/integrity/checkpoint.js';
 import { parseVerifierKey } from '../../src/integrity/notes/note-key.js';
 import { openNote } from '../../src/integrity/notes/signed-note.js';
-import { runCommand, startCommand } from '../support/command-line.js';
+import { runCommand } from '../support/command-line.js';
 import { testDirectory } from '../support/directory.js';
 
 const directory = testDirectory();
@@ -78,16 +77,6 @@ describe('peildatum checkpoint', () => {
       expect(out + err).not.toContain(secret.at(-1));
       expect(out + err).not.toContain('PRIVATE');
     }
-  });
-
-  it('has one key, however many processes start at the same time', async () => {
-    const env = { DATA_DIR: dataDir, LOG_ORIGIN: ORIGIN };
-    const children = Array.from({ length: 6 }, () => startCommand(['checkpoint', '--keys'], env));
-    const codes = await Promise.all(children.map((child) => once(child, 'close')));
-    expect(codes.map(([code]) => code as unknown)).toEqual(children.map(() => 0));
-    const keys = readdirSync(join(dataDir, 'keys')).sort();
-    expect(keys).toEqual(['checkpoint.key', 'checkpoint.vkey']);
-    for (const name of keys) expect(readFileSync(join(dataDir, 'keys', name), 'utf8').split('\n')).toHaveLength(2);
   });
 
   it('changes keys: both sign until the old one is retired', async () => {
