@@ -24,6 +24,7 @@ export const register: RegisterCommand = (program, { config, stderr }) => {
         // What is half built when the signal comes is gone on with by the next one.
         if ((await Promise.race([ready.then(() => null), ended])) !== null) return;
         const projector = startProjector({ log, database, logger, leaseSeconds });
+        logger.info({ leaseSeconds }, 'Taking part in projecting');
         logger.info({ signal: await ended }, 'Stopping');
         await projector.stop();
         logger.info('Stopped');
