@@ -24,6 +24,7 @@ import {
   words,
 } from '../evidence/pack.js';
 import { runCommand } from '../support/command-line.js';
+import { shippedHistory } from '../support/shipped-history.js';
 import { testDirectory } from '../support/directory.js';
 import { loadFile } from '../../src/import/load.js';
 
@@ -203,6 +204,20 @@ describe('the evidence of another log', () => {
     const pack = await packed(of, 'pack');
     expect(verified(pack)).toMatchObject({ code: 3, levels: { included: 'PASS', complete: 'PASS', replayed: 'PASS' } });
     expect(existsSync(join(pack, 'proofs'))).toBe(false);
+  });
+
+  it('of a period that was not signed yet is signed first, and ends there for good', async () => {
+    const history = readFileSync(shippedHistory, 'utf8').split('\n').slice(0, 250);
+    const of = await installed('unsigned', history.map((line) => `${line}\n`).join(''));
+    const pack = await packed(of, 'pack', '--period', '2019-03');
+    expect(readManifest(pack)).toMatchObject({ treeSize: 250, period: '2019-03' });
+    const key = (await signed(of, '--keys')).trim();
+    const log = openSqliteEventStore({ file: join(of, 'data', 'events.db') });
+    await eraseActor(erasing('anna'), { standingOf: () => 'KNOWN', erase: () => true }, carriedOut(log));
+    await log.close();
+    const again = await packed(of, 'again', '--period', '2019-03');
+    expect(readManifest(again)).toEqual(readManifest(pack));
+    expect(verified(again, '--key', key)).toMatchObject({ code: 0 });
   });
 
   it('is refused for a period that is defined and not published', async () => {

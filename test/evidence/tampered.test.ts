@@ -172,6 +172,22 @@ describe('when the events of a pack are tampered with', () => {
     );
   });
 
+  it('is found by the root alone, where nothing else is left to hold it against', () => {
+    const copy = copyOf(pack);
+    writeLines(copy, lines.with(stated(), otherLevel(lines[stated()] as string)));
+    writeLeaves(copy);
+    rmSync(join(copy, 'proofs'), { recursive: true });
+    renewManifest(copy);
+    const { code, faults } = verified(copy, '--key', key);
+    expect(code).toBe(1);
+    expect(faults.filter(({ level }) => level === 'included')).toEqual([
+      expect.objectContaining({
+        file: 'events.ndjson',
+        message: expect.stringContaining('does not lead to the root that was signed'),
+      }),
+    ]);
+  });
+
   it('names the cells and the table that do not follow any more', () => {
     const copy = copyOf(pack);
     writeLines(copy, lines.with(stated(), otherLevel(lines[stated()] as string)));
@@ -231,8 +247,13 @@ describe('a pack that is signed with another key', () => {
   it('is found where the signature is of something else', () => {
     const copy = copyOf(pack);
     const note = readFileSync(join(pack, 'checkpoint'), 'utf8');
-    writeFileSync(join(copy, 'checkpoint'), note.replace('\n347\n', '\n346\n'));
+    const [, , root = ''] = note.split('\n');
+    const otherRoot = Buffer.alloc(32).toString('base64');
+    writeFileSync(join(copy, 'checkpoint'), note.replace(root, otherRoot));
+    renewManifest(copy, { rootHash: otherRoot });
     const { faults } = verified(copy, '--key', key);
-    expect(faults).toContainEqual(expect.objectContaining({ level: 'signature', file: 'checkpoint' }));
+    expect(faults.filter(({ level }) => level === 'signature')).toEqual([
+      expect.objectContaining({ file: 'checkpoint', message: expect.stringContaining('does not verify') }),
+    ]);
   });
 });
