@@ -1,6 +1,6 @@
 import { decode } from '../../events/domain-event.js';
 import { newReadDatabase } from '../support/postgres/read-database.js';
-import { openTestApi, type TestApi } from '../support/test-api.js';
+import { openTestApi, type TestApi, type TestApiOptions } from '../support/test-api.js';
 import { newTestClock } from '../support/test-clock.js';
 import type { Log } from './fold/log.js';
 import { play, type History } from './histories/history.js';
@@ -21,9 +21,14 @@ const usual = process.env['TEST_READ_DATABASE'] === 'postgres' ? 'postgres' : 's
 export type ReadDatabaseEngine = typeof usual;
 
 /** An API over an empty log, closed again whatever happens. */
-export async function withApi<T>(work: (api: TestApi) => Promise<T>, engine: ReadDatabaseEngine = usual): Promise<T> {
+export async function withApi<T>(
+  work: (api: TestApi) => Promise<T>,
+  engine: ReadDatabaseEngine = usual,
+  options: Pick<TestApiOptions, 'openLog'> = {},
+): Promise<T> {
   const server = engine === 'postgres' ? newReadDatabase() : null;
   const api = await openTestApi({
+    ...options,
     clock: newTestClock(OPENED_AT),
     ...(server ? { readDatabase: server.readDatabase } : {}),
   });

@@ -50,6 +50,8 @@ export interface TestApi {
 export interface TestApiOptions {
   readonly clock?: TestClock;
   readonly timeZone?: string;
+  /** In a file of its own unless another one is opened, with the clock of the API; it is closed with it. */
+  readonly openLog?: (clock: () => Date) => Promise<EventStore>;
   /** In a file of its own unless it is said where. */
   readonly readDatabase?: ReadDatabaseUrl;
 }
@@ -61,7 +63,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const { clock = newTestClock(), timeZone = 'Europe/Amsterdam' } = options;
   const directory = mkdtempSync(join(tmpdir(), 'peildatum-'));
   const asked: string[] = [];
-  const log = openSqliteEventStore({ file: join(directory, 'events.db'), clock: clock.now });
+  const openFile = async (now: () => Date) => openSqliteEventStore({ file: join(directory, 'events.db'), clock: now });
+  const log = await (options.openLog ?? openFile)(clock.now);
   const { readDatabase = { engine: 'sqlite', path: join(directory, 'read.db') } } = options;
   const database = await openReadDatabase(readDatabase, { onQuery: (sql) => asked.push(sql) });
   const projector = startProjector({ log, database, logger: pino({ level: 'silent' }) });
