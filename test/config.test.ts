@@ -137,6 +137,8 @@ describe('the configuration', () => {
     'kurrentdb://peil:secret@',
     'postgres://peil:secret@db:port/log',
     'postgres://peil:se/cr@et@db:port/log',
+    'postgres:peil:secret@db/log',
+    'postgres:/peil:secret@db/log',
     'postgres://db:port/log?user=peil&password=secret',
   ])('repeats no password of %j', (EVENT_STORE_URL) => {
     const problems = problemsOf({ EVENT_STORE_URL })?.join() ?? '';

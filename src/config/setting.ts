@@ -17,4 +17,10 @@ export const setting = <T>(setting: Setting<T>): Setting<T> => setting;
 /** What a person may see of a setting's text: URLs keep their passwords to themselves. */
 export const presentable = (text: string): string =>
   // Up to the last @, for a password may hold any character if somebody forgot to encode it.
-  JSON.stringify(text.replace(/\/\/.*@/s, '//***@').replaceAll(/([?&]password=)[^&]*/gi, '$1***'));
+  // Also where the slashes were forgotten.
+  JSON.stringify(
+    text
+      .replace(/\/\/.*@/s, '//***@')
+      .replace(/^((postgres(ql)?|kurrentdb|esdb)(\+discover)?:\/?)[^/].*@/is, '$1***@')
+      .replaceAll(/([?&]password=)[^&]*/gi, '$1***'),
+  );
