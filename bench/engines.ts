@@ -8,73 +8,23 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import type { NewEvent } from '../events/envelope.js';
 import { newEventId } from '../src/event-store/event-id.js';
-import type { EventStore, HistoricEvent } from '../src/event-store/port.js';
+import type { EventStore } from '../src/event-store/port.js';
 import { openPostgresEventStore } from '../src/event-store/postgres/index.js';
 import { openSqliteEventStore } from '../src/event-store/sqlite/index.js';
+import { appendWorks, history, median, spread, type Work } from './append-works.js';
 
 const [, , url, count = '20000', times = '5'] = process.argv;
 if (url === undefined) throw new Error('Name a PostgreSQL database: postgres://user:password@host:port/database.');
 const HISTORY = Number(count);
 const ROUNDS = Number(times);
-const SINGLES = 500;
-const CONCURRENT = 100;
-const GROUPS = 30;
-
-const newEvent = (index: number): NewEvent & { stream: string } => ({
-  id: newEventId(),
-  stream: `region-${(index * 7919) % 1000}`,
-  type: 'MilestoneRecorded',
-  schemaVersion: 2,
-  actor: 'bench',
-  correlationId: `bench-${Math.floor(index / 50)}`,
-  causationId: null,
-  data: { on: '2020-04', precision: 'SEASON', text: `It happened for the ${index}th time. `.repeat(5), evidence: [] },
-});
-
-const history = (): HistoricEvent[] =>
-  Array.from({ length: HISTORY }, (_, index) => ({
-    ...newEvent(index),
-    recordedAt: new Date(Date.UTC(2020, 0, 1) + Math.floor(index / 10) * 1000).toISOString(),
-    recordedAtStated: true,
-    appendedAt: null,
-    idempotencyKey: null,
-    requestDigest: null,
-    position: null,
-    revision: null,
-  }));
-
-interface Work {
-  readonly name: string;
-  readonly events: number;
-  readonly prepare?: (store: EventStore) => Promise<unknown>;
-  readonly work: (store: EventStore) => Promise<unknown>;
-}
 
 const works: readonly Work[] = [
-  {
-    name: 'append, one by one',
-    events: SINGLES,
-    async work(store) {
-      for (let index = 0; index < SINGLES; index += 1) await store.append({ events: [newEvent(index)] });
-    },
-  },
-  {
-    name: `append, ${CONCURRENT} at a time`,
-    events: CONCURRENT * GROUPS,
-    async work(store) {
-      for (let group = 0; group < GROUPS; group += 1) {
-        const appends = Array.from({ length: CONCURRENT }, (_, index) => newEvent(group * CONCURRENT + index));
-        await Promise.all(appends.map((event) => store.append({ events: [event] })));
-      }
-    },
-  },
-  { name: `load ${HISTORY} events`, events: HISTORY, work: (store) => store.load(history()) },
+  ...appendWorks({ singles: 500, groups: 30, load: HISTORY }),
   {
     name: 'read them all',
     events: HISTORY,
-    prepare: (store) => store.load(history()),
+    prepare: (store) => store.load(history(HISTORY)),
     async work(store) {
       let position = 0;
       while (position < HISTORY) position = (await store.readAll(position, 1000)).at(-1)?.position ?? HISTORY;
@@ -108,9 +58,6 @@ async function onPostgres(at: string, work: Work): Promise<number> {
   return took;
 }
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-
 const table: Record<string, Record<string, string>> = {};
 for (const each of works) {
   const rounds: { readonly sqlite: number; readonly postgres: number }[] = [];
@@ -123,7 +70,7 @@ for (const each of works) {
   table[each.name] = {
     'SQLite, events/s': rate('sqlite'),
     'PostgreSQL, events/s': rate('postgres'),
-    'PostgreSQL to SQLite': `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)})`,
+    'PostgreSQL to SQLite': spread(ratios),
   };
 }
 console.table(table);

@@ -12,74 +12,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Client } from 'pg';
-import type { NewEvent } from '../events/envelope.js';
-import { newEventId } from '../src/event-store/event-id.js';
-import type { EventStore, HistoricEvent } from '../src/event-store/port.js';
+import type { EventStore } from '../src/event-store/port.js';
 import { openPostgresEventStore } from '../src/event-store/postgres/index.js';
 import { openSqliteEventStore } from '../src/event-store/sqlite/index.js';
 import { BLOCK, BLOCK_LEVEL } from '../src/integrity/merkle/block.js';
+import { appendWorks, median, spread, type Work } from './append-works.js';
 
 const [, , count = '50000', times = '9', url] = process.argv;
 const HISTORY = Number(count);
 const ROUNDS = Number(times);
-const SINGLES = 2000;
-const CONCURRENT = 100;
-const GROUPS = 100;
-
-const newEvent = (index: number): NewEvent & { stream: string } => ({
-  id: newEventId(),
-  stream: `region-${(index * 7919) % 1000}`,
-  type: 'MilestoneRecorded',
-  schemaVersion: 2,
-  actor: 'bench',
-  correlationId: `bench-${Math.floor(index / 50)}`,
-  causationId: null,
-  data: { on: '2020-04', precision: 'SEASON', text: `It happened for the ${index}th time. `.repeat(5), evidence: [] },
-});
-
-const past = Array.from({ length: HISTORY }, (_, index): HistoricEvent => ({
-  ...newEvent(index),
-  recordedAt: new Date(Date.UTC(2020, 0, 1) + Math.floor(index / 10) * 1000).toISOString(),
-  recordedAtStated: true,
-  appendedAt: null,
-  idempotencyKey: null,
-  requestDigest: null,
-  position: null,
-  revision: null,
-}));
-
-interface Work {
-  readonly name: string;
-  readonly events: number;
-  readonly work: (store: EventStore) => Promise<void>;
-}
-
-const works: readonly Work[] = [
-  {
-    name: 'append, one by one',
-    events: SINGLES,
-    async work(store) {
-      for (let index = 0; index < SINGLES; index += 1) await store.append({ events: [newEvent(index)] });
-    },
-  },
-  {
-    name: `append, ${CONCURRENT} at a time`,
-    events: CONCURRENT * GROUPS,
-    async work(store) {
-      for (let group = 0; group < GROUPS; group += 1) {
-        const events = Array.from({ length: CONCURRENT }, (_, index) => newEvent(group * CONCURRENT + index));
-        await Promise.all(events.map((event) => store.append({ events: [event] })));
-      }
-    },
-  },
-  {
-    name: `load ${HISTORY} events`,
-    events: HISTORY,
-    async work(store) {
-      await store.load(past);
-    },
-  },
-];
+const works = appendWorks({ singles: 2000, groups: 100, load: HISTORY });
 
 /** A new log, and how many hashes of its tree were kept in the end. */
 interface Bench {
@@ -141,9 +83,6 @@ async function timed(open: (withTree: boolean) => Promise<Bench>, withTree: bool
   return took;
 }
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-
 const engines = { SQLite: onSqlite, ...(url !== undefined && { PostgreSQL: onServer(url) }) };
 const table: Record<string, Record<string, string>> = {};
 for (const [engine, open] of Object.entries(engines)) {
@@ -161,7 +100,7 @@ for (const [engine, open] of Object.entries(engines)) {
     }
     table[`${engine}: ${work.name}`] = {
       'events/s': median(rates).toFixed(0),
-      'speed, without = 1': `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)})`,
+      'speed, without = 1': spread(ratios),
     };
   }
 }
