@@ -159,18 +159,13 @@ export async function writeEvents(asked: Asked, draft: Draft): Promise<void> {
   const [first] = events;
   if (first === undefined) return;
   draft.events = [];
-  // Sent without waiting for each other: when one fails, so does the transaction.
-  await Promise.all([
-    ...[...partsOf(events)].map((part) => ask(asked, insertEvents, valuesOf(part))),
-    tree.add(
-      asked,
-      first.event.position - 1,
-      events.map(({ hash }) => hash),
-    ),
-  ]);
+  for (const part of partsOf(events)) await ask(asked, insertEvents, valuesOf(part));
+  const hashes = events.map(({ hash }) => hash);
+  await tree.add(asked, first.event.position - 1, hashes);
 }
 
 /** Writes all that is left of the draft. */
 export async function write(asked: Asked, draft: Draft): Promise<void> {
-  await Promise.all([writeEvents(asked, draft), writeState(asked, draft)]);
+  await writeEvents(asked, draft);
+  await writeState(asked, draft);
 }
