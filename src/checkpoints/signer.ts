@@ -6,6 +6,7 @@ import { ContradictedLog } from './contradiction.js';
 import { judge, treeRoot, type Judging, type KnownCheckpoint } from './judge.js';
 import { readKeys, type CheckpointKeys, type KeyPlaces } from './keys.js';
 import type { Outside } from './outside.js';
+import { sharedWork } from './shared-work.js';
 
 export interface SignerSources {
   readonly log: Pick<EventStore, 'head' | 'subtreeHashes' | 'checkpoints' | 'keepCheckpoint'>;
@@ -41,8 +42,6 @@ export function newSigner(sources: SignerSources): Signer {
   const { log, keys, outside, allows = newAllowance(BURST), patience = 3_000 } = sources;
   const { origin } = keys;
   let waitedInVain = false;
-  let signing: Promise<KnownCheckpoint> | null = null;
-  let waiting: Promise<KnownCheckpoint> | null = null;
 
   const newestBy = async ({ verifiers }: CheckpointKeys): Promise<KnownCheckpoint | null> => {
     const kept = await log.checkpoints({ last: true, limit: LAST_KEPT });
@@ -79,33 +78,17 @@ export function newSigner(sources: SignerSources): Signer {
     return { origin, size, root, note, signedBy };
   };
 
-  const begin = (): Promise<KnownCheckpoint> => {
-    signing = signNow().finally(() => {
-      signing = null;
-    });
-    return signing;
-  };
-
-  // What is being signed may not include what was recorded since. All who come meanwhile share the one after it.
-  const sign = (): Promise<KnownCheckpoint> => {
-    if (!signing) return begin();
-    waiting ??= signing
-      .catch(() => {})
-      .then(() => {
-        waiting = null;
-        return begin();
-      });
-    return waiting;
-  };
+  const sign = sharedWork(signNow);
 
   return {
     origin,
     newest: () => newestBy(readKeys(keys)),
     sign,
-    async head() {
+    // Looking costs as much as some hundred fields of a request, which may ask very often.
+    head: sharedWork(async () => {
       const newest = await newestBy(readKeys(keys));
       if (newest !== null && (newest.size === (await log.head()).position || !allows())) return newest;
       return sign();
-    },
+    }),
   };
 }

@@ -254,4 +254,23 @@ describe('whoever asks for the head', () => {
     expect((await other.signer({ allows: () => false }).head()).size).toBe(0);
     await other.close();
   });
+
+  it('shares one look with all who ask at the same time, and sees what was recorded before', async () => {
+    await signed.append(1);
+    let looks = 0;
+    const { log } = signed;
+    const counted = {
+      ...log,
+      checkpoints: (...asked: Parameters<typeof log.checkpoints>) => ((looks += 1), log.checkpoints(...asked)),
+    };
+    const signer = signed.signer({ log: counted });
+    await signer.head();
+    looks = 0;
+    const begun = signer.head();
+    await signed.append(1);
+    const heads = await Promise.all(Array.from({ length: 100 }, () => signer.head()));
+    expect(new Set(heads.map(({ size }) => size))).toEqual(new Set([2]));
+    expect((await begun).size).toBeLessThanOrEqual(2);
+    expect(looks).toBeLessThanOrEqual(4);
+  });
 });
