@@ -31,6 +31,8 @@ export function newTreeJudge(kept: KeptHash | undefined, signed: readonly Signed
   const waiting = signed.toSorted((a, b) => a.size - b.size);
   /** The last size at which the root was the one that was signed. */
   let proven = 0;
+  /** What does not agree at one size agrees at no later one: a log that is signed each hour would have thousands of faults. */
+  let contradicted = false;
 
   async function faultsOfKept(kept: KeptHash): Promise<Fault[]> {
     const faults: Fault[] = [];
@@ -60,8 +62,11 @@ export function newTreeJudge(kept: KeptHash | undefined, signed: readonly Signed
       waiting.shift();
       if (root.equals(next.root)) {
         proven = next.size;
+        contradicted = false;
         continue;
       }
+      if (contradicted) continue;
+      contradicted = true;
       faults.push({
         position: Math.max(1, Math.min(proven + 1, next.size)),
         message: `or one of those after it up to position ${next.size} is not what it was when the first ${next.size} were signed`,
@@ -80,7 +85,7 @@ export function newTreeJudge(kept: KeptHash | undefined, signed: readonly Signed
     },
     end: () => [
       ...(tree.size === 0 ? faultsOfSigned() : []),
-      ...waiting.map(({ size }) => ({
+      ...waiting.slice(-1).map(({ size }) => ({
         position: tree.size + 1,
         message: `is not there, though the first ${size} were signed`,
       })),

@@ -210,6 +210,18 @@ describe('a walk over a log in a file', () => {
       { position: COUNT + 1, message: 'is not there, though the first 1001 were signed' },
     ]);
   });
+
+  it('tells once what every later signature contradicts too', async () => {
+    const { file, signed } = await newLog();
+    const others = [300, 512, 700, COUNT, COUNT + 1, COUNT + 9].map((size) => ({ size, root: Buffer.alloc(32) }));
+    const sound = signed.filter(({ size }) => size < 300);
+    const { faults, faultCount } = await verified(open(file), [...sound, ...others]);
+    expect(faultCount).toBe(2);
+    expect(faults).toEqual([
+      { position: 101, message: expect.stringContaining('up to position 300') as string },
+      { position: COUNT + 1, message: `is not there, though the first ${COUNT + 9} were signed` },
+    ]);
+  });
 });
 
 describeOnPostgres('a walk over a log on PostgreSQL', (url) => {
