@@ -38,7 +38,10 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
       const log = await openExistingLog(settings);
       try {
         const problems = tell(await verifiedLog(log, settings, stderr), stdout);
-        if (readModels) problems.push(...tell(await verifiedReadModels(log, settings, stderr), stdout));
+        if (readModels) {
+          const held = verifiedReadModels(log, settings, stderr);
+          problems.push(...tell(await (problems.length === 0 ? held : orWhyNot(held)), stdout));
+        }
         if (problems.length > 0)
           throw new ExpectedError(`Not sound:\n${problems.map((each) => `- ${each}`).join('\n')}`);
       } finally {
@@ -46,6 +49,13 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
       }
     });
 };
+
+/** A log that is not sound may not fold either. What was found of it is told all the same. */
+const orWhyNot = (held: Promise<Verdict>): Promise<Verdict> =>
+  held.catch((error: unknown) => ({
+    told: 'The read models: not held against the log.',
+    problems: [`the read models cannot be held against it: ${error instanceof Error ? error.message : String(error)}`],
+  }));
 
 function tell({ told, problems }: Verdict, stdout: Output): string[] {
   stdout.write(`${told}\n`);

@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { InvalidEvent } from '../../events/registry.js';
 import type { ReadDatabase } from '../../projections/read-model.js';
 import type { EventStore } from '../event-store/port.js';
+import { ExpectedError } from '../expected-error.js';
 import { openReadDatabase } from '../read-database/open.js';
 import { liveVersion, tablesOf, type RegistryDatabase } from '../read-database/versions.js';
 import { newFolds, project } from './batch.js';
@@ -33,9 +35,14 @@ export async function withReplay<T>(
       let position = 0;
       const bring: Replay['bring'] = async (upTo, onProgress = () => {}) => {
         while (position < upTo) {
-          const events = await log.readAll(position, Math.min(BATCH, upTo - position));
-          await database.writing.transaction().execute((transaction) => project(transaction, version, folds, events));
-          position = events.at(-1)?.position ?? upTo;
+          const limit = Math.min(BATCH, upTo - position);
+          try {
+            const events = await log.readAll(position, limit);
+            await database.writing.transaction().execute((transaction) => project(transaction, version, folds, events));
+            position = events.at(-1)?.position ?? upTo;
+          } catch (error) {
+            throw unfoldable(error, position + 1, position + limit);
+          }
           onProgress(position, upTo);
         }
       };
@@ -46,6 +53,15 @@ export async function withReplay<T>(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What no fold of ours takes was never recorded so: somebody changed it. */
+function unfoldable(error: unknown, from: number, to: number): unknown {
+  if (!(error instanceof InvalidEvent) && !(error instanceof SyntaxError)) return error;
+  return new ExpectedError(
+    `An event at positions ${from} to ${to} cannot be read as what was recorded: ${error.message.replace(/\.?$/, '.')} peildatum verify names it.`,
+    { cause: error },
+  );
 }
 
 export interface Replayed {

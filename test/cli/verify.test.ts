@@ -110,6 +110,27 @@ describe('peildatum verify', () => {
     });
   });
 
+  it.each([
+    ['is no JSON any more', (data: string) => `!${data}`, /the event at position 300 cannot be read any more/],
+    [
+      'is no event of its type any more',
+      (data: string) => data.replace(/"\d{4}-\d\d-\d\d"/, '"2020-99-99"'),
+      /the event at position 300 is not what was recorded/,
+    ],
+  ])('names an event that %s, of which no read models can be made', async (_, change, name) => {
+    rewrite(
+      logIn(dataDir),
+      (rows) => rows.map((row) => (row.position === 300 ? { ...row, data: change(row.data) } : row)),
+      'ROWS',
+    );
+    const { code, stderr } = await run();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(name);
+    expect(stderr).toMatch(
+      /the read models cannot be held against it: An event at positions \d+ to \d+ cannot be read/,
+    );
+  });
+
   it('tells that the last ten events are gone, though they were signed', async () => {
     rmSync(logIn(dataDir));
     cpSync(yesterday, logIn(dataDir));
