@@ -6,6 +6,7 @@ import { advance, noteFailure } from './advance.js';
 import { newFolds } from './batch.js';
 import { newBell } from './bell.js';
 import { holdLease, leaseFacts, LeaseLost, releaseLease, takeLease, type Lease } from './lease.js';
+import { isMadeFrom } from './origin.js';
 import { isPoison } from './poison.js';
 
 /** Events per transaction: large enough to spread the cost of a commit, small enough to give way to requests. */
@@ -91,11 +92,21 @@ export function startProjector(options: ProjectorOptions): Projector {
       const { holder } = await leaseFacts(db, 'LIVE');
       return holder === null ? 'STANDBY' : standBy(`another process does (${holder})`);
     }
+    if (!(await pickUp(live))) return standBy('the read models were made from another log than this one');
     if (standing !== null) logger.info({ position: live.position }, 'Projecting from here');
     standing = null;
     const outcome = live.version === failedVersion ? 'NOTHING' : await step(live, lease);
     if (outcome === 'NOTHING') await renew(lease);
     return outcome;
+  };
+
+  /** What somebody else has moved is folded on with nothing in memory. False: it was not made from this log. */
+  const pickUp = async (live: VersionRow): Promise<boolean> => {
+    if (live.version === folded.version && live.position === folded.position) return true;
+    forget();
+    if (!(await isMadeFrom(log, live))) return false;
+    folded = { version: live.version, position: live.position };
+    return true;
   };
 
   /** One transaction: the events after the checkpoint of the live version, or as few of them as there may be. */
@@ -105,7 +116,6 @@ export function startProjector(options: ProjectorOptions): Projector {
       const events = await log.readAll(live.position, limit);
       const last = events.at(-1);
       if (!last) return 'NOTHING';
-      if (live.version !== folded.version || live.position !== folded.position) folds.forget();
       if (await advance(db, { leases: [held], before: live, folds, events })) {
         renewedAt = performance.now();
         folded = { version: live.version, position: last.position };

@@ -233,6 +233,59 @@ describeOnEach('rebuilding the read models', (place) => {
     });
   });
 
+  describe('with another log than the one that the read models are made from', () => {
+    let other: EventStore;
+
+    beforeEach(async () => {
+      projectThere();
+      await reached(head);
+      other = openSqliteEventStore({ file: `${directory}/${round}-other.db` });
+      // Longer than the first, so that there would be something to project.
+      await other.append({ events: Array.from({ length: head + 5 }, (_, index) => region(`other-${index}`)) });
+    });
+    afterEach(() => other.close());
+
+    const startHere = (lost: boolean) =>
+      answerable({ log: other, database: here, logger: silent, projecting: true, lost });
+
+    it.each([true, false])('a start takes nothing away from those who keep them up to date (%j)', async (lost) => {
+      const refusal = { name: 'ExpectedError', message: expect.stringContaining('EVENT_STORE_URL') };
+      await expect(startHere(lost)).rejects.toMatchObject(refusal);
+      expect(await roles()).toEqual([[1, 'LIVE']]);
+      // Nor is anybody kept from rebuilding by it.
+      expect((await leaseFacts(here.reading, 'BUILDING')).holder).toBeNull();
+      await projector?.stop();
+      await startHere(lost);
+      expect((await liveVersion(here.reading))?.position).toBe(head + 5);
+    });
+
+    it('nothing is projected from it', async () => {
+      await projector?.stop();
+      const told: string[] = [];
+      const logger = pino({}, { write: (line: string) => void told.push(line) });
+      const mistaken = startProjector({ log: other, database: here, logger });
+      await mistaken.settled();
+      expect(told.join()).toContain('another log');
+      // Whoever has the right one goes on as if nothing had happened.
+      projectThere();
+      await reached(await append('nergenshuizen'));
+      await mistaken.stop();
+      await projector?.stop();
+      expect(await rebuildHere()).toMatchObject({ comparison: same });
+    });
+
+    it('they are built anew only where differences are accepted', async () => {
+      const rebuilding = (acceptDifferences: boolean) => rebuild({ log: other, database: here, acceptDifferences });
+      await expect(rebuilding(false)).rejects.toMatchObject({
+        name: 'RebuildFailed',
+        message: expect.stringContaining('another log'),
+      });
+      expect(await roles()).toEqual([[1, 'LIVE']]);
+      await projector?.stop();
+      expect(await rebuilding(true)).toMatchObject({ switched: true, position: head + 5 });
+    });
+  });
+
   describe('when another release starts', () => {
     const start = (database: ReadDatabaseHandle, projecting = true) =>
       answerable({ log, database, logger: silent, projecting, lost: false });

@@ -1,9 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { ExpectedError } from '../../expected-error.js';
 import type { EventStore } from '../../event-store/port.js';
 import type { ReadDatabaseHandle } from '../../read-database/open.js';
 import { answeringVersion, liveVersion } from '../../read-database/versions.js';
-import { leaseFacts, releaseLease, takeLease } from '../lease.js';
+import { holdLease, leaseFacts, releaseLease, takeLease, type Lease } from '../lease.js';
 import { isMadeFrom } from '../origin.js';
 import { rebuild } from './rebuild.js';
 import { LEASE_SECONDS } from './work.js';
@@ -24,6 +25,7 @@ export interface AtStart {
 /**
  * Sees to it that there is a version of the read models that this program can answer from. Of several processes that start
  * together one builds it, beside the one that an older release answers from, and the others wait.
+ * @throws {ExpectedError} where another process keeps the read models up to date with another log
  */
 export async function answerable({ log, database, logger, projecting, lost }: AtStart): Promise<void> {
   let waiting = false;
@@ -36,6 +38,12 @@ export async function answerable({ log, database, logger, projecting, lost }: At
     if (lease) {
       // Another process may have finished right before.
       if (!sure && (await reasonToRebuild(log, database)) === null) return releaseLease(database.writing, lease);
+      const projector = reason === LOST ? await whoProjects(database, lease) : null;
+      if (projector !== null) {
+        await releaseLease(database.writing, lease);
+        if (!(await areOfAnotherLog(log, database))) return;
+        throw keptByAnother(projector);
+      }
       logger.info(`Rebuilding the read models: ${reason}`);
       await rebuild({ log, database, lease, acceptDifferences: true, onProgress: told(logger) });
       return;
@@ -62,6 +70,25 @@ function told(logger: Logger) {
 }
 
 const LOST = 'they were made from another log than this one';
+
+/** Who shows that it projects; null once the lease of the last one has ended. Nobody builds meanwhile. */
+async function whoProjects({ writing: db }: ReadDatabaseHandle, building: Lease): Promise<string | null> {
+  const first = await leaseFacts(db, 'LIVE');
+  for (;;) {
+    const now = await leaseFacts(db, 'LIVE');
+    if (now.holder === null || now.token !== first.token || now.expiresAt !== first.expiresAt) return now.holder;
+    await holdLease(db, building);
+    await setTimeout(LOOK_AGAIN);
+  }
+}
+
+/** To take the read models away from who has them would give all its readers the answers of this log. */
+const keptByAnother = (projector: string) =>
+  new ExpectedError(
+    `The read models are made from another log than this one, and are kept up to date with it (${projector}). Correct ` +
+      'EVENT_STORE_URL, or name another place in READ_DATABASE_URL. After a log was restored, end all processes that use these ' +
+      'read models, and start again.',
+  );
 
 /** Why the read models there cannot answer for this log in this program; null: they can. */
 async function reasonToRebuild(log: EventStore, database: ReadDatabaseHandle): Promise<string | null> {

@@ -35,7 +35,7 @@ export interface Rebuild extends RebuildOptions {
  * throughout. What an interruption leaves is gone on with by the next rebuild.
  *
  * Where the two differ the live one stays and the new one is dropped, unless differences are accepted.
- * @throws {RebuildFailed} at an event that cannot be placed; {RebuildSuperseded} when somebody ends it.
+ * @throws {RebuildFailed} at an event that cannot be placed, or where there is another log; {RebuildSuperseded} when somebody ends it.
  */
 export async function rebuild(options: Rebuild): Promise<RebuildResult> {
   const { leaseSeconds: seconds = LEASE_SECONDS, acceptDifferences } = options;
@@ -44,6 +44,7 @@ export async function rebuild(options: Rebuild): Promise<RebuildResult> {
   const work: Work = { ...options, lease, seconds };
   let version: number | null = null;
   try {
+    if (!acceptDifferences) await refuseAnotherLog(work);
     const start = await prepare(work);
     ({ version } = start);
     const traveller = travellerOf(version, [lease]);
@@ -57,6 +58,16 @@ export async function rebuild(options: Rebuild): Promise<RebuildResult> {
   } finally {
     await releaseLease(db, lease).catch(() => {});
   }
+}
+
+/** @throws {RebuildFailed} before anything is built that could not be compared */
+async function refuseAnotherLog({ database, log }: Work): Promise<void> {
+  const live = await liveVersion(database.writing);
+  if (!live || (await isMadeFrom(log, live))) return;
+  throw new RebuildFailed(
+    'The read models that answer were made from another log than this one. Correct EVENT_STORE_URL or READ_DATABASE_URL; ' +
+      'or, where the log was exchanged, switch with --accept-differences.',
+  );
 }
 
 /** What was compared, and where. */
