@@ -169,6 +169,28 @@ describeOnEach('rebuilding the read models', (place) => {
     expect(await roles()).toEqual([[1, 'LIVE']]);
   });
 
+  it('compares in parts, between which it can show that it is there, what it would compare as a whole', async () => {
+    await rebuildHere();
+    await sql`update m2_subject set summary = 'tampered' where id % 7 = 0`.execute(here.writing);
+    await sql`delete from m1_statement where position in (select max(position) from m1_statement)`.execute(
+      here.writing,
+    );
+    const compared = async (span: number) => {
+      let parts = 0;
+      const onPart = async (): Promise<void> => void (parts += 1);
+      const { total, differences } = await compareVersions(here.writing, 1, 2, { span, onPart });
+      return { parts, total, named: differences.map(({ table, only }) => `${table} ${only}`).toSorted() };
+    };
+    const whole = await compared(head);
+    expect(whole.total).toBeGreaterThan(20);
+    expect(whole.named).toContain('statement NEW');
+    for (const span of [1000, 500, 23]) {
+      const { parts, ...found } = await compared(span);
+      expect(parts).toBeGreaterThan(whole.parts);
+      expect(found).toEqual({ total: whole.total, named: whole.named });
+    }
+  });
+
   it('says how fast it is and how long it will take, as long as somebody builds', async () => {
     const seen: ReturnType<typeof projectionFacts>[] = [];
     await rebuildHere({ onProgress: () => void (seen[0] ??= projectionFacts(there, log)) });

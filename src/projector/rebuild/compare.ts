@@ -18,9 +18,14 @@ export interface Comparison {
 export interface CompareOptions {
   /** Only the rows that events after this position have written. */
   readonly after?: number;
-  /** Called before each table; what it throws ends the comparison. */
-  readonly onTable?: () => Promise<void>;
+  /** Called before each part of it; what it throws ends the comparison. */
+  readonly onPart?: () => Promise<void>;
+  /** How many positions of a table are one part. */
+  readonly span?: number;
 }
+
+/** A part takes seconds: a lease must be renewed in between, however large a table is. */
+const SPAN = 500_000;
 
 const NAMED_PER_TABLE = 10;
 
@@ -29,35 +34,65 @@ export async function compareVersions(
   db: RegistryDatabase,
   old: number,
   fresh: number,
-  { after = 0, onTable }: CompareOptions = {},
+  { after = 0, onPart, span = SPAN }: CompareOptions = {},
 ): Promise<Comparison> {
   const differences: Difference[] = [];
   let total = 0;
   for (const table of tableDefinitions) {
-    await onTable?.();
     const sides = [
       { only: 'OLD', here: tablePrefix(old) + table.name, there: tablePrefix(fresh) + table.name },
       { only: 'NEW', here: tablePrefix(fresh) + table.name, there: tablePrefix(old) + table.name },
     ] as const;
-    for (const { only, here, there } of sides) {
-      const lacking = sql`${rowsOf(here, table, after)} except ${rowsOf(there, table, after)}`;
-      const count = await sql<{ count: number }>`select count(*) as count from (${lacking}) as lacking`.execute(db);
-      const differing = count.rows[0]?.count ?? 0;
-      if (differing === 0) continue;
-      total += differing;
-      const rows = await sql<Record<string, unknown>>`${lacking} limit ${sql.lit(NAMED_PER_TABLE)}`.execute(db);
-      for (const row of rows.rows) differences.push({ table: table.name, only, row });
+    const names = { OLD: NAMED_PER_TABLE, NEW: NAMED_PER_TABLE };
+    // Of the whole history only: what is left over for the switch is little, and must not be cut up.
+    const parts = after > 0 ? [writtenAfter(table, after)] : await partsOf(db, table, sides, span);
+    for (const part of parts) {
+      await onPart?.();
+      for (const { only, here, there } of sides) {
+        const rowsOf = (name: string) => sql`select * from ${sql.table(name)} where ${part}`;
+        const lacking = sql`${rowsOf(here)} except ${rowsOf(there)}`;
+        const count = await sql<{ count: number }>`select count(*) as count from (${lacking}) as lacking`.execute(db);
+        const differing = count.rows[0]?.count ?? 0;
+        if (differing === 0) continue;
+        total += differing;
+        const rows = await sql<Record<string, unknown>>`${lacking} limit ${sql.lit(names[only])}`.execute(db);
+        names[only] -= rows.rows.length;
+        for (const row of rows.rows) differences.push({ table: table.name, only, row });
+      }
     }
   }
   return { differences, total };
 }
 
-function rowsOf(name: string, { writtenAt }: TableDefinition, after: number): RawBuilder<unknown> {
-  if (after === 0) return sql`select * from ${sql.table(name)}`;
+/** The condition for rows that events after the position have written. */
+function writtenAfter({ writtenAt }: TableDefinition, after: number): RawBuilder<unknown> {
   const written = writtenAt.map(
     (column) => sql`(${sql.ref(column)} > ${sql.lit(after)} and ${sql.ref(column)} < ${sql.lit(FOREVER)})`,
   );
-  return sql`select * from ${sql.table(name)} where ${sql.join(written, sql` or `)}`;
+  return sql`(${sql.join(written, sql` or `)})`;
+}
+
+/** Conditions of which each row meets one: tables that grow with the log have a position first in their keys. */
+async function partsOf(
+  db: RegistryDatabase,
+  { columns, primaryKey: [first = ''] }: TableDefinition,
+  sides: readonly { readonly here: string }[],
+  span: number,
+): Promise<RawBuilder<unknown>[]> {
+  if (columns.find(({ name }) => name === first)?.type !== 'INTEGER') return [sql`1 = 1`];
+  const column = sql.ref(first);
+  let last = 0;
+  for (const { here } of sides) {
+    const { rows } = await sql<{ last: number | null }>`
+      select max(${column}) as last from ${sql.table(here)}`.execute(db);
+    last = Math.max(last, rows[0]?.last ?? 0);
+  }
+  const parts = [];
+  for (let from = 0; from <= last; from += span) {
+    const until = sql`${column} <= ${sql.lit(from + span)}`;
+    parts.push(from === 0 ? until : sql`${column} > ${sql.lit(from)} and ${until}`);
+  }
+  return parts;
 }
 
 export const both = (one: Comparison, other: Comparison): Comparison => ({

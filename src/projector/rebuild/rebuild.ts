@@ -115,8 +115,8 @@ async function compare(work: Work, traveller: Traveller, acceptDifferences: bool
         pinned.resolve();
         await released.promise;
         await onPhase?.(`Comparing with version ${live.version}, which answers meanwhile`);
-        const onTable = () => holdLease(database.writing, lease);
-        const comparison = await compareVersions(snapshot, live.version, fresh.version, { onTable });
+        const onPart = () => holdLease(database.writing, lease);
+        const comparison = await compareVersions(snapshot, live.version, fresh.version, { onPart });
         return { comparison, live: live.version, position: live.position };
       });
       comparing.catch(pinned.reject);
