@@ -73,7 +73,7 @@ module.exports = {
     room(
       'authority-judges-commands',
       '^src/authority/',
-      ['^events/', '^src/commands/', port, ...household],
+      ['^events/', '^src/commands/', port, postgres, ...household],
       'Who may do what is judged before and outside of the rules of history, and the names of people are kept outside of the log.',
     ),
     room(
@@ -161,7 +161,7 @@ module.exports = {
         '^src/(commands|time)/',
         port,
         '^src/integrity/(leaf-hash|tlog-proof|merkle/.*)\\.ts$',
-        '^src/(checkpoints/(signer|judge)|http/cache|projector/(status|progress)|authority/(identity|power|vault|erase-actor))\\.ts$',
+        '^src/(checkpoints/(signer|judge)|http/cache|projector/(status|progress)|authority/(identity|power|vault/port|erase-actor))\\.ts$',
       ],
       'A resolver is one call into the house. It asks the projections, lets commands decide, and is given all else by its context.',
     ),
@@ -247,13 +247,18 @@ module.exports = {
     library(
       'drivers-where-something-is-kept',
       ['better-sqlite3'],
-      ['^src/event-store/(sqlite|kurrentdb)/', '^src/(read-database|authority)/', '^src/database-copy\\.ts$'],
+      [
+        '^src/event-store/(sqlite|kurrentdb)/',
+        '^src/read-database/',
+        '^src/authority/vault/',
+        '^src/database-copy\\.ts$',
+      ],
       'Whoever holds a connection can write. What is asked goes through the port or the questions of the projections.',
     ),
     library(
       'server-driver-where-something-is-kept',
       ['pg'],
-      [postgres, '^src/event-store/postgres/'],
+      [postgres, '^src/event-store/postgres/', '^src/authority/vault/postgres/'],
       'Whoever holds a connection can write. What is asked goes through the port or the questions of the projections.',
     ),
     library(

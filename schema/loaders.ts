@@ -18,7 +18,7 @@ import { subjectFacts, type SubjectFacts } from '../projections/statements/quest
 import { statementNotes, versionsBy, type StatementNote } from '../projections/statements/questions/versions.js';
 import type { KnownCheckpoint } from '../src/checkpoints/judge.js';
 import type { Signer } from '../src/checkpoints/signer.js';
-import type { Vault } from '../src/authority/vault.js';
+import type { Vault } from '../src/authority/vault/port.js';
 import type { Checkpoint, EventStore } from '../src/event-store/port.js';
 import type { Subtree, SubtreeHashes } from '../src/integrity/merkle/subtree.js';
 
@@ -186,7 +186,7 @@ export function newLoaders(
       return positions.map((position) => events.get(position) ?? null);
     }),
     actorName: new DataLoader(async (actors) => {
-      const names = vault.namesOf(actors);
+      const names = await vault.namesOf(actors);
       return actors.map((actor) => names.get(actor) ?? null);
     }),
     endings: new DataLoader(async (positions) => {

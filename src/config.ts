@@ -28,28 +28,44 @@ const textOf = (setting: Setting<unknown>, environment: Environment): string => 
   });
 };
 
-const why = 'read models are thrown away and rebuilt, the log never.';
+type Tenant = keyof typeof tenants;
 
-const addressIn = (url: string, tenant: keyof typeof tenants): Address | null => {
+/** Something that is kept, and where. */
+type Kept = readonly [Tenant, Config['eventStoreUrl']];
+
+const addressIn = (url: string, tenant: Tenant): Address | null => {
   const address = addressOf(url, tenants[tenant]);
   // What is wrong with a schema is told by whoever connects.
   return typeof address === 'string' ? null : address;
 };
 
-const problemsBetween = ({ eventStoreUrl: log, readDatabaseUrl: read }: Config): readonly string[] => {
-  if (log.engine === 'sqlite' && read.engine === 'sqlite' && resolve(log.path) === resolve(read.path)) {
+/** A sentence about what is to be where something else is; none where it is elsewhere. */
+function clash([tenant, url]: Kept, [other, taken]: Kept, why: string): readonly string[] {
+  const [name, others] = [tenants[tenant].setting, tenants[other].setting];
+  if (url.engine === 'sqlite' && taken.engine === 'sqlite') {
+    if (resolve(url.path) !== resolve(taken.path)) return [];
     return [
-      `READ_DATABASE_URL names the same file as EVENT_STORE_URL, ${presentable(log.path)}; it accepts another file only: ${why}`,
+      `${name} names the same file as ${others}, ${presentable(taken.path)}; it accepts another file only: ${why}`,
     ];
   }
-  if (log.engine !== 'postgres' || read.engine !== 'postgres') return [];
-  const [of, beside] = [addressIn(log.url, 'log'), addressIn(read.url, 'readModels')];
-  if (of === null || of.place !== beside?.place) return [];
+  if (url.engine !== 'postgres' || taken.engine !== 'postgres') return [];
+  const [address, of] = [addressIn(url.url, tenant), addressIn(taken.url, other)];
+  if (of === null || of.place !== address?.place) return [];
   return [
-    `READ_DATABASE_URL names the same schema as EVENT_STORE_URL, '${of.schema}'; it accepts another schema only ` +
-      `(postgres://…?schema=name): ${why}`,
+    `${name} names the same schema as ${others}, '${of.schema}'; it accepts another schema only (postgres://…?schema=name): ${why}`,
   ];
-};
+}
+
+function problemsBetween({ eventStoreUrl, readDatabaseUrl, vaultUrl }: Config): readonly string[] {
+  const log: Kept = ['log', eventStoreUrl];
+  const readModels: Kept = ['readModels', readDatabaseUrl];
+  const vault: Kept = ['vault', vaultUrl];
+  return [
+    ...clash(readModels, log, 'read models are thrown away and rebuilt, the log never.'),
+    ...clash(vault, log, 'people are erased from the vault, from the log nothing is.'),
+    ...clash(vault, readModels, 'read models are thrown away and rebuilt, the vault never.'),
+  ];
+}
 
 /** Reads all settings. What is wrong is told all at once, so that nobody repairs one variable at a time. */
 export const readConfig = (environment: Environment): ConfigResult => {

@@ -3,7 +3,7 @@ import { newLoaders } from '../schema/loaders.js';
 import { allPeriods } from '../projections/periods/questions.js';
 import { authorise } from './authority/authorise.js';
 import type { Identity } from './authority/identity.js';
-import type { Vault } from './authority/vault.js';
+import type { Vault } from './authority/vault/port.js';
 import type { Signer } from './checkpoints/signer.js';
 import type { Config } from './config.js';
 import type { EventStore } from './event-store/port.js';

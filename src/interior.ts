@@ -73,7 +73,7 @@ export const openInterior: OpenInterior<Context> = async (config, logger) => {
     await forgetTheErased(log, authority, logger);
     signer = openSigner(log, config);
   } catch (error) {
-    authority?.close();
+    await authority?.close();
     await database?.close();
     await log.close();
     throw error;
@@ -137,7 +137,7 @@ async function serve(
       await projector?.stop();
       await database.close();
       await log.close();
-      authority.close();
+      await authority.close();
     },
   };
 }

@@ -13,6 +13,7 @@ describe('the configuration', () => {
         dataDir: './data',
         eventStoreUrl: { engine: 'sqlite', path: './data/events.db' },
         readDatabaseUrl: { engine: 'sqlite', path: './data/read.db' },
+        vaultUrl: { engine: 'sqlite', path: './data/vault.db' },
         timeZone: 'Europe/Amsterdam',
         logLevel: 'info',
         projecting: 'on',
@@ -169,6 +170,31 @@ describe('the configuration', () => {
     const problems = problemsOf({ EVENT_STORE_URL: log, READ_DATABASE_URL: read });
     if (fine) expect(problems).toBeUndefined();
     else expect(problems).toEqual([expect.stringMatching(/^READ_DATABASE_URL names the same schema.*another schema/)]);
+    expect(String(problems)).not.toMatch(/secret|word/);
+  });
+
+  it('hands a vault on a server to PostgreSQL as it is named, and knows no other server', () => {
+    const url = 'postgres://peil:p%40ss@db.example.org:5433/people?schema=own';
+    expect(readConfig({ VAULT_URL: url }).config?.vaultUrl).toEqual({ engine: 'postgres', url });
+    for (const VAULT_URL of ['postgres://peil:secret@localhost', 'kurrentdb://localhost', 'vault.db']) {
+      const problems = problemsOf({ VAULT_URL });
+      expect(problems).toEqual([expect.stringMatching(/^VAULT_URL is .*it accepts sqlite:path or postgres:/)]);
+      expect(String(problems)).not.toContain('secret');
+    }
+  });
+
+  const db = 'postgres://peil:secret@one/x';
+  it.each([
+    [{ EVENT_STORE_URL: db, READ_DATABASE_URL: db, VAULT_URL: 'postgres://other:word@one/x' }, null],
+    [{ EVENT_STORE_URL: db, VAULT_URL: `${db}?schema=peildatum` }, 'schema as EVENT_STORE_URL'],
+    [{ EVENT_STORE_URL: db, VAULT_URL: 'postgres://two/x?schema=peildatum' }, null],
+    [{ READ_DATABASE_URL: `${db}?schema=a`, VAULT_URL: 'postgres://other:word@one/x?schema=a' }, 'schema as READ_DATA'],
+    [{ EVENT_STORE_URL: 'sqlite:one.db', VAULT_URL: 'sqlite:./x/../one.db' }, 'file as EVENT_STORE_URL'],
+    [{ VAULT_URL: 'sqlite:./data/read.db' }, 'file as READ_DATABASE_URL'],
+  ])('takes no place for a vault where something else is: %j', (environment, problem) => {
+    const problems = problemsOf(environment);
+    if (problem === null) expect(problems).toBeUndefined();
+    else expect(problems).toEqual([expect.stringContaining(`VAULT_URL names the same ${problem}`)]);
     expect(String(problems)).not.toMatch(/secret|word/);
   });
 

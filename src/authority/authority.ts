@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { JWTVerifyGetKey } from 'jose';
 import type { Logger } from 'pino';
 import { authorise } from './authorise.js';
@@ -10,7 +10,8 @@ import { keysFrom } from './keys.js';
 import { AuthorityProblem } from './problem.js';
 import { ensureKeyPair, keyFilesIn } from './signing-key.js';
 import { TokenRefused } from './token-refused.js';
-import { openVault, type Vault } from './vault.js';
+import { openVault, type VaultUrl } from './vault/open.js';
+import type { Vault } from './vault/port.js';
 import { newVerifier, type Verified } from './verify.js';
 
 /** Who comes in, as who. */
@@ -22,12 +23,13 @@ export interface Authority {
    */
   admit(authorization: readonly string[]): Promise<Identity | null>;
   readonly vault: Vault;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** The settings that concern who comes in, under their names in the configuration. */
 export interface AuthoritySettings {
   readonly dataDir: string;
+  readonly vaultUrl: VaultUrl;
   readonly authJwks: KeySource;
   readonly authIssuer: string;
   readonly authAudience: string;
@@ -35,8 +37,6 @@ export interface AuthoritySettings {
   readonly authRolesClaim: string;
   readonly reading: 'public' | 'authenticated';
 }
-
-export const vaultFileIn = (dataDir: string): string => join(dataDir, 'vault.db');
 
 /** Whether tokens are verified with our own key pair, so that we issue them. */
 export const issuesTokens = ({ dataDir, authJwks }: Pick<AuthoritySettings, 'dataDir' | 'authJwks'>): boolean =>
@@ -48,10 +48,10 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 export const isActorId = (text: string): boolean => UUID.test(text);
 
 /** The actor that a valid token stands for. @throws {TokenRefused} */
-function actorOf({ issuer, subject, person }: Verified, own: boolean, vault: Vault): string {
+async function actorOf({ issuer, subject, person }: Verified, own: boolean, vault: Vault): Promise<string> {
   if (!own) return vault.actorOf(issuer, subject, person);
   if (!isActorId(subject)) throw new TokenRefused('The claim "sub" is not the id of an actor.');
-  if (!vault.enrol(subject, person)) throw new TokenRefused('The actor was erased.');
+  if (!(await vault.enrol(subject, person))) throw new TokenRefused('The actor was erased.');
   return subject;
 }
 
@@ -61,7 +61,9 @@ export async function openAuthority(
   logger: Logger,
   clock: () => Date = () => new Date(),
 ): Promise<Authority> {
-  const vault = openVault(vaultFileIn(settings.dataDir));
+  const vault = await openVault(settings.vaultUrl, {
+    onTraces: (reason) => logger.warn({ reason }, 'Erased somebody whose name is still in files of the vault'),
+  });
   try {
     const own = issuesTokens(settings);
     const keys = await openKeys(settings, own, vault);
@@ -77,7 +79,7 @@ export async function openAuthority(
       const token = bearerToken(authorization);
       if (token === null) return null;
       const verified = await verify(token);
-      return { actor: actorOf(verified, own, vault), roles: verified.roles, expiresAt: verified.expiresAt };
+      return { actor: await actorOf(verified, own, vault), roles: verified.roles, expiresAt: verified.expiresAt };
     };
 
     return {
@@ -90,7 +92,7 @@ export async function openAuthority(
       close: () => vault.close(),
     };
   } catch (error) {
-    vault.close();
+    await vault.close();
     throw error;
   }
 }
@@ -100,7 +102,7 @@ async function openKeys(
   own: boolean,
   vault: Vault,
 ): Promise<JWTVerifyGetKey> {
-  if (own) ensureKeyPair(keyFilesIn(dataDir), vault);
+  if (own) await ensureKeyPair(keyFilesIn(dataDir), vault);
   // A file is ours to look at before anybody comes; a server may start later than we do.
   if (authJwks.kind === 'FILE') await readKeyFile(authJwks.path);
   return keysFrom(authJwks);

@@ -1,5 +1,5 @@
 import { isRole, type Role } from './role.js';
-import type { Person } from './vault.js';
+import type { Person } from './vault/port.js';
 
 export type Claims = Readonly<Record<string, unknown>>;
 

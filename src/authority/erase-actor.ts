@@ -1,7 +1,7 @@
 import type { CommandOf } from '../commands/command.js';
 import type { Outcome } from '../commands/execute.js';
 import type { Request } from '../commands/request.js';
-import type { Vault } from './vault.js';
+import type { Vault } from './vault/port.js';
 
 export type Erasure = Outcome | { readonly kind: 'UNKNOWN_ACTOR' };
 
@@ -16,9 +16,9 @@ export async function eraseActor(
   execute: (request: Request) => Promise<Outcome>,
 ): Promise<Erasure> {
   const { actor } = request.command;
-  if (vault.standingOf(actor) === 'UNKNOWN') return { kind: 'UNKNOWN_ACTOR' };
+  if ((await vault.standingOf(actor)) === 'UNKNOWN') return { kind: 'UNKNOWN_ACTOR' };
   const outlook = await execute({ ...request, validateOnly: true });
   if (outlook.kind !== 'VALID' || request.validateOnly) return outlook;
-  vault.erase(actor);
+  await vault.erase(actor);
   return execute(request);
 }

@@ -1,6 +1,6 @@
 import type { ActorErased } from '../../events/actors.js';
 import type { EventStore } from '../event-store/port.js';
-import type { Vault } from './vault.js';
+import type { Vault } from './vault/port.js';
 
 const PAGE = 200;
 
@@ -15,9 +15,9 @@ export async function repeatErasures(log: Pick<EventStore, 'head' | 'find'>, vau
     const { events } = await log.find({ types: ['ActorErased'], upToPosition }, { after, limit: PAGE, from: 'FIRST' });
     for (const { data } of events) {
       const { actor } = data as ActorErased;
-      const standing = vault.standingOf(actor);
+      const standing = await vault.standingOf(actor);
       if (standing === 'KNOWN') known += 1;
-      if (standing !== 'ERASED') vault.erase(actor);
+      if (standing !== 'ERASED') await vault.erase(actor);
     }
     const last = events.at(-1);
     if (last === undefined) return known;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { JWK } from 'jose';
 import { putWholeFile } from '../durable-file.js';
 import { ExpectedError } from '../expected-error.js';
-import type { Vault } from './vault.js';
+import type { Vault } from './vault/port.js';
 
 /** Where an installation keeps the key pair of its own tokens. */
 export interface KeyFiles {
@@ -49,9 +49,9 @@ function makeKeyPair(files: KeyFiles): void {
 }
 
 /** Makes the key pair where there is no private key yet, and keeps the private key from other users of the machine. */
-export function ensureKeyPair(files: KeyFiles, vault: Vault): void {
+export async function ensureKeyPair(files: KeyFiles, vault: Pick<Vault, 'alone'>): Promise<void> {
   // Of two processes that start, one makes the key pair and the other finds it.
-  vault.alone(() => {
+  await vault.alone(() => {
     mkdirSync(files.directory, { recursive: true, mode: 0o700 });
     chmodSync(files.directory, 0o700);
     if (existsSync(files.signing)) chmodSync(files.signing, 0o600);

@@ -2,7 +2,7 @@ import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { personIn, rolesIn } from './claims.js';
 import type { Role } from './role.js';
 import { TokenRefused } from './token-refused.js';
-import type { Person } from './vault.js';
+import type { Person } from './vault/port.js';
 
 /** What a valid token says. */
 export interface Verified {
@@ -30,6 +30,10 @@ const TOLERANCE = 5;
 /** Longer than any real subject (OpenID Connect allows 255), in characters. */
 const MAX_SUBJECT = 255;
 
+/** Two that no database could tell apart must not become one person. */
+const isSubject = (text: unknown): text is string =>
+  typeof text === 'string' && text !== '' && text.length <= MAX_SUBJECT && text.isWellFormed() && !text.includes('\0');
+
 /** The last instant that a Date can hold, in milliseconds. */
 const LAST_INSTANT = 8.64e15;
 
@@ -50,7 +54,7 @@ export const newVerifier =
       throw error instanceof errors.JOSEError ? new TokenRefused(`${error.code}: ${error.message}`) : error;
     });
     const { sub: subject, exp = 0 } = payload;
-    if (typeof subject !== 'string' || subject === '' || subject.length > MAX_SUBJECT) {
+    if (!isSubject(subject)) {
       throw new TokenRefused('The claim "sub" is not a text of 1 to 255 characters.');
     }
     const expiresAt = new Date(Math.min(exp * 1000, LAST_INSTANT));

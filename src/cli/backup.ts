@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { openVault } from '../authority/vault.js';
+import { openVault } from '../authority/vault/open.js';
 import { makeBackup } from '../backup/make.js';
 import type { Manifest } from '../backup/manifest.js';
 import type { Config } from '../config.js';
@@ -13,6 +13,9 @@ interface BackupOptions {
   readonly out: string;
   readonly withKeys: boolean;
 }
+
+const VAULT_ELSEWHERE =
+  'The vault is not in it: it is on a server, whose own tools make its backups (docs/postgresql.md).\n';
 
 /** `peildatum backup`: the log and what is kept beside it, as they are at one moment, while a server runs or not. */
 export const register: RegisterCommand = (program, { config, stdout, stderr }) => {
@@ -34,6 +37,7 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
         makeBackup({ out, parts, onVerified: (verified) => onProgress(verified, Math.max(events, verified)) }),
       );
       stdout.write(tell(out, manifest));
+      if (config().vaultUrl.engine !== 'sqlite') stdout.write(VAULT_ELSEWHERE);
     });
 };
 
@@ -44,15 +48,12 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
 async function openAll(config: Config): Promise<number> {
   const log = await openExistingLog(config);
   try {
-    for (const { name, path } of partsOf(config, false)) if (name === 'vault.db') openIfThere(path);
+    const { vaultUrl } = config;
+    if (vaultUrl.engine === 'sqlite' && existsSync(vaultUrl.path)) await (await openVault(vaultUrl)).close();
     return (await log.head()).position;
   } finally {
     await log.close();
   }
-}
-
-function openIfThere(vault: string): void {
-  if (existsSync(vault)) openVault(vault).close();
 }
 
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { InvalidArgumentError, Option } from 'commander';
 import cliProgress from 'cli-progress';
 import type { Basis } from '../../events/primitives.js';
-import { isActorId, vaultFileIn } from '../authority/authority.js';
-import { openVault } from '../authority/vault.js';
+import { isActorId } from '../authority/authority.js';
+import { openVault } from '../authority/vault/open.js';
 import type { Config } from '../config.js';
 import { newEventId } from '../event-store/event-id.js';
 import { openEventStore } from '../event-store/open.js';
@@ -65,7 +65,7 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
     .option('--actor <id>', `who records it: an actor that had a token; else '${CLI_ACTOR}'`, readActor)
     .action(async (file: string, options: ImportOptions) => {
       const settings = config();
-      const actor = actorOf(options, settings);
+      const actor = await actorOf(options, settings);
       if (options.report !== undefined) await makeSureOf(options.report);
       const report = await carryOut(file, options, actor, settings, stderr.isTTY === true);
       if (options.report !== undefined) await writeCsvFile(options.report, reportRows(report.cells));
@@ -93,16 +93,16 @@ function readActor(text: string): string {
   return text;
 }
 
-function actorOf({ actor }: ImportOptions, { dataDir }: Config): string {
+async function actorOf({ actor }: ImportOptions, { vaultUrl }: Config): Promise<string> {
   if (actor === undefined) return CLI_ACTOR;
-  const vault = openVault(vaultFileIn(dataDir));
+  const vault = await openVault(vaultUrl);
   try {
-    if (vault.standingOf(actor) === 'KNOWN') return actor;
+    if ((await vault.standingOf(actor)) === 'KNOWN') return actor;
     throw new ExpectedError(
       `The vault knows no actor ${actor}. 'peildatum token' issues tokens, and tells the id of their actor.`,
     );
   } finally {
-    vault.close();
+    await vault.close();
   }
 }
 

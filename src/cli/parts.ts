@@ -1,8 +1,7 @@
 import { copyFileSync, constants } from 'node:fs';
 import { resolve } from 'node:path';
-import { vaultFileIn } from '../authority/authority.js';
 import { keyFilesIn } from '../authority/signing-key.js';
-import { vaultFaults } from '../authority/verify-vault.js';
+import { vaultFaults } from '../authority/vault/sqlite/verify.js';
 import type { PartName } from '../backup/manifest.js';
 import type { Part } from '../backup/part.js';
 import { keyPlacesOf } from '../checkpoints/keys.js';
@@ -12,7 +11,10 @@ import { syncPath } from '../durable-file.js';
 import { verifyLogFile } from '../event-store/sqlite/verify.js';
 import { ExpectedError } from '../expected-error.js';
 
-type Places = Pick<Config, 'dataDir' | 'eventStoreUrl' | 'readDatabaseUrl' | 'logOrigin' | 'checkpointKey'>;
+type Places = Pick<
+  Config,
+  'dataDir' | 'eventStoreUrl' | 'readDatabaseUrl' | 'vaultUrl' | 'logOrigin' | 'checkpointKey'
+>;
 
 /** Servers have backups of their own, which also go back to any moment. @throws {ExpectedError} */
 function fileOf({ eventStoreUrl }: Places): string {
@@ -37,15 +39,19 @@ function log(places: Places): Part {
   };
 }
 
-function vault({ dataDir }: Places): Part {
-  const path = resolve(vaultFileIn(dataDir));
-  return {
-    name: 'vault.db',
-    path,
-    mode: 0o600,
-    copy: (to) => copyDatabase(path, to),
-    verify: async (file) => ({ problems: vaultFaults(file) }),
-  };
+/** None where the vault is on a server. */
+function vault({ vaultUrl }: Places): Part[] {
+  if (vaultUrl.engine !== 'sqlite') return [];
+  const path = resolve(vaultUrl.path);
+  return [
+    {
+      name: 'vault.db',
+      path,
+      mode: 0o600,
+      copy: (to) => copyDatabase(path, to),
+      verify: async (file) => ({ problems: vaultFaults(file) }),
+    },
+  ];
 }
 
 function key(name: PartName & `keys/${string}`, path: string, mode: number): Part {
@@ -78,7 +84,7 @@ export function partsOf(places: Places, withPrivateKeys: boolean): Part[] {
     keys.push(key('keys/signing.json', tokens.signing, 0o600));
     if (checkpoints.makes) keys.push(key('keys/checkpoint.key', checkpoints.signing, 0o600));
   }
-  return [log(places), vault(places), ...keys];
+  return [log(places), ...vault(places), ...keys];
 }
 
 /**
@@ -86,8 +92,10 @@ export function partsOf(places: Places, withPrivateKeys: boolean): Part[] {
  * on a server may stay: the next start finds out what they were made from, and builds them anew.
  */
 export const othersOf = (places: Places): string[] => {
-  const { readDatabaseUrl: read } = places;
-  return [fileOf(places), ...(read.engine === 'sqlite' ? [read.path] : []), vaultFileIn(places.dataDir)]
+  const besides = [places.readDatabaseUrl, places.vaultUrl].flatMap((url) =>
+    url.engine === 'sqlite' ? [url.path] : [],
+  );
+  return [fileOf(places), ...besides]
     .flatMap((path) => [path, `${path}-wal`, `${path}-shm`, `${path}-journal`])
     .map((path) => resolve(path));
 };

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Manifest } from '../backup/manifest.js';
 import { restoreBackup } from '../backup/restore.js';
 import { openExistingLog } from './existing-log.js';
+import type { Part } from '../backup/part.js';
 import { othersOf, partsOf } from './parts.js';
 import { withProgress } from './progress.js';
 import type { RegisterCommand } from './program.js';
@@ -22,16 +23,19 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
       // As the server will.
       const log = await openExistingLog(config());
       await log.close();
-      stdout.write(tell(dataDir, manifest));
+      stdout.write(tell(dataDir, manifest, parts));
     });
 };
 
-function tell(dataDir: string, { log, files, madeAt }: Manifest): string {
-  const names: readonly string[] = files.map(({ name }) => name);
-  const newKey = names.includes('keys/jwks.json') && !names.includes('keys/signing.json');
-  const newSigner = names.includes('keys/checkpoint.vkey') && !names.includes('keys/checkpoint.key');
+function tell(dataDir: string, { log, files, madeAt }: Manifest, parts: readonly Part[]): string {
+  const held: readonly string[] = files.map(({ name }) => name);
+  const restored = held.filter((name) => parts.some((part) => part.name === name));
+  const vaultStays = held.includes('vault.db') && !restored.includes('vault.db');
+  const newKey = held.includes('keys/jwks.json') && !held.includes('keys/signing.json');
+  const newSigner = held.includes('keys/checkpoint.vkey') && !held.includes('keys/checkpoint.key');
   return (
-    `Restored and verified ${names.join(', ')} of ${madeAt} in ${dataDir}: the log ends at position ${log.position}.\n` +
+    `Restored and verified ${restored.join(', ')} of ${madeAt} in ${dataDir}: the log ends at position ${log.position}.\n` +
+    (vaultStays ? 'Its vault.db was not restored: VAULT_URL names a server, whose own tools restore that.\n' : '') +
     (newSigner
       ? 'The next start makes a new key to sign checkpoints with; tell those who verify them: peildatum checkpoint --keys.\n'
       : '') +

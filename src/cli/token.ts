@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { InvalidArgumentError } from 'commander';
-import { isActorId, issuesTokens, vaultFileIn } from '../authority/authority.js';
+import { isActorId, issuesTokens } from '../authority/authority.js';
 import { issueToken, OWN_ALGORITHM } from '../authority/issue.js';
 import { isRole, roles, type Role } from '../authority/role.js';
 import { ensureKeyPair, keyFilesIn, readSigningKey } from '../authority/signing-key.js';
-import { openVault, type Person, type Vault } from '../authority/vault.js';
+import { openVault } from '../authority/vault/open.js';
+import type { Person, Vault } from '../authority/vault/port.js';
 import type { Config } from '../config.js';
 import { ExpectedError } from '../expected-error.js';
 import type { RegisterCommand } from './program.js';
@@ -56,20 +57,20 @@ function readActor(text: string): string {
 }
 
 async function issue(options: TokenOptions, config: Config) {
-  const { dataDir, authIssuer: issuer, authAudience: audience, authRolesClaim: rolesClaim } = config;
+  const { dataDir, vaultUrl, authIssuer: issuer, authAudience: audience, authRolesClaim: rolesClaim } = config;
   refuseForeignKeys(config);
   const files = keyFilesIn(dataDir);
-  const vault = openVault(vaultFileIn(dataDir));
+  const vault = await openVault(vaultUrl);
   try {
-    ensureKeyPair(files, vault);
+    await ensureKeyPair(files, vault);
     const key = readSigningKey(files);
-    const actor = enrol(options, vault);
+    const actor = await enrol(options, vault);
     const issuedAt = new Date();
     const expiresAt = new Date(issuedAt.getTime() + options.days * DAY);
     const content = { actor, roles: options.role, issuer, audience, rolesClaim, issuedAt, expiresAt };
     return { token: await issueToken(content, key), actor, expiresAt };
   } finally {
-    vault.close();
+    await vault.close();
   }
 }
 
@@ -84,17 +85,17 @@ function refuseForeignKeys(config: Config): void {
   }
 }
 
-function enrol({ actor, ...options }: TokenOptions, vault: Vault): string {
+async function enrol({ actor, ...options }: TokenOptions, vault: Vault): Promise<string> {
   const { name = null, email = null }: Partial<Person> = options;
   if (actor === undefined && (name === null || name.trim() === '')) {
     throw new ExpectedError(
       'A new actor needs a name: add --name "…", or --actor <id> for one who had a token before.',
     );
   }
-  if (actor !== undefined && vault.standingOf(actor) === 'UNKNOWN') {
+  if (actor !== undefined && (await vault.standingOf(actor)) === 'UNKNOWN') {
     throw new ExpectedError(`The vault knows no actor ${actor}. Leave out --actor for a new one.`);
   }
   const id = actor ?? randomUUID();
-  if (vault.enrol(id, { name, email })) return id;
+  if (await vault.enrol(id, { name, email })) return id;
   throw new ExpectedError(`Actor ${id} was erased, for good. Leave out --actor for a new one.`);
 }

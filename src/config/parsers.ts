@@ -8,8 +8,8 @@ export interface DatabaseUrl {
   readonly path: string;
 }
 
-/** Read models by their URL: in a file, or in a schema of a database on a server. */
-export type ReadDatabaseUrl = DatabaseUrl | { readonly engine: 'postgres'; readonly url: string };
+/** What is kept in tables, by its URL: in a file, or in a schema of a database on a server. */
+export type TablesUrl = DatabaseUrl | { readonly engine: 'postgres'; readonly url: string };
 
 /** A log by its URL: in a file, or on a server that the URL is given to as it is. */
 export type LogUrl = DatabaseUrl | { readonly engine: 'postgres' | 'kurrentdb'; readonly url: string };
@@ -50,13 +50,13 @@ const postgresUrl = (text: string): { readonly engine: 'postgres'; readonly url:
   return isWhole && /^postgres(ql)?:\/\//.test(text) ? { engine: 'postgres', url: text } : undefined;
 };
 
-export const readDatabaseUrl = (text: string): ReadDatabaseUrl | undefined => {
+export const tablesUrl = (text: string): TablesUrl | undefined => {
   const onServer = postgresUrl(text);
   return onServer === null ? databaseUrl(text) : onServer;
 };
 
 export const logUrl = (text: string): LogUrl | undefined =>
-  kurrentUrl.test(text) ? { engine: 'kurrentdb', url: text } : readDatabaseUrl(text);
+  kurrentUrl.test(text) ? { engine: 'kurrentdb', url: text } : tablesUrl(text);
 
 export const someText =
   (most: number) =>

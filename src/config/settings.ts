@@ -6,8 +6,8 @@ import {
   logUrl,
   oneOf,
   path,
-  readDatabaseUrl,
   someText,
+  tablesUrl,
   timeZone,
   wholeNumber,
 } from './parsers.js';
@@ -53,7 +53,14 @@ export const settings = {
     default: 'sqlite:{DATA_DIR}/read.db',
     accepts: 'sqlite:path or postgres://user:password@host:port/database, but not where the log is',
     description: 'The read models, which can be rebuilt from the log. Servers may share those on PostgreSQL.',
-    parse: readDatabaseUrl,
+    parse: tablesUrl,
+  }),
+  vaultUrl: setting({
+    name: 'VAULT_URL',
+    default: 'sqlite:{DATA_DIR}/vault.db',
+    accepts: 'sqlite:path or postgres://user:password@host:port/database; nothing else may be there',
+    description: 'The vault: who the people are that the log knows by ids. Servers may share one on PostgreSQL.',
+    parse: tablesUrl,
   }),
   projecting: setting({
     name: 'PROJECTING',

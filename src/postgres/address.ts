@@ -7,17 +7,20 @@ export interface Address {
   readonly place: string;
 }
 
-interface Tenant {
+export interface Tenant {
   /** Whose tables they are, for messages. */
   readonly of: string;
+  /** The setting that names the URL. */
+  readonly setting: string;
   /** The schema that they are in unless the URL names another: `postgres://host/database?schema=name`. */
   readonly schema: string;
 }
 
-/** Both keep to a schema of their own, so that each can be granted, dumped and dropped by itself. */
+/** All keep to a schema of their own, so that each can be granted, dumped and dropped by itself. */
 export const tenants = {
-  log: { of: 'the log', schema: 'peildatum' },
-  readModels: { of: 'the read models', schema: 'peildatum_read' },
+  log: { of: 'the log', setting: 'EVENT_STORE_URL', schema: 'peildatum' },
+  readModels: { of: 'the read models', setting: 'READ_DATABASE_URL', schema: 'peildatum_read' },
+  vault: { of: 'the vault', setting: 'VAULT_URL', schema: 'peildatum_vault' },
 } satisfies Record<string, Tenant>;
 
 /**

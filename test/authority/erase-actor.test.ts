@@ -31,31 +31,31 @@ const erasing = (actor: string, more: Partial<Omit<Request, 'command'>> = {}) =>
   validateOnly: false,
   ...more,
 });
-const newcomer = (subject: string): string =>
+const newcomer = (subject: string): Promise<string> =>
   api.vault.actorOf(ISSUER, subject, { name: `Name of ${subject}`, email: null });
 const recorded = async (actor: string): Promise<number> =>
   (await api.log.readStream(`actor-${actor}`, -1, 10)).filter(({ type }) => type === 'ActorErased').length;
 
 describe('erasing an actor', () => {
   it('empties the vault and records that', async () => {
-    const actor = newcomer('a');
+    const actor = await newcomer('a');
     const outcome = await eraseActor(erasing(actor), api.vault, carryOut);
     expect(outcome).toMatchObject({ kind: 'RECORDED', events: [{ type: 'ActorErased', data: { actor } }] });
-    expect(api.vault.standingOf(actor)).toBe('ERASED');
+    expect(await api.vault.standingOf(actor)).toBe('ERASED');
   });
 
   it('is completed by asking again when it was interrupted in between', async () => {
-    const actor = newcomer('b');
+    const actor = await newcomer('b');
     const interrupted = (request: Request) =>
       request.validateOnly ? carryOut(request) : Promise.reject(new Error('power cut'));
     await expect(eraseActor(erasing(actor), api.vault, interrupted)).rejects.toThrow('power cut');
-    expect([api.vault.standingOf(actor), await recorded(actor)]).toEqual(['ERASED', 0]);
+    expect([await api.vault.standingOf(actor), await recorded(actor)]).toEqual(['ERASED', 0]);
     expect(await eraseActor(erasing(actor), api.vault, carryOut)).toMatchObject({ kind: 'RECORDED' });
     expect(await recorded(actor)).toBe(1);
   });
 
   it('gives the first answer to the same request under the same key', async () => {
-    const actor = newcomer('c');
+    const actor = await newcomer('c');
     const request = erasing(actor, { idempotencyKey: 'erase-c' });
     const first = await eraseActor(request, api.vault, carryOut);
     expect(await eraseActor(request, api.vault, carryOut)).toEqual(first);
@@ -67,9 +67,9 @@ describe('erasing an actor', () => {
     ['takes the stream to be further than it is', { expectedRevision: 7 }, 'REVISION_CONFLICT'],
     ['uses a key that stands for another request', { idempotencyKey: 'erase-c' }, 'KEY_CONFLICT'],
   ])('empties nothing when the request %s', async (_name, more, kind) => {
-    const actor = newcomer('d');
+    const actor = await newcomer('d');
     expect(await eraseActor(erasing(actor, more), api.vault, carryOut)).toMatchObject({ kind });
-    expect([api.vault.standingOf(actor), await recorded(actor)]).toEqual(['KNOWN', 0]);
+    expect([await api.vault.standingOf(actor), await recorded(actor)]).toEqual(['KNOWN', 0]);
   });
 
   it('knows when there is nobody to erase', async () => {
@@ -78,14 +78,14 @@ describe('erasing an actor', () => {
   });
 
   it('is done again to a vault that is older than the log', async () => {
-    const erased = newcomer('e');
+    const erased = await newcomer('e');
     await eraseActor(erasing(erased), api.vault, carryOut);
     const other = await openTestApi();
-    other.vault.enrol(erased, { name: 'Name of e', email: null });
+    await other.vault.enrol(erased, { name: 'Name of e', email: null });
     expect(await repeatErasures(api.log, other.vault)).toBe(1);
     expect(await repeatErasures(api.log, other.vault)).toBe(0);
-    expect(other.vault.standingOf(erased)).toBe('ERASED');
-    expect(other.vault.enrol(erased, { name: 'Name of e', email: null })).toBe(false);
+    expect(await other.vault.standingOf(erased)).toBe('ERASED');
+    expect(await other.vault.enrol(erased, { name: 'Name of e', email: null })).toBe(false);
     await other.close();
   });
 });

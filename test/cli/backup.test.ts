@@ -6,13 +6,15 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openVault } from '../../src/authority/vault.js';
+import { openSqliteVault } from '../../src/authority/vault/sqlite/index.js';
 import { digestOf } from '../../src/backup/digest.js';
 import { readManifest } from '../../src/backup/manifest.js';
 import { register } from '../../src/cli/backup.js';
@@ -28,10 +30,11 @@ const directory = testDirectory();
 const dataDir = join(directory, 'data');
 let number = 0;
 
-const backup = async (from: string, ...args: readonly string[]) => {
+const backupWith = async (env: Readonly<Record<string, string>>, ...args: readonly string[]) => {
   const out = join(directory, `backup-${(number += 1)}`);
-  return { out, ...(await runCommand(register, ['backup', '--out', out, ...args], { DATA_DIR: from })) };
+  return { out, ...(await runCommand(register, ['backup', '--out', out, ...args], env)) };
 };
+const backup = (from: string, ...args: readonly string[]) => backupWith({ DATA_DIR: from }, ...args);
 
 /** The installation again, for a test to damage. */
 const copied = (): string => {
@@ -144,11 +147,11 @@ describe('a backup', () => {
 
   it('holds nothing of whoever was erased', async () => {
     const erased = copied();
-    const vault = openVault(join(erased, 'vault.db'));
-    vault.enrol('0190a000-0000-4000-8000-000000000001', { name: 'Petronella Vergeten', email: null });
-    vault.enrol('0190a000-0000-4000-8000-000000000002', { name: 'Quirinus Gebleven', email: null });
-    vault.erase('0190a000-0000-4000-8000-000000000001');
-    vault.close();
+    const vault = openSqliteVault(join(erased, 'vault.db'));
+    await vault.enrol('0190a000-0000-4000-8000-000000000001', { name: 'Petronella Vergeten', email: null });
+    await vault.enrol('0190a000-0000-4000-8000-000000000002', { name: 'Quirinus Gebleven', email: null });
+    await vault.erase('0190a000-0000-4000-8000-000000000001');
+    await vault.close();
     const { out } = await backup(erased);
     const bytes = readFileSync(join(out, 'vault.db'), 'latin1');
     expect(bytes).toContain('Quirinus');
@@ -163,6 +166,45 @@ describe('a backup', () => {
     const { out, code } = await backup(bare);
     expect(code).toBe(0);
     expect(readManifest(out).files.map(({ name }) => name)).toEqual(['events.db']);
+  });
+});
+
+describe('with the vault on a server', () => {
+  const VAULT_URL = 'postgres://peil:secret@nowhere.invalid/people';
+
+  it('a backup has no vault, and says who makes its backups', async () => {
+    const { out, code, stdout } = await backupWith({ DATA_DIR: copied(), VAULT_URL });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/The vault is not in it: it is on a server, whose own tools make its backups/);
+    expect(stdout).not.toContain('secret');
+    expect(readManifest(out).files.map(({ name }) => name)).not.toContain('vault.db');
+  });
+
+  it('the vault of a backup is not restored, and that is said', async () => {
+    const { out } = await backup(copied());
+    const env = { DATA_DIR: join(directory, 'to-a-server'), VAULT_URL };
+    const { code, stdout } = await runCommand(restore, ['restore', '--from', out], env);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^Restored and verified events\.db, keys.*\nIts vault\.db was not restored: VAULT_URL names a/,
+    );
+    expect(readdirSync(env.DATA_DIR)).not.toContain('vault.db');
+  });
+});
+
+describe('with the vault in another file', () => {
+  it('a backup holds it, and it is restored where it is to be', async () => {
+    const from = copied();
+    const VAULT_URL = `sqlite:${join(directory, 'elsewhere', 'people.db')}`;
+    mkdirSync(join(directory, 'elsewhere'));
+    renameSync(join(from, 'vault.db'), join(directory, 'elsewhere', 'people.db'));
+    const { out, code } = await backupWith({ DATA_DIR: from, VAULT_URL });
+    expect(code).toBe(0);
+    expect(readManifest(out).files.map(({ name }) => name)).toContain('vault.db');
+    rmSync(join(directory, 'elsewhere'), { recursive: true });
+    const to = { DATA_DIR: join(directory, 'to-elsewhere'), VAULT_URL };
+    expect((await runCommand(restore, ['restore', '--from', out], to)).code).toBe(0);
+    expect(existsSync(join(directory, 'elsewhere', 'people.db'))).toBe(true);
   });
 });
 

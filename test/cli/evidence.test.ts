@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eraseActor } from '../../src/authority/erase-actor.js';
-import { openVault } from '../../src/authority/vault.js';
+import { openSqliteVault } from '../../src/authority/vault/sqlite/index.js';
 import { register } from '../../src/cli/evidence.js';
 import { execute } from '../../src/commands/execute.js';
 import type { Request } from '../../src/commands/request.js';
@@ -193,7 +193,7 @@ describe('the evidence of another log', () => {
     expect(readManifest(pack)).toMatchObject({ treeSize: 250, period: '2019-03' });
     const key = (await signed(of, '--keys')).trim();
     const log = openSqliteEventStore({ file: join(of, 'data', 'events.db') });
-    await eraseActor(erasing('anna'), { standingOf: () => 'KNOWN', erase: () => true }, carriedOut(log));
+    await eraseActor(erasing('anna'), { standingOf: async () => 'KNOWN', erase: async () => {} }, carriedOut(log));
     await log.close();
     const again = await packed(of, 'again', '--period', '2019-03');
     expect(readManifest(again)).toEqual(readManifest(pack));
@@ -335,13 +335,13 @@ describe('the evidence of another log', () => {
 
   it('is not broken when an actor is erased, and holds no name before or after', async () => {
     const of = await installed('erased', lines(registered('zeeland', { actor: 'anna' }), named('zeeland', 'Zeeland')));
-    const vault = openVault(join(of, 'data', 'vault.db'));
-    vault.enrol('anna', { name: 'Anna de Vries', email: 'anna@example.org' });
+    const vault = openSqliteVault(join(of, 'data', 'vault.db'));
+    await vault.enrol('anna', { name: 'Anna de Vries', email: 'anna@example.org' });
     const before = await packed(of, 'before');
     const log = openSqliteEventStore({ file: join(of, 'data', 'events.db') });
     await eraseActor(erasing('anna'), vault, carriedOut(log));
     await log.close();
-    vault.close();
+    await vault.close();
     const after = await packed(of, 'after');
     expect(linesOf(after)).toEqual([...linesOf(before), expect.stringContaining('"type":"ActorErased"')]);
     expect(verified(after, '--since', join(before, 'checkpoint'))).toMatchObject({

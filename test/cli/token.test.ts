@@ -6,7 +6,7 @@ import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { openAuthority, type Authority } from '../../src/authority/authority.js';
-import { openVault } from '../../src/authority/vault.js';
+import { openSqliteVault } from '../../src/authority/vault/sqlite/index.js';
 import { runProgram } from '../../src/cli/program.js';
 import { register } from '../../src/cli/token.js';
 import { readConfig } from '../../src/config.js';
@@ -37,7 +37,7 @@ const installation = (settings: Readonly<Record<string, string>> = {}) => {
     try {
       return await work(authority);
     } finally {
-      authority.close();
+      await authority.close();
     }
   };
   const admit = (token: string) => withAuthority((authority) => authority.admit([`Bearer ${token}`]));
@@ -68,9 +68,9 @@ describe('the command token', () => {
     expect(rest).toEqual({ iss: 'peildatum', aud: 'peildatum', roles: ['recorder'] });
     expect(sub).toMatch(/^[\da-f-]{36}$/);
     expect(Number(exp) - Number(iat)).toBe(30 * 86_400);
-    const vault = openVault(join(dataDir, 'vault.db'));
-    expect(vault.namesOf([actorOf(token)])).toEqual(new Map([[actorOf(token), 'Anna de Vries']]));
-    vault.close();
+    const vault = openSqliteVault(join(dataDir, 'vault.db'));
+    expect(await vault.namesOf([actorOf(token)])).toEqual(new Map([[actorOf(token), 'Anna de Vries']]));
+    await vault.close();
   });
 
   it('makes a key pair once, that only its user can sign with', async () => {
@@ -115,18 +115,18 @@ describe('the command token', () => {
     const actor = actorOf(await issue(...anna));
     expect(actorOf(await issue('--role', 'publisher', '--actor', actor, '--name', 'Anna Jansen'))).toBe(actor);
     expect(actorOf(await issue('--role', 'reader', '--actor', actor))).toBe(actor);
-    const vault = openVault(join(dataDir, 'vault.db'));
-    expect(vault.namesOf([actor]).get(actor)).toBe('Anna Jansen');
-    vault.close();
+    const vault = openSqliteVault(join(dataDir, 'vault.db'));
+    expect((await vault.namesOf([actor])).get(actor)).toBe('Anna Jansen');
+    await vault.close();
   });
 
   it('issues none to an actor who was erased, whose tokens are no longer accepted', async () => {
     const { dataDir, issue, run, admit } = installation();
     const token = await issue(...anna);
     await admit(token);
-    const vault = openVault(join(dataDir, 'vault.db'));
-    vault.erase(actorOf(token));
-    vault.close();
+    const vault = openSqliteVault(join(dataDir, 'vault.db'));
+    await vault.erase(actorOf(token));
+    await vault.close();
     await expect(admit(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED', message: 'The token is not valid.' });
     const again = await run('--role', 'reader', '--actor', actorOf(token));
     expect(again).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('was erased') as string });

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openVault } from '../../src/authority/vault.js';
+import { openSqliteVault } from '../../src/authority/vault/sqlite/index.js';
 import { newIssuer } from '../authority/issuer.js';
 import { testDirectory } from '../support/directory.js';
 import { openAuthorityServer, type Answer, type AuthorityServer } from './authority-server.js';
@@ -110,11 +110,11 @@ describe('with READING=public', () => {
         .status.recordedBy.name;
     };
     expect(await named()).toBeNull();
-    const vault = openVault(join(directory, 'data', 'vault.db'));
-    vault.enrol(id, { name: 'Anna de Vries', email: null });
+    const vault = openSqliteVault(join(directory, 'data', 'vault.db'));
+    await vault.enrol(id, { name: 'Anna de Vries', email: null });
     expect(await named()).toBe('Anna de Vries');
-    vault.erase(id);
+    await vault.erase(id);
     expect(await named()).toBeNull();
-    vault.close();
+    await vault.close();
   });
 });

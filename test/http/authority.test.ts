@@ -70,6 +70,8 @@ const badTokens: Readonly<Record<string, () => string | Promise<string>>> = {
   'is about nobody': () => issuer.token({ sub: undefined }),
   'is about an empty name': () => issuer.token({ sub: '' }),
   'is about an endless name': () => issuer.token({ sub: 'x'.repeat(300) }),
+  'is about a name with a NUL in it': () => issuer.token({ sub: 'user\u0000-1' }),
+  'is about a name that is no text': () => issuer.token({ sub: 'user-\ud800' }),
   'is about a number': () =>
     // The types forbid what a forger need not mind.
     new SignJWT({ ...payload, sub: 7 as unknown as string })

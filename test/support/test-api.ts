@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { StoredEvent } from '../../events/envelope.js';
 import type { Identity } from '../../src/authority/identity.js';
-import { openVault, type Vault } from '../../src/authority/vault.js';
+import type { Vault } from '../../src/authority/vault/port.js';
+import { openSqliteVault } from '../../src/authority/vault/sqlite/index.js';
 import type { Context } from '../../schema/context.js';
 import { keyPlacesOf } from '../../src/checkpoints/keys.js';
 import { openOutside } from '../../src/checkpoints/outside.js';
@@ -69,7 +70,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const database = await openReadDatabase(readDatabase, { onQuery: (sql) => asked.push(sql) });
   const projector = startProjector({ log, database, logger: pino({ level: 'silent' }) });
   const progress = followProgress({ database, projector });
-  const vault = openVault(join(directory, 'vault.db'));
+  const vault = openSqliteVault(join(directory, 'vault.db'));
   const keys = keyPlacesOf({
     dataDir: directory,
     logOrigin: 'test.example/log',
@@ -121,7 +122,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
       await projector.stop();
       await database.close();
       await log.close();
-      vault.close();
+      await vault.close();
       rmSync(directory, { recursive: true, force: true });
     },
   };

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../../../events/envelope.js';
 import { leafHash } from '../../integrity/leaf-hash.js';
 import type { Head } from '../port.js';
-import { ask, type Asked } from './ask.js';
+import { ask, type Asked } from '../../postgres/ask.js';
 import { treeKeeper, type TreeKeeper } from './tree.js';
 
 interface DraftEvent {

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { checkBound, checkInstant, checkLimit } from '../bounds.js';
 import type { EventPage, EventQuery, EventStore } from '../port.js';
-import { ask } from './ask.js';
+import { ask } from '../../postgres/ask.js';
 import { eventColumns, toStoredEvent, type EventRow } from './rows.js';
 
 type Page = Parameters<EventStore['find']>[1];

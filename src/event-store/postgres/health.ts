@@ -1,10 +1,13 @@
 import type { ClientBase } from 'pg';
 import type { Address } from '../../postgres/address.js';
+import { missingFrom, namesMadeBy } from '../../postgres/migrate.js';
 import { unsupported, type Server } from '../../postgres/server.js';
 import { BLOCK, BLOCK_LEVEL } from '../../integrity/merkle/block.js';
 import { StoreUnusable } from '../errors.js';
+import { migrations } from './schema.js';
 
-import { schemaObjects } from './schema.js';
+/** What there must be in the schema of a log. */
+const schemaObjects = namesMadeBy(migrations);
 
 /** What must be so before there is a log. @throws {StoreUnusable} UNSUPPORTED */
 export async function checkServer(client: ClientBase, { place }: Address): Promise<void> {
@@ -19,15 +22,9 @@ interface Health {
 }
 
 /** Cheap signs of damage, and of what would keep the first append from going through. @throws {StoreUnusable} */
-export async function checkHealth(client: ClientBase, { schema, place }: Address): Promise<void> {
-  const { rows: present } = await client.query<{ name: string }>(
-    `SELECT relname AS name FROM pg_class WHERE relnamespace = to_regnamespace($1)
-     UNION SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
-       WHERE relnamespace = to_regnamespace($1) AND tgenabled <> 'D'`,
-    [schema],
-  );
-  const names = new Set(present.map(({ name }) => name));
-  const missing = schemaObjects.filter((name) => !names.has(name));
+export async function checkHealth(client: ClientBase, address: Address): Promise<void> {
+  const { place } = address;
+  const missing = await missingFrom(client, address, schemaObjects);
   if (missing.length > 0) {
     throw new StoreUnusable('CORRUPT', `${place} is damaged: it lacks ${missing.join(', ')}. Restore a backup.`);
   }

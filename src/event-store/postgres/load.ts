@@ -2,7 +2,7 @@ import { isAway } from '../../postgres/trouble.js';
 import { StoreUnusable } from '../errors.js';
 import { checkHistoric } from '../history.js';
 import type { HistoricEvent, LoadOptions, LoadResult } from '../port.js';
-import { ask, type Asked } from './ask.js';
+import { ask, type Asked } from '../../postgres/ask.js';
 import { isPart, write, writeEvents, type Draft } from './draft.js';
 import { lookUp } from './standing.js';
 import { taker, type End, type PartOfHistory } from './take.js';

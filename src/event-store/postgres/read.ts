@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { isUuidV7 } from '../../../events/formats.js';
 import { checkBound, checkInstant, checkLimit } from '../bounds.js';
 import type { EventStore, Head } from '../port.js';
-import { ask } from './ask.js';
+import { ask } from '../../postgres/ask.js';
 import { eventColumns, toStoredEvent, type EventRow } from './rows.js';
 
 /** A page of the log ends early once it holds this many bytes of data, so that large events do not fill the memory. */

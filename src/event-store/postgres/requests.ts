@@ -1,5 +1,5 @@
 import type { RememberedRequest } from '../port.js';
-import { ask, type Asked } from './ask.js';
+import { ask, type Asked } from '../../postgres/ask.js';
 import { eventColumns, toStoredEvent, type EventRow } from './rows.js';
 
 /** The events of a request stand together, from its first to the last before one that does not bear its key. */

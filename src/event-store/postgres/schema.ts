@@ -102,12 +102,3 @@ export const migrations: readonly string[] = [
   ALTER TABLE checkpoint ENABLE ALWAYS TRIGGER checkpoint_is_never_changed;
   `,
 ];
-
-/** What there must be in the schema of a log, by name: tables, indexes and triggers. */
-export const schemaObjects: readonly string[] = [
-  ...new Set(
-    [...migrations.join('').matchAll(/CREATE (?:TABLE|UNIQUE INDEX|INDEX|TRIGGER) (\w+)/g)].map(
-      (match) => match[1] ?? '',
-    ),
-  ),
-];

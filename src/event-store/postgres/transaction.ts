@@ -3,7 +3,7 @@ import type { Patiently } from '../../patience.js';
 import { isAway } from '../../postgres/trouble.js';
 import { StoreUnusable } from '../errors.js';
 import type { Head } from '../port.js';
-import { ask } from './ask.js';
+import { ask } from '../../postgres/ask.js';
 
 /** How long a write waits for others before it fails, in milliseconds: long enough for one of them to load a history. */
 const PATIENCE = 120_000;

@@ -5,7 +5,7 @@ import { newTree, type GrowingTree } from '../../integrity/merkle/tree.js';
 import { StoreUnusable } from '../errors.js';
 import type { Head } from '../port.js';
 import { checkSubtree, edgeOf, hashOfLeaves, leavesOf, treeAfter, type KeptSubtree } from '../tree.js';
-import { ask, type Asked } from './ask.js';
+import { ask, type Asked } from '../../postgres/ask.js';
 import { reads } from './read.js';
 
 /** So many leaf hashes are read at a time. */

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
-import { databaseFaults, openToInspect } from '../database-copy.js';
-import { vaultKind } from './vault-file.js';
+import { databaseFaults, openToInspect } from '../../../database-copy.js';
+import { vaultKind } from './file.js';
 
 /** What is wrong with a vault's file, in sentences about 'it'. */
 export function vaultFaults(file: string): string[] {

@@ -1,9 +1,9 @@
 import { chmodSync, closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import type { DatabaseKind } from '../database-copy.js';
-import { ExpectedError } from '../expected-error.js';
-import { makeDirectory } from '../make-directory.js';
+import type { DatabaseKind } from '../../../database-copy.js';
+import { ExpectedError } from '../../../expected-error.js';
+import { makeDirectory } from '../../../make-directory.js';
 
 /** 'PEvt' as a number: tells a vault from any other SQLite database. Never changes. */
 const APPLICATION_ID = 0x50457674;
@@ -55,7 +55,9 @@ const isEmpty = (db: Database.Database): boolean => number(db, 'schema_version')
 /** Before anything is changed in the file. */
 function refuseOthers(db: Database.Database, file: string): void {
   if (number(db, 'application_id') !== (isEmpty(db) ? 0 : APPLICATION_ID)) {
-    throw new ExpectedError(`'${file}' is a database, but not a vault; it was left as it is. Choose another DATA_DIR.`);
+    throw new ExpectedError(
+      `'${file}' is a database, but not a vault; it was left as it is. Choose another file for the vault (VAULT_URL, DATA_DIR).`,
+    );
   }
   if (number(db, 'user_version') > SCHEMA_VERSION) {
     throw new ExpectedError(
@@ -89,7 +91,9 @@ const explained = (file: string, error: unknown): unknown => {
   if (error instanceof ExpectedError || !(error instanceof Error) || !('code' in error)) return error;
   const damaged = error.code === 'SQLITE_NOTADB' || error.code === 'SQLITE_CORRUPT';
   const what = damaged ? 'is damaged or is no SQLite database. Restore a backup' : 'cannot be created or written';
-  return new ExpectedError(`The vault '${file}' ${what}, or choose another DATA_DIR.`, { cause: error });
+  return new ExpectedError(`The vault '${file}' ${what}, or choose another file for the vault (VAULT_URL, DATA_DIR).`, {
+    cause: error,
+  });
 };
 
 /** Opens the vault's file for this user only, or creates it. @throws {ExpectedError} */

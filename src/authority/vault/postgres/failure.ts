@@ -1,0 +1,27 @@
+import { ExpectedError } from '../../../expected-error.js';
+import { isRefusedData, messageOf, troubleOf, type Trouble } from '../../../postgres/trouble.js';
+
+const remedies: Readonly<Record<Trouble, string>> = {
+  AWAY: 'cannot be reached. Start its server, or correct VAULT_URL',
+  NO_RIGHTS: 'may not be used by this user. Grant what is missing (docs/postgresql.md lists it)',
+  NOT_LET_IN: 'cannot be entered. Correct the user, the password or the database in VAULT_URL',
+  NO_HANDSHAKE: 'cannot be entered. Correct the password or sslmode in VAULT_URL',
+  READ_ONLY: 'is read-only, as on a server that follows another. Name the server that takes writes in VAULT_URL',
+  DISK_FULL: 'cannot grow: the disk of the server is full. Make room and try again',
+  LOCKED: 'is kept locked by another process. Wait for that process or stop it, and try again',
+  TABLES_GONE: 'is damaged: a part of its tables is gone. Restore a backup',
+  FILES_DAMAGED: 'is damaged: the server cannot read its own files. Restore a backup',
+  NO_CERTIFICATES: 'cannot be entered without the certificates that its URL names',
+  NOT_TRUSTED: 'cannot be trusted. Correct sslmode and sslrootcert in VAULT_URL',
+};
+
+/** A failure in words that name the place and the remedy; any other error as it is, unless it repeats what it is about. */
+export function explained(place: string, error: unknown): unknown {
+  if (error instanceof ExpectedError) return error;
+  const trouble = troubleOf(error);
+  if (trouble !== null) {
+    return new ExpectedError(`The vault at ${place} ${remedies[trouble]}: ${messageOf(error)}.`, { cause: error });
+  }
+  // What the server says of refused rows has the rows in it, and would bring names into the log of this program.
+  return isRefusedData(error) ? new Error(`The vault at ${place} refuses what was to be entered.`) : error;
+}

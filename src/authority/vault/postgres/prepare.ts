@@ -1,0 +1,51 @@
+import type { ClientBase, Pool } from 'pg';
+import { ExpectedError } from '../../../expected-error.js';
+import { tenants, type Address } from '../../../postgres/address.js';
+import { migrate, missingFrom, namesMadeBy, type Lineage } from '../../../postgres/migrate.js';
+import { unsupported, type Server } from '../../../postgres/server.js';
+import { migrations } from './schema.js';
+
+const lineage: Lineage = {
+  tenant: tenants.vault,
+  name: 'vault',
+  migrations,
+  refuse: (_code, message) => new ExpectedError(message),
+};
+
+const wanted = namesMadeBy(migrations);
+
+/** Makes sure that there is a vault that can be written. @throws {ExpectedError} */
+export async function prepare(pool: Pool, address: Address): Promise<void> {
+  const client = await pool.connect();
+  let prepared = false;
+  try {
+    const reason = await unsupported(async (text) => (await client.query<Server>(text)).rows);
+    if (reason !== null) throw new ExpectedError(`The vault at ${address.place} ${reason}`);
+    await migrate(client, address, lineage);
+    await checkTables(client, address);
+    prepared = true;
+  } finally {
+    client.release(!prepared);
+  }
+}
+
+interface Health {
+  readonly writable: boolean;
+  readonly follows: boolean;
+}
+
+async function checkTables(client: ClientBase, address: Address): Promise<void> {
+  const refuse = (reason: string): ExpectedError => new ExpectedError(`The vault at ${address.place} ${reason}`);
+  const missing = await missingFrom(client, address, wanted);
+  if (missing.length > 0) throw refuse(`is damaged: it lacks ${missing.join(', ')}. Restore a backup.`);
+  const { rows } = await client.query<Health>(
+    `SELECT has_table_privilege('actor', 'SELECT') AND has_table_privilege('subject', 'SELECT')
+         AND has_table_privilege('actor', 'INSERT') AND has_table_privilege('actor', 'UPDATE')
+         AND has_table_privilege('subject', 'INSERT') AND has_table_privilege('subject', 'DELETE') AS writable,
+       pg_is_in_recovery() AS follows`,
+  );
+  const { writable = false, follows = false } = rows[0] ?? {};
+  if (follows) throw refuse('is on a server that follows another. Name the server that takes writes in VAULT_URL.');
+  if (writable) return;
+  throw refuse('may not be read and written by this user. Grant what is missing (docs/postgresql.md lists it).');
+}

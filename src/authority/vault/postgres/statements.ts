@@ -1,0 +1,49 @@
+import type { Question } from '../../../postgres/ask.js';
+
+export const bySubject: Question = {
+  name: 'by subject',
+  text: `
+    SELECT actor.id, actor.name, actor.email, actor.erased FROM subject JOIN actor ON actor.id = subject.actor
+    WHERE subject.issuer = $1 AND subject.subject = $2`,
+};
+
+export const byId: Question = { name: 'by id', text: 'SELECT id, name, email, erased FROM actor WHERE id = $1' };
+
+export const named: Question = {
+  name: 'named',
+  text: 'SELECT id, name FROM actor WHERE id = ANY ($1::text[]) AND name IS NOT NULL',
+};
+
+/** What is new of somebody. Whoever was erased in the meantime is left alone. */
+export const update: Question = {
+  name: 'update',
+  text: `
+    UPDATE actor SET name = coalesce($2, name), email = coalesce($3, email)
+    WHERE id = $1 AND NOT erased RETURNING id`,
+};
+
+/** Of several at the same time one goes through; the others wait for it, and then enter nobody. */
+export const enterSubject: Question = {
+  name: 'enter subject',
+  text: `
+    WITH called AS (
+      INSERT INTO subject (issuer, subject, actor) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING actor
+    )
+    INSERT INTO actor (id, name, email) SELECT actor, $4::text, $5::text FROM called RETURNING id`,
+};
+
+export const enterActor: Question = {
+  name: 'enter actor',
+  text: `
+    INSERT INTO actor (id, name, email) VALUES ($1, $2, $3)
+    ON CONFLICT (id) DO UPDATE SET name = coalesce(excluded.name, actor.name), email = coalesce(excluded.email, actor.email)
+    WHERE NOT actor.erased RETURNING id`,
+};
+
+export const empty: Question = {
+  name: 'empty',
+  text: `
+    WITH forgotten AS (DELETE FROM subject WHERE actor = $1)
+    INSERT INTO actor (id, erased) VALUES ($1, true)
+    ON CONFLICT (id) DO UPDATE SET name = NULL, email = NULL, erased = true`,
+};
