@@ -32,4 +32,11 @@ describe('the health of the server', () => {
     expect(ready.status).toBe(503);
     expect(ready.body).toEqual({ ready: false, checks: {} });
   });
+
+  it('is not ready when a check waits for something, and says so before whoever asks has gone', async () => {
+    const { live, ready } = await ask(() => new Promise(() => {}));
+    expect(live.status).toBe(200);
+    expect(ready.status).toBe(503);
+    expect(ready.body).toEqual({ ready: false, checks: {} });
+  });
 });
