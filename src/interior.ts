@@ -21,6 +21,7 @@ import type { Asking } from './http/asking.js';
 import type { Admission } from './http/websocket/admission.js';
 import { loadFile } from './import/load.js';
 import { answerable, areOfAnotherLog } from './projector/rebuild/at-start.js';
+import { leaseFacts } from './projector/lease.js';
 import { followProgress } from './projector/progress.js';
 import { startProjector } from './projector/projector.js';
 import { openReadDatabase, type ReadDatabaseHandle } from './read-database/open.js';
@@ -112,7 +113,10 @@ async function serve(
   const projector = projecting === 'on' ? startProjector({ log, database, logger, leaseSeconds }) : undefined;
   const progress = followProgress({ database, ...(projector && { projector }) });
   // A short lag is over before anybody asks; a long one is for /health/ready and `projections` to tell.
-  await progress.reached((await log.head()).position, FIRST_CATCH_UP);
+  const caughtUp = await progress.reached((await log.head()).position, FIRST_CATCH_UP);
+  if (!caughtUp && !projector && (await leaseFacts(database.reading, 'LIVE')).holder === null) {
+    logger.warn('The read models lack events and nobody projects: start `peildatum project`, or set PROJECTING=on');
+  }
   const attendance = attend({ log, signer, everyMinutes: config.checkpointEvery, logger });
   await attendance.look();
   const { vault } = authority;

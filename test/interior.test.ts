@@ -13,17 +13,17 @@ import { shippedHistory } from './support/shipped-history.js';
 
 const directory = testDirectory();
 
-const configFor = (name: string) => {
-  const { config, problems } = readConfig({ DATA_DIR: join(directory, name), READY_LAG: '0' });
+const configFor = (name: string, settings: Readonly<Record<string, string>> = {}) => {
+  const { config, problems } = readConfig({ DATA_DIR: join(directory, name), READY_LAG: '0', ...settings });
   if (!config) throw new Error(problems.join('\n'));
   return config;
 };
 
 /** Opens what is in the directory, closes it again, and returns its health and what was logged. */
-const openAndClose = async (name: string) => {
+const openAndClose = async (name: string, settings?: Readonly<Record<string, string>>) => {
   const logged: string[] = [];
   const logger = pino({}, { write: (line: string) => void logged.push((JSON.parse(line) as { msg: string }).msg) });
-  const interior = await openInterior(configFor(name), logger);
+  const interior = await openInterior(configFor(name, settings), logger);
   const health = await interior.health();
   await interior.close();
   return { ready: health.ready, logged: logged.join('\n') };
@@ -33,6 +33,17 @@ describe('opening the log and the read models', () => {
   it('fills an empty log with the shipped history, and goes on with it the next time', async () => {
     expect(await openAndClose('twice')).toEqual({ ready: true, logged: expect.stringContaining('shipped history') });
     expect(await openAndClose('twice')).toEqual({ ready: true, logged: '' });
+  });
+
+  it('says so when nobody projects what the read models lack', async () => {
+    const settings = { PROJECTING: 'off' };
+    expect(await openAndClose('nobody', settings)).toEqual({
+      ready: false,
+      logged: expect.stringContaining('nobody projects'),
+    });
+    await openAndClose('nobody');
+    // Nothing is lacking.
+    expect(await openAndClose('nobody', settings)).toEqual({ ready: true, logged: '' });
   });
 
   it('leaves a log alone that holds anything', async () => {
