@@ -1,5 +1,6 @@
 import { register as backup } from './cli/backup.js';
 import { register as checkpoint } from './cli/checkpoint.js';
+import { register as copyVault } from './cli/copy-vault.js';
 import { register as copy } from './cli/copy.js';
 import { exitCodes } from './cli/exit-codes.js';
 import { register as evidence } from './cli/evidence.js';
@@ -23,6 +24,7 @@ const commands: readonly RegisterCommand[] = [
   importSheet,
   exportLog,
   copy,
+  copyVault,
   backup,
   restore,
   project,

@@ -23,11 +23,11 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
       // As the server will.
       const log = await openExistingLog(config());
       await log.close();
-      stdout.write(tell(dataDir, manifest, parts));
+      stdout.write(tell(from, dataDir, manifest, parts));
     });
 };
 
-function tell(dataDir: string, { log, files, madeAt }: Manifest, parts: readonly Part[]): string {
+function tell(from: string, dataDir: string, { log, files, madeAt }: Manifest, parts: readonly Part[]): string {
   const held: readonly string[] = files.map(({ name }) => name);
   const restored = held.filter((name) => parts.some((part) => part.name === name));
   const vaultStays = held.includes('vault.db') && !restored.includes('vault.db');
@@ -35,7 +35,9 @@ function tell(dataDir: string, { log, files, madeAt }: Manifest, parts: readonly
   const newSigner = held.includes('keys/checkpoint.vkey') && !held.includes('keys/checkpoint.key');
   return (
     `Restored and verified ${restored.join(', ')} of ${madeAt} in ${dataDir}: the log ends at position ${log.position}.\n` +
-    (vaultStays ? 'Its vault.db was not restored: VAULT_URL names a server, whose own tools restore that.\n' : '') +
+    (vaultStays
+      ? `Its vault.db was not restored: VAULT_URL names a server. peildatum copy-vault --from sqlite:${from}/vault.db brings it there.\n`
+      : '') +
     (newSigner
       ? 'The next start makes a new key to sign checkpoints with; tell those who verify them: peildatum checkpoint --keys.\n'
       : '') +

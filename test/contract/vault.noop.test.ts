@@ -11,6 +11,8 @@ const idle: Vault = {
   namesOf: async () => new Map(),
   erase: async () => {},
   alone: async () => undefined as never,
+  entries: async () => [],
+  takeOver: async () => true,
   close: async () => {},
 };
 

@@ -4,6 +4,19 @@ export interface Person {
   readonly email: string | null;
 }
 
+/** All that is kept of somebody. */
+export interface Entry extends Person {
+  readonly actor: string;
+  readonly erased: boolean;
+  /** How identity providers call them. */
+  readonly subjects: readonly Subject[];
+}
+
+interface Subject {
+  readonly issuer: string;
+  readonly subject: string;
+}
+
 export type Standing = 'KNOWN' | 'ERASED' | 'UNKNOWN';
 
 /**
@@ -28,5 +41,9 @@ export interface Vault {
    * wait for anything, so nobody is kept out for longer than it takes.
    */
   alone<T>(work: () => T): Promise<T>;
+  /** Everybody who ever had an entry, in the order of their ids. */
+  entries(): Promise<readonly Entry[]>;
+  /** Takes over all of another vault, or nothing of it: false, since there are entries here already. */
+  takeOver(entries: readonly Entry[]): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -6,11 +6,12 @@ import { addressOf, tenants } from '../../../postgres/address.js';
 import { ask, type Question } from '../../../postgres/ask.js';
 import { isAway } from '../../../postgres/trouble.js';
 import { isNews, tidied } from '../news.js';
-import type { Person, Vault } from '../port.js';
+import type { Entry, Person, Vault } from '../port.js';
 import { poolFor } from './connect.js';
 import { explained } from './failure.js';
 import { prepare } from './prepare.js';
-import { enterActor, enterSubject, byId, bySubject, empty, named, update } from './statements.js';
+import { takeOver } from './take-over.js';
+import { enterActor, enterSubject, byId, bySubject, empty, everybody, named, update } from './statements.js';
 import { removeTraces } from './traces.js';
 
 export interface PostgresVaultOptions {
@@ -129,6 +130,9 @@ export async function openPostgresVault(options: PostgresVaultOptions): Promise<
         client.release(true);
       }
     },
+    entries: () => query<Entry>(everybody, []),
+    // Not tried again: whether it was done can be seen.
+    takeOver: (entries) => explaining(() => takeOver(pool, entries)),
     close: () => (closing ??= pool.end()),
   };
 }

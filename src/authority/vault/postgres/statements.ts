@@ -47,3 +47,14 @@ export const empty: Question = {
     INSERT INTO actor (id, erased) VALUES ($1, true)
     ON CONFLICT (id) DO UPDATE SET name = NULL, email = NULL, erased = true`,
 };
+
+export const everybody: Question = {
+  name: 'everybody',
+  text: `
+    SELECT id AS actor, name, email, erased,
+      coalesce(
+        (SELECT json_agg(json_build_object('issuer', issuer, 'subject', subject) ORDER BY issuer, subject)
+         FROM subject WHERE subject.actor = actor.id), '[]'
+      ) AS subjects
+    FROM actor ORDER BY id`,
+};

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isNews, tidied } from '../news.js';
-import type { Person, Vault } from '../port.js';
+import type { Entry, Person, Vault } from '../port.js';
 import { openVaultFile } from './file.js';
 
 interface ActorRow extends Person {
@@ -26,6 +26,12 @@ export function openSqliteVault(file: string): Vault {
     'INSERT INTO actor (id, erased) VALUES (?, 1) ON CONFLICT DO UPDATE SET name = NULL, email = NULL, erased = 1',
   );
 
+  const everybody = db.prepare<[], ActorRow>('SELECT * FROM actor ORDER BY id');
+  const subjectsOf = db.prepare<[string], Entry['subjects'][number]>(
+    'SELECT issuer, subject FROM subject WHERE actor = ? ORDER BY issuer, subject',
+  );
+  const insertEntry = db.prepare('INSERT INTO actor (id, name, email, erased) VALUES (?, ?, ?, ?)');
+
   const write = <T>(work: () => T): T => db.transaction(work).immediate();
 
   const enterSubject = (issuer: string, subject: string, { name, email }: Person): string => {
@@ -40,6 +46,15 @@ export function openSqliteVault(file: string): Vault {
   const enterActor = (id: string, { name, email }: Person): boolean => {
     if (byId.get(id)?.erased === 1) return false;
     if (update.run(name, email, id).changes === 0) insertActor.run(id, name, email);
+    return true;
+  };
+
+  const enterAll = (entries: readonly Entry[]): boolean => {
+    if (everybody.get() !== undefined) return false;
+    for (const { actor, name, email, erased, subjects } of entries) {
+      insertEntry.run(actor, name, email, Number(erased));
+      for (const { issuer, subject } of subjects) insertSubject.run(issuer, subject, actor);
+    }
     return true;
   };
 
@@ -70,6 +85,18 @@ export function openSqliteVault(file: string): Vault {
       db.exec('VACUUM');
     },
     alone: async (work) => db.transaction(work).exclusive(),
+    entries: async () =>
+      // As it was at one moment, whoever writes.
+      db.transaction(() =>
+        everybody.all().map(({ id, name, email, erased }) => ({
+          actor: id,
+          name,
+          email,
+          erased: erased === 1,
+          subjects: subjectsOf.all(id),
+        })),
+      )(),
+    takeOver: async (entries) => write(() => enterAll(entries)),
     close: async () => void db.close(),
   };
 }
