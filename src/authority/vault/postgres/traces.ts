@@ -46,16 +46,13 @@ async function rewrite(pool: Pool): Promise<number> {
     const [count] = /\d+/.exec(detail ?? '') ?? [];
     kept += Number(count ?? 0);
   };
-  let unharmed = false;
   try {
     await client.query(`SET lock_timeout = ${PATIENCE}`);
     client.on('notice', hear);
     await client.query(`VACUUM (FULL, VERBOSE) ${TABLES.join(', ')}`);
-    client.off('notice', hear);
-    await client.query('RESET lock_timeout');
-    unharmed = true;
     return kept;
   } finally {
-    client.release(!unharmed);
+    // It is not set up as the others are any more.
+    client.release(true);
   }
 }
