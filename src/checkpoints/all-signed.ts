@@ -36,6 +36,12 @@ export async function allSigned({ log, outside, origin, verifiers }: SignedSourc
     }
   };
   for (const { note, where } of outside.all()) take(note, where);
-  for (const { note, number } of await keptCheckpoints(log)) take(note, `the log, its checkpoint number ${number}`);
+  let expected = 1;
+  for (const { note, number } of await keptCheckpoints(log)) {
+    // They are numbered without a gap, and none is ever removed.
+    if (number !== expected) problems.push(`checkpoints of the log before number ${number} are gone`);
+    expected = number + 1;
+    take(note, `the log, its checkpoint number ${number}`);
+  }
   return { signed, problems };
 }

@@ -3,6 +3,7 @@ import { keyPlacesOf, knownVerifiers } from '../checkpoints/keys.js';
 import { openOutside } from '../checkpoints/outside.js';
 import type { Config } from '../config.js';
 import type { EventStore } from '../event-store/port.js';
+import { logFileFaults } from '../event-store/sqlite/verify.js';
 import { ExpectedError } from '../expected-error.js';
 import type { LogReport } from '../integrity/verify-log.js';
 import { verifyStore } from '../integrity/verify-store.js';
@@ -82,9 +83,15 @@ async function verifiedLog(log: EventStore, settings: Config, stderr: Output): P
       : `It was signed at ${sizes === 1 ? 'one size' : `${sizes} sizes`}, the last ${Math.max(...signed.map(({ size }) => size))}.`;
   return {
     told: `The log: ${report.events} events, root ${report.root}. ${checkpoints}`,
-    problems: [...faultsOf(report), ...problems],
+    problems: [...faultsOf(report), ...fileFaults(settings), ...problems],
   };
 }
+
+/** On a server there is no file, and what is kept beside the events is held to them by each append. */
+const fileFaults = ({ eventStoreUrl }: Config): string[] =>
+  eventStoreUrl.engine === 'sqlite'
+    ? logFileFaults(eventStoreUrl.path).map((fault) => `of the log's file: ${fault}`)
+    : [];
 
 function faultsOf({ faults, faultCount }: LogReport): string[] {
   const told = faults.map(({ position, message }) => `the event at position ${position} ${message}`);

@@ -139,6 +139,39 @@ describe('peildatum verify', () => {
     expect(stderr).toMatch(/the event at position \d+ is not there, though the first \d+ were signed/);
   });
 
+  it.each([
+    [
+      'the streams',
+      "UPDATE stream SET revision = revision + 5 WHERE name = 'region-zeeland'",
+      'streams are said to have another last revision',
+    ],
+    [
+      'the requests',
+      "INSERT INTO request VALUES ('forged', 'digest', 1)",
+      'idempotency keys are remembered that no event bears',
+    ],
+  ])('tells of %s that are kept beside the events and do not follow from them', async (_, tampering, told) => {
+    const db = new Database(logIn(dataDir));
+    expect(db.prepare(tampering).run().changes).toBe(1);
+    db.close();
+    const { code, stderr } = await run('--no-read-models');
+    expect(code).toBe(1);
+    expect(stderr).toContain(told);
+  });
+
+  it('tells that a checkpoint is gone from the log', async () => {
+    const db = new Database(logIn(dataDir));
+    const trigger = "SELECT sql FROM sqlite_schema WHERE name = 'checkpoint_is_never_removed'";
+    const sql = db.prepare<[], string>(trigger).pluck().get() ?? '';
+    db.exec('DROP TRIGGER checkpoint_is_never_removed');
+    db.exec(`INSERT INTO checkpoint SELECT number + 1, size, note || ' ' FROM checkpoint`);
+    db.exec('DELETE FROM checkpoint WHERE number = 1');
+    db.exec(sql);
+    db.close();
+    const { stderr } = await run('--no-read-models');
+    expect(stderr).toContain('checkpoints of the log before number 2 are gone');
+  });
+
   it('names a checkpoint that another key has signed', async () => {
     const outside = openOutside(dataDir);
     const [latest] = outside.newest();

@@ -78,10 +78,9 @@ export async function verifyLogFile(file: string, options: VerifyOptions = {}): 
     const faults = databaseFaults(db, kindOf(version));
     // Where the file is damaged, or another's, there is no use in walking over its events.
     if (faults.length > 0) return { ...nothing, problems: faults };
-    const hasTree = version >= TREE_SINCE;
-    const report = await verifyLog(eventsOf(db), { ...options, ...(hasTree && { kept: keptHashes(db) }) });
-    const beside = besideFaults(db, hasTree ? [...besides, beyond] : besides);
-    return { ...report, problems: [...beside, ...toldOf(report)] };
+    const kept = version >= TREE_SINCE && { kept: keptHashes(db) };
+    const report = await verifyLog(eventsOf(db), { ...options, ...kept });
+    return { ...report, problems: [...besideFaults(db, version), ...toldOf(report)] };
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error;
     return { ...nothing, problems: [`it is damaged or is no SQLite database (${error.message})`] };
@@ -118,11 +117,30 @@ function keptHashes(db: Database.Database): KeptHash {
   return async ({ level, index }) => hash.get(level, index) ?? null;
 }
 
-const besideFaults = (db: Database.Database, questions: typeof besides): string[] =>
-  questions.flatMap(([count, what]) => {
+function besideFaults(db: Database.Database, version: number): string[] {
+  const questions = version >= TREE_SINCE ? [...besides, beyond] : besides;
+  return questions.flatMap(([count, what]) => {
     const rows = Number(db.prepare(count).pluck().get());
     return rows === 0 ? [] : [`${rows} ${what}`];
   });
+}
+
+/**
+ * What is wrong with a log's file but for its events: with the file itself, and with what is kept beside the events. Others
+ * may write to it meanwhile.
+ */
+export function logFileFaults(file: string): string[] {
+  const db = openToInspect(file);
+  try {
+    // All of it as it is at one moment.
+    db.exec('BEGIN');
+    const version = Number(db.pragma('user_version', { simple: true }));
+    const faults = databaseFaults(db, kindOf(version));
+    return faults.length > 0 ? faults : besideFaults(db, version);
+  } finally {
+    db.close();
+  }
+}
 
 function toldOf({ faults, faultCount }: LogReport): string[] {
   const told = faults.map(({ position, message }) => `the event at position ${position} ${message}`);
