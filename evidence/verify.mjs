@@ -522,12 +522,22 @@ function listFiles(directory, level) {
  * @param {(handle: number) => T} work
  */
 function withFile(path, work) {
-  const handle = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  const handle = openOwn(path);
   try {
     if (!fstatSync(handle).isFile()) throw new Unsound('is no plain file');
     return work(handle);
   } finally {
     closeSync(handle);
+  }
+}
+
+/** @param {string} path */
+function openOwn(path) {
+  try {
+    return openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  } catch (error) {
+    if (codeOf(error) === 'EACCES' || codeOf(error) === 'EPERM') throw new Unsound('may not be read by this user');
+    throw error;
   }
 }
 
@@ -608,6 +618,7 @@ function* linesOf(handle) {
  */
 
 const MANIFEST = 'manifest.json';
+const VERIFIER = 'verify.mjs';
 const FORMAT = 'peildatum-evidence@v1';
 
 /** @typedef {(value: unknown, where: string) => void} Form */
@@ -1787,6 +1798,7 @@ function checkGrown({ directory, names, manifest, level, earlier, since, checkpo
     level.skip('The checkpoint of the pack cannot be read.');
     return level.report('');
   }
+  let signed = 0;
   /** @param {{ file: string, checkpoint: Checkpoint }} one */
   const hold = ({ file, checkpoint: before }) =>
     level.hold({ file }, () => {
@@ -1797,6 +1809,7 @@ function checkGrown({ directory, names, manifest, level, earlier, since, checkpo
         );
       }
       const signers = signersOf(before, keys);
+      if (signers.length > 0 && file !== since?.file) signed += 1;
       if (keys.length > 0 && signers.length === 0 && file === since?.file) {
         throw new Unsound(`is signed by ${allSigners(before)}, and that key was not given; give it too`);
       }
@@ -1841,7 +1854,9 @@ function checkGrown({ directory, names, manifest, level, earlier, since, checkpo
   if (earlier.length === 0 && !since) {
     level.skip('The pack keeps no earlier checkpoint, and none was given by --since.');
   }
-  const kept = earlier.length === 0 ? [] : [`since ${counted(earlier.length, 'earlier checkpoint')} in the pack`];
+  const bySigners = keys.length === 0 ? '' : ` (${signed} of them signed by a key that was given)`;
+  const kept =
+    earlier.length === 0 ? [] : [`since ${counted(earlier.length, 'earlier checkpoint')} in the pack${bySigners}`];
   const given = since
     ? [`since the checkpoint that was given, over ${counted(since.checkpoint.treeSize, 'event')}`]
     : [];
@@ -2070,14 +2085,33 @@ function readKeys(given, directory) {
 function readGiven(path, directory) {
   try {
     refuseFromWithin(path, directory);
-    const content = readFileSync(path);
-    if (content.length > CHUNK) throw new NotVerified(`${shown(path)} is too large.`);
-    return utf8.decode(content);
+    return utf8.decode(readStart(path));
   } catch (error) {
     if (error instanceof NotVerified) throw error;
     throw new NotVerified(
       `${shown(path)} cannot be read${codeOf(error) === 'ENOENT' ? ': there is no such file' : ''}.`,
     );
+  }
+}
+
+/**
+ * All of what somebody gives, which may be a pipe or a device without an end.
+ * @param {string} path
+ */
+function readStart(path) {
+  const handle = openSync(path, 'r');
+  try {
+    /** @type {Buffer[]} */
+    const parts = [];
+    let length = 0;
+    for (const chunk of chunksOf(handle)) {
+      parts.push(Buffer.from(chunk));
+      length += chunk.length;
+      if (length > CHUNK) throw new NotVerified(`${shown(path)} is too large.`);
+    }
+    return Buffer.concat(parts);
+  } finally {
+    closeSync(handle);
   }
 }
 
@@ -2125,6 +2159,16 @@ function readArguments(args) {
   }
 }
 
+/** @param {string} copy @param {string} self */
+function isAnother(copy, self) {
+  try {
+    return digestOf(copy).sha256 !== digestOf(self).sha256;
+  } catch {
+    // What is wrong with the files of the pack was told.
+    return false;
+  }
+}
+
 /** @param {string[]} args @param {string} self the path of this file @returns {{ output: string, exitCode: number }} */
 function run(args, self) {
   const { positionals, key, since, json, help } = readArguments(args);
@@ -2139,6 +2183,10 @@ function run(args, self) {
   if (self.startsWith(`${directory}${sep}`)) {
     report.notes.push(
       'this verifier came with the pack. Whoever can change the one can change the other: take it from elsewhere.',
+    );
+  } else if (isAnother(join(directory, VERIFIER), self)) {
+    report.notes.push(
+      'the verifier in the pack is another one than this, of another release or not ours. It was not run.',
     );
   }
   return { output: json ? `${JSON.stringify(report, null, 2)}\n` : inWords(report), exitCode: report.exitCode };

@@ -411,6 +411,16 @@ describe('a pack with', () => {
   });
 });
 
+describe('a pack that brings along', () => {
+  it('another verifier than the one that runs is told of', () => {
+    const copy = copyOf(pack);
+    putFile(copy, 'verify.mjs', "console.log('PROVEN');");
+    renewManifest(copy);
+    expect(words(copy, '--key', key)).toContain('Note: the verifier in the pack is another one than this');
+    expect(words(pack, '--key', key)).not.toContain('Note: the verifier in the pack');
+  });
+});
+
 describe('what is no pack', () => {
   it.each<[string, (copy: string) => string, RegExp]>([
     ['is not there', (copy) => `${copy}-no`, /is no pack/],
@@ -441,6 +451,7 @@ describe('what the verifier is told', () => {
     ['a key file that is not there', () => ['--key', join(directory, 'no-such-file')], /there is no such file/],
     ['a key from the pack', () => ['--key', join(pack, 'leaves')], /is in the pack/],
     ['a checkpoint from the pack', () => ['--since', join(pack, 'checkpoint')], /is in the pack/],
+    ['a device without an end', () => ['--since', '/dev/zero'], /is too large/],
     ['a checkpoint that is none', () => ['--since', join(directory, 'outside.txt')], /is no checkpoint/],
     ['an option that it does not know', () => ['--no-such-option'], /Usage:/],
     ['two packs', () => [pack], /Name one directory/],
