@@ -69,15 +69,15 @@ describe('the file of a vault', () => {
     const ids: string[] = [];
     for (let index = 0; index < 250; index += 1) {
       const name = `Person-${index} ${'x'.repeat(index % 90)}`;
-      ids.push(await vault.actorOf(ISSUER, `subject-${index}`, { name, email: `mail-${index}@example.org` }));
+      ids.push(await vault.actorOf(ISSUER, `subject-${index}.`, { name, email: `mail-${index}@example.org` }));
     }
     for (const index of [0, 17, 120, 249]) {
-      await vault.actorOf(ISSUER, `subject-${index}`, { name: `Married-${index}`, email: null });
+      await vault.actorOf(ISSUER, `subject-${index}.`, { name: `Married-${index}`, email: null });
       await vault.erase(ids[index] ?? '');
       const bytes = bytesOf(file);
       for (const trace of [`Person-${index} `, `Married-${index}`, `mail-${index}@`])
         expect(bytes).not.toContain(trace);
-      expect(bytes).not.toMatch(new RegExp(`subject-${index}(?!\\d)`));
+      expect(bytes).not.toMatch(new RegExp(`subject-${index}\\.`));
     }
     const bytes = bytesOf(file);
     expect(bytes).toContain('Person-18 ');
