@@ -4,8 +4,13 @@ export interface TableDefinition {
   readonly columns: readonly Column[];
   /** Column names; rows are unique by them and compared in their order. */
   readonly primaryKey: readonly string[];
-  /** The columns with the positions of the events that wrote the row: that made it, and that closed it. */
-  readonly writtenAt: readonly string[];
+  /** The column with the position of the event that made the row: the first of the primary key. */
+  readonly madeAt: string;
+  /**
+   * The column with the position of the event that closed the row, FOREVER while none has. An index of its own holds the closed
+   * rows alone: a question that is to use it has to say `< FOREVER`, and with the number in its text.
+   */
+  readonly closedAt?: string;
   readonly indexes: readonly (readonly string[])[];
 }
 

@@ -25,6 +25,6 @@ export const milestoneTable: TableDefinition = {
     text('event_id'),
   ],
   primaryKey: ['position'],
-  writtenAt: ['position'],
+  madeAt: 'position',
   indexes: [['subject', 'first_day']],
 };

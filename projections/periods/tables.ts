@@ -29,7 +29,7 @@ export const periodTable: TableDefinition = {
     optional(text('assumption')),
   ],
   primaryKey: ['position'],
-  writtenAt: ['position'],
+  madeAt: 'position',
   indexes: [['key']],
 };
 
@@ -37,6 +37,6 @@ export const periodPublicationTable: TableDefinition = {
   name: 'period_publication',
   columns: [integer('position'), text('period'), text('recorded_at'), text('event_id'), text('cells')],
   primaryKey: ['position'],
-  writtenAt: ['position'],
+  madeAt: 'position',
   indexes: [['period', 'position']],
 };

@@ -28,6 +28,6 @@ export const publicationFigureTable: TableDefinition = {
     text('source'),
   ],
   primaryKey: ['position', 'ordinal'],
-  writtenAt: ['position'],
+  madeAt: 'position',
   indexes: [],
 };

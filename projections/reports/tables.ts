@@ -28,6 +28,6 @@ export const reportTable: TableDefinition = {
     text('event_id'),
   ],
   primaryKey: ['position'],
-  writtenAt: ['position'],
+  madeAt: 'position',
   indexes: [['key']],
 };

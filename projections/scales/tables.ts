@@ -23,6 +23,7 @@ export const scaleVersionTable: TableDefinition = {
     integer('known_until'),
   ],
   primaryKey: ['position'],
-  writtenAt: ['position', 'known_until'],
+  madeAt: 'position',
+  closedAt: 'known_until',
   indexes: [['key', 'position']],
 };

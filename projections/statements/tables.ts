@@ -60,7 +60,7 @@ export const subjectTable: TableDefinition = {
   name: 'subject',
   columns: [integer('id'), text('kind'), text('key'), optional(text('summary'))],
   primaryKey: ['id'],
-  writtenAt: ['id'],
+  madeAt: 'id',
   indexes: [['kind', 'key']],
 };
 
@@ -84,7 +84,8 @@ export const statementTable: TableDefinition = {
     optional(text('ended_at')),
   ],
   primaryKey: ['position'],
-  writtenAt: ['position', 'known_until'],
+  madeAt: 'position',
+  closedAt: 'known_until',
   indexes: [['subject', 'scale', 'effective_on', 'rank']],
 };
 
@@ -110,11 +111,11 @@ export const statusChangeTable: TableDefinition = {
     optional(text('superseded_at')),
   ],
   primaryKey: ['known_from', 'ordinal'],
-  writtenAt: ['known_from', 'superseded_by'],
+  madeAt: 'known_from',
+  closedAt: 'superseded_by',
   indexes: [
     ['subject', 'scale', 'effective_on'],
     ['scale', 'effective_on', 'known_from', 'ordinal'],
     ['effective_on', 'known_from', 'ordinal'],
-    ['superseded_by'],
   ],
 };

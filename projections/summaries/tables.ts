@@ -12,6 +12,6 @@ export const summaryTable: TableDefinition = {
   name: 'summary',
   columns: [integer('position'), integer('subject'), text('text'), text('event_id')],
   primaryKey: ['position'],
-  writtenAt: ['position'],
+  madeAt: 'position',
   indexes: [['subject', 'position']],
 };

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type Kysely, type Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import { readModels } from '../../projections/index.js';
 import type { ReadDatabase, ReadTables } from '../../projections/read-model.js';
+import { FOREVER } from '../../projections/table.js';
 import type { CoordinationTables } from './coordination.js';
 import { dialectOf } from './dialect.js';
 import { prefixPlugin } from './prefix-plugin.js';
@@ -84,7 +85,7 @@ export async function createVersion(db: RegistryDatabase, version: number, role:
   const row: VersionRow = { version, role, layout: currentLayout, ...begun };
   const prefix = tablePrefix(version);
   const { columnTypes, tableEnd } = dialectOf(db);
-  for (const { name, columns, primaryKey, indexes } of tableDefinitions) {
+  for (const { name, columns, primaryKey, indexes, closedAt } of tableDefinitions) {
     const table = prefix + name;
     let create = db.schema.createTable(table);
     for (const column of columns) {
@@ -101,6 +102,14 @@ export async function createVersion(db: RegistryDatabase, version: number, role:
         .columns([...columnsOfIndex])
         .execute();
     }
+    if (closedAt === undefined) continue;
+    // Most rows are never closed: an index of all would be larger by them, and each would cost an entry.
+    await db.schema
+      .createIndex(`${table}_closed`)
+      .on(table)
+      .column(closedAt)
+      .where(closedAt, '<', sql.lit(FOREVER))
+      .execute();
   }
   await db.insertInto('read_model_version').values(row).execute();
   return row;

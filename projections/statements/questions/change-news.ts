@@ -1,5 +1,6 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { ReadDatabase } from '../../read-model.js';
+import { FOREVER } from '../../table.js';
 import { changeOf, filtered, type ChangeFilter, type StatusChangeFacts } from './status-changes.js';
 
 /** What one event did to the changes of its subject on one scale, as seen from that event. */
@@ -20,10 +21,14 @@ export interface Span {
 
 type Column = 'known_from' | 'superseded_by';
 
-/** Written so that the span drives the search, however promising the index of a filter looks: spans are small. */
+/**
+ * Written so that the span drives the search, however promising the index of a filter looks: spans are small. The index of what
+ * was superseded holds nothing else, so the question has to say that it asks for nothing else.
+ */
 const within = (column: Column, { after, upTo }: Span): RawBuilder<SqlBool> => sql<SqlBool>`
   (known_from, ordinal) in (select r.known_from, r.ordinal from ${sql.table('status_change')} r
-    where ${sql.ref(`r.${column}`)} > ${after} and ${sql.ref(`r.${column}`)} <= ${upTo})`;
+    where ${sql.ref(`r.${column}`)} > ${after} and ${sql.ref(`r.${column}`)} <= ${upTo}
+      and ${sql.ref(`r.${column}`)} < ${sql.lit(FOREVER)})`;
 
 type Occurrence = { readonly at: number; readonly what: 'ended' | 'begun'; readonly change: StatusChangeFacts };
 
