@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type SqlBool } from 'kysely';
 import type { LeaseName } from '../read-database/coordination.js';
 import { dialectOf } from '../read-database/dialect.js';
 import type { RegistryDatabase, RegistryTransaction } from '../read-database/versions.js';
@@ -25,6 +25,19 @@ export class LeaseLost extends Error {
     super(`Another process has taken over the lease ${lease}.`);
   }
 }
+
+/**
+ * No lease lasts longer than this from now, in milliseconds: the longest that PROJECTION_LEASE allows, and a minute for a clock
+ * that is put right by a little.
+ */
+const LONGEST = (600 + 60) * 1000;
+
+/**
+ * Whether a lease has lapsed. One that would last for longer than a lease can was renewed before the database's clock was set
+ * back: who still holds it renews it by the new one.
+ */
+const lapsed = (db: RegistryDatabase) =>
+  sql<SqlBool>`(expires_at <= ${dialectOf(db).now} or expires_at > ${dialectOf(db).now} + ${sql.lit(LONGEST)})`;
 
 const expiry = (db: RegistryDatabase, seconds: number) =>
   sql<number>`${dialectOf(db).now} + ${sql.lit(Math.round(seconds * 1000))}`;
@@ -53,7 +66,7 @@ export async function takeLease(db: RegistryDatabase, name: LeaseName, seconds: 
     .where((row) =>
       row.or([
         row('holder', 'is', null),
-        row('expires_at', '<=', dialectOf(db).now),
+        lapsed(db),
         ...(isGone(holding) ? [row('holder_process', '=', holding)] : []),
       ]),
     )
@@ -107,7 +120,7 @@ export async function leaseFacts(db: RegistryDatabase, name: LeaseName): Promise
   const row = await db
     .selectFrom('projection_lease')
     .select(['holder', 'holder_process', 'token', 'expires_at'])
-    .select((lease) => lease('expires_at', '>', dialectOf(db).now).as('lasts'))
+    .select(sql<SqlBool>`not ${lapsed(db)}`.as('lasts'))
     .where('name', '=', name)
     .executeTakeFirstOrThrow();
   const isHeld = row.lasts && !isGone(row.holder_process);

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventStore } from '../../src/event-store/port.js';
@@ -91,6 +92,22 @@ describeOnEach('projecting under a lease', (place) => {
       // Who has lost it cannot give it away either.
       await releaseLease(here.writing, first);
       expect((await leaseFacts(here.writing, 'LIVE')).holder).not.toBeNull();
+    });
+
+    it('of a holder that is lost ends also where the clock of the database was set back', async () => {
+      const first = await seizeLease(here.writing, 'LIVE', LONG);
+      // As on another machine, where nobody can look whether it runs; and renewed while the clock was a day ahead.
+      const leases = here.writing.updateTable('projection_lease');
+      await leases
+        .set((row) => ({ holder_process: null, expires_at: sql`${row.ref('expires_at')} + 86400000` }))
+        .execute();
+      expect((await leaseFacts(there.reading, 'LIVE')).holder).toBeNull();
+      // One who is not lost only has to show itself by the new clock.
+      await holdLease(here.writing, first);
+      expect(await takeLease(there.writing, 'LIVE', LONG)).toBeNull();
+      await leases.set((row) => ({ expires_at: sql`${row.ref('expires_at')} + 86400000` })).execute();
+      expect((await takeLease(there.writing, 'LIVE', LONG))?.token).toBe(first.token + 1);
+      await expect(holdLease(here.writing, first)).rejects.toMatchObject({ code: 'LEASE_LOST' });
     });
 
     it('that was taken over keeps the former holder from writing anything', async () => {
