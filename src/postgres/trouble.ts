@@ -40,7 +40,8 @@ const troubles: readonly (readonly [RegExp, Trouble])[] = [
   [/^(28|3D000)/, 'NOT_LET_IN'],
   [/^25006/, 'READ_ONLY'],
   [/^53100/, 'DISK_FULL'],
-  [/^55P03/, 'LOCKED'],
+  // Who gives way where two wait for each other has waited in vain too.
+  [/^(55P03|40P01)/, 'LOCKED'],
   [/^(42P01|42703|42883|3F000)/, 'TABLES_GONE'],
   [/^(XX001|XX002)/, 'FILES_DAMAGED'],
   [/^(ENOENT|EACCES|EISDIR)$/, 'NO_CERTIFICATES'],

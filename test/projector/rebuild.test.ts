@@ -12,6 +12,7 @@ import { answerable } from '../../src/projector/rebuild/at-start.js';
 import { compareVersions } from '../../src/projector/rebuild/compare.js';
 import { prune } from '../../src/projector/rebuild/prune.js';
 import { rebuild, type Rebuild } from '../../src/projector/rebuild/rebuild.js';
+import { inSnapshot } from '../../src/projector/rebuild/snapshot.js';
 import { rollBack } from '../../src/projector/rebuild/rollback.js';
 import { projectionFacts } from '../../src/projector/status.js';
 import { openReadDatabase, type ReadDatabaseHandle } from '../../src/read-database/open.js';
@@ -126,6 +127,28 @@ describeOnEach('rebuilding the read models', (place) => {
     };
     await expect(rebuildHere({ onPhase })).rejects.toMatchObject({ message: expect.stringContaining('aborted') });
     expect(await Promise.all(aborting)).toEqual([[2]]);
+    expect(await roles()).toEqual([[1, 'LIVE']]);
+  });
+
+  it('is ended also where it takes longer to let go of its tables than anybody waits for a lock', async () => {
+    await interrupted();
+    if (there.dialect.name === 'postgres') await sql`set lock_timeout = 50`.execute(there.writing);
+    const release = Promise.withResolvers<void>();
+    const reading = Promise.withResolvers<void>();
+    const comparing = inSnapshot(here, async (snapshot) => {
+      await sql`select * from m2_subject`.execute(snapshot);
+      reading.resolve();
+      await release.promise;
+    });
+    await reading.promise;
+    let over = false;
+    const aborting = abortRebuild(there).finally(() => (over = true));
+    // It shows that it is there with each try. Nobody who reads a file is in its way.
+    const tries = new Set<number>();
+    while (tries.size < 4 && !over) tries.add((await leaseFacts(there.reading, 'BUILDING')).expiresAt);
+    release.resolve();
+    await comparing;
+    expect(await aborting).toEqual([2]);
     expect(await roles()).toEqual([[1, 'LIVE']]);
   });
 

@@ -54,7 +54,7 @@ export async function rebuild(options: Rebuild): Promise<RebuildResult> {
     const result = await takeOver(work, traveller, compared, acceptDifferences);
     return { ...result, resumedAt: start.position };
   } catch (error) {
-    throw error instanceof LeaseLost ? await superseded(work, version) : error;
+    throw (await isEnded(work, error)) ? await superseded(work, version, error) : error;
   } finally {
     await releaseLease(db, lease).catch(() => {});
   }
@@ -173,9 +173,21 @@ async function refuse({ database, lease }: Work, version: number, compared: Comp
 
 const ENDED = 'The rebuild was ended by another process, which aborted it or goes on with it.';
 
+/**
+ * Whether a failure comes from another process that has ended the rebuild: it is noticed by the lease, or earlier by tables that
+ * are gone or about to go.
+ */
+async function isEnded({ database, lease }: Work, error: unknown): Promise<boolean> {
+  if (error instanceof LeaseLost) return true;
+  return holdLease(database.writing, lease).then(
+    () => false,
+    (failure: unknown) => failure instanceof LeaseLost,
+  );
+}
+
 /** Why the lease is somebody else's. */
-async function superseded({ database }: Work, version: number | null): Promise<unknown> {
-  const ended = new RebuildSuperseded(ENDED);
+async function superseded({ database }: Work, version: number | null, cause: unknown): Promise<unknown> {
+  const ended = new RebuildSuperseded(ENDED, { cause });
   return version === null
     ? ended
     : versionNamed(database.writing, version).then(
