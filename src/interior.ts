@@ -92,6 +92,8 @@ function openSigner(log: EventStore, config: Config): Signer {
 async function fillEmptyLog(log: EventStore, logger: Logger): Promise<void> {
   if ((await log.head()).position > 0) return;
   const { loaded } = await loadFile({ file: SHIPPED_HISTORY, log });
+  // Of several servers that find it empty at the same time, one fills it; the others find its events there.
+  if (loaded === 0) return;
   logger.info({ events: loaded }, 'Loaded the shipped history into the empty log');
 }
 

@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readConfig } from '../src/config.js';
+import { openPostgresEventStore } from '../src/event-store/postgres/index.js';
 import { openInterior } from '../src/interior.js';
 import { newServerProcess } from './recording/server-process.js';
 import { testDirectory } from './support/directory.js';
 import { startPostgres, type PostgresServer } from './support/postgres/server.js';
-import { describeOnPostgres, inSchema, testSchemas } from './support/postgres/shared.js';
+import { describeOnPostgres, inSchema, onPostgres, testSchemas } from './support/postgres/shared.js';
 
 describeOnPostgres('opening a log on PostgreSQL', (url) => {
   const directory = testDirectory();
@@ -24,6 +25,42 @@ describeOnPostgres('opening a log on PostgreSQL', (url) => {
       await interior.close();
       expect(logged.join('')).toMatch(logs);
     }
+  });
+});
+
+describeOnPostgres('several servers that find one log empty', (url) => {
+  const directory = testDirectory();
+  const newSchema = testSchemas(url);
+
+  it('fill it once, and only the one that did says so', async () => {
+    const schema = newSchema();
+    const EVENT_STORE_URL = inSchema(url, schema);
+    await (await openPostgresEventStore({ url: EVENT_STORE_URL })).close();
+    const logged: string[] = [];
+    const logger = pino({}, { write: (line: string) => void logged.push(line) });
+    const opening = await onPostgres(url, async (client) => {
+      await client.query(`BEGIN; SELECT FROM ${schema}.log_end FOR UPDATE`);
+      const all = ['a', 'b', 'c'].map((name) => {
+        const { config, problems } = readConfig({ DATA_DIR: join(directory, name), EVENT_STORE_URL });
+        if (!config) throw new Error(problems.join('\n'));
+        return openInterior(config, logger);
+      });
+      // On a connection of its own: in a transaction the server goes on telling what it told first.
+      const many = () =>
+        onPostgres(url, async (other) => {
+          const { rows } = await other.query<{ waiting: number }>(
+            `SELECT count(*)::integer AS waiting FROM pg_stat_activity
+             WHERE wait_event_type = 'Lock' AND query LIKE '%log_end FOR UPDATE%'`,
+          );
+          return rows[0]?.waiting;
+        });
+      await expect.poll(many, { timeout: 20_000 }).toBe(all.length);
+      return all;
+    });
+    for (const interior of await Promise.all(opening)) await interior.close();
+    expect(logged.filter((line) => line.includes('shipped history'))).toEqual([
+      expect.stringMatching(/"events":[1-9]/),
+    ]);
   });
 });
 

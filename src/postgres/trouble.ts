@@ -21,6 +21,24 @@ const away =
 export const isAway = (error: unknown): boolean =>
   away.test(codeOf(error)) || (error instanceof Error && codeOf(error) === '' && lostConnection.test(error.message));
 
+// A server that is stopped or killed, and what stands before one, such as a container's port, close what they accepted.
+const closedWhileMade = (error: unknown): boolean =>
+  /^(ECONNRESET|EPIPE)$/.test(codeOf(error)) ||
+  (error instanceof Error && codeOf(error) === '' && error.message.startsWith('Connection terminated unexpectedly'));
+
+/**
+ * Judges the failures of one start: whether the server is waited for. It is if it says that it is starting or stopping, or
+ * closes a connection while it is made; from then on also while it refuses connections, as one does that is started again.
+ * Where nobody has answered at all, the address is likelier to be wrong, and that is told at once.
+ */
+export function isStartingOrStopping(): (error: unknown) => boolean {
+  let wasThere = false;
+  return (error) => {
+    wasThere ||= /^57P0[1-3]$/.test(codeOf(error)) || closedWhileMade(error);
+    return wasThere && isAway(error);
+  };
+}
+
 /** What keeps a program from its tables, by what can be done about it. */
 export type Trouble =
   | 'AWAY'

@@ -35,14 +35,16 @@ export async function openReadDatabase(
   { onQuery }: ReadDatabaseOptions = {},
 ): Promise<ReadDatabaseHandle> {
   const log: LogConfig = onQuery ? (event: LogEvent) => onQuery(event.query.sql, event.query.parameters) : [];
-  const { reading, writing, alone, check } = connect(url, log);
+  const { reading, writing, opening, alone, check } = connect(url, log);
   const close = async (): Promise<void> => {
     await reading.destroy();
     await writing.destroy();
   };
   try {
-    if (!(await isPrepared(writing))) await alone(prepareRegistry);
-    await check(writing);
+    await opening(async () => {
+      if (!(await isPrepared(writing))) await alone(prepareRegistry);
+      await check(writing);
+    });
   } catch (error) {
     await close();
     throw error;

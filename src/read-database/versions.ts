@@ -3,6 +3,7 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import { readModels } from '../../projections/index.js';
 import type { ReadDatabase, ReadTables } from '../../projections/read-model.js';
 import { FOREVER } from '../../projections/table.js';
+import type { Patiently } from '../patience.js';
 import type { CoordinationTables } from './coordination.js';
 import { dialectOf } from './dialect.js';
 import { prefixPlugin } from './prefix-plugin.js';
@@ -35,6 +36,8 @@ export type RegistryTransaction = Transaction<Registry>;
 export interface RegistryConnections {
   readonly reading: RegistryDatabase;
   readonly writing: RegistryDatabase;
+  /** Opens it; what opening does may be done again. Waits a while for a server that is starting or stopping. */
+  readonly opening: Patiently;
   /** A transaction in which no other process prepares the same database. */
   readonly alone: (work: (db: RegistryDatabase) => Promise<void>) => Promise<void>;
   /** Looks for what would keep the projector from writing. */

@@ -5,6 +5,9 @@ import { append, event } from '../contract/event-store/support.js';
 import { describeOnPostgres, onPostgres, testSchemas } from '../support/postgres/shared.js';
 import { testStores } from '../support/postgres/stores.js';
 
+/** In milliseconds: what is not told at once is told to no test. */
+const FOR_EVER = 3_600_000;
+
 describeOnPostgres('a PostgreSQL server that does not let somebody in', (url) => {
   const newSchema = testSchemas(url);
   const open = testStores();
@@ -18,7 +21,7 @@ describeOnPostgres('a PostgreSQL server that does not let somebody in', (url) =>
   }
 
   async function expectRefusal(at: string, code: StoreUnusable['code'], says: RegExp): Promise<void> {
-    const failure: unknown = await openPostgresEventStore({ url: at, schema: 'nowhere', patience: 100 }).catch(
+    const failure: unknown = await openPostgresEventStore({ url: at, schema: 'nowhere', patience: FOR_EVER }).catch(
       (error: unknown) => error,
     );
     expect(failure).toBeInstanceOf(StoreUnusable);

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { patience } from '../../patience.js';
 import { addressOf, tenants, type Address } from '../../postgres/address.js';
-import { isAway } from '../../postgres/trouble.js';
+import { isAway, isStartingOrStopping } from '../../postgres/trouble.js';
 import { checkAppend } from '../admission.js';
 import { checkCheckpoint } from '../checkpoint-rules.js';
 import { StoreUnusable } from '../errors.js';
@@ -39,7 +39,7 @@ export interface PostgresEventStoreOptions {
 /** Long enough for a server to be restarted. */
 const PATIENCE = 15_000;
 
-/** Makes sure that there is a log that can be written. */
+/** Makes sure that there is a log that can be written. What it has done may be done again. */
 async function prepare({ writer }: Connections, address: Address, existing: boolean): Promise<void> {
   const client: PoolClient = await writer.connect();
   let prepared = false;
@@ -57,7 +57,7 @@ async function prepare({ writer }: Connections, address: Address, existing: bool
 
 /**
  * The log in a schema of a PostgreSQL database. Any number of processes may have it open; one of them appends at a time.
- * What is asked while the server is away waits for it a while.
+ * What is asked while the server is away waits for it a while; to open it waits only for one that is starting or stopping.
  * @throws {StoreUnusable} when the server cannot be reached or refuses, when the schema holds something else, is damaged or
  * is newer than this program.
  */
@@ -91,8 +91,14 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
 
   const { position: seen } = await explaining(async () => {
     try {
-      await prepare(connections, address, existing);
-      return await reads.head();
+      return await patience(
+        milliseconds,
+        isStartingOrStopping(),
+        () => false,
+      )(async () => {
+        await prepare(connections, address, existing);
+        return reads.head();
+      });
     } catch (error) {
       await connections.close();
       throw error;

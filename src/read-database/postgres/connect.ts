@@ -1,10 +1,12 @@
 import { Kysely, sql, type LogConfig } from 'kysely';
+import { patience } from '../../patience.js';
 import { addressOf, tenants, type Address } from '../../postgres/address.js';
 import { unsupported, type Server } from '../../postgres/server.js';
+import { isStartingOrStopping } from '../../postgres/trouble.js';
 import { ReadDatabaseUnusable } from '../errors.js';
 import type { Registry, RegistryConnections, RegistryDatabase } from '../versions.js';
 import { dialectOver } from './dialect.js';
-import { readingPool, writingPool } from './pools.js';
+import { PATIENCE, readingPool, writingPool } from './pools.js';
 
 /** The read models in a schema of a PostgreSQL database, which nothing else is in. @throws {ReadDatabaseUnusable} */
 export function connectToServer(url: string, log: LogConfig): RegistryConnections {
@@ -12,9 +14,16 @@ export function connectToServer(url: string, log: LogConfig): RegistryConnection
   if (typeof address === 'string') throw new ReadDatabaseUnusable('UNSUPPORTED', address);
   const writing = new Kysely<Registry>({ dialect: dialectOver(writingPool(address)) });
   const reading = new Kysely<Registry>({ dialect: dialectOver(readingPool(address)), log });
+  const isWaitedFor = isStartingOrStopping();
   return {
     reading,
     writing,
+    opening: patience(
+      PATIENCE,
+      // The pools have put it into words already.
+      (error) => isWaitedFor(error instanceof ReadDatabaseUnusable ? error.cause : error),
+      () => false,
+    ),
     alone: (work) =>
       writing.transaction().execute(async (transaction) => {
         await prepareSchema(transaction, address);

@@ -13,8 +13,8 @@ const READERS = 8;
 /** The projector's, and one for whoever builds another version beside it. */
 const WRITERS = 2;
 
-/** How long a question waits for a server that has gone away, in milliseconds: long enough for one to be restarted. */
-const PATIENCE = 15_000;
+/** How long a question, or a start, waits for a server that has gone away, in milliseconds: long enough for one to be restarted. */
+export const PATIENCE = 15_000;
 
 /** Milliseconds after which a process that was stopped in the middle of a transaction loses it, and what it had locked. */
 const LONGEST_PAUSE = 10_000;

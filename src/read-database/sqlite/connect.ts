@@ -27,6 +27,7 @@ export function connectToFile(file: string, log: LogConfig): RegistryConnections
   const db = new Kysely<Registry>({ dialect: patientDialect(writing) });
   return {
     writing: db,
+    opening: (work) => work(),
     alone: (work) => db.transaction().execute(work),
     // A file that cannot be written could not have been opened.
     check: async () => {},

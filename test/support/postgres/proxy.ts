@@ -13,6 +13,8 @@ export interface Proxy {
   holdUpAfter(words: string): { readonly held: Promise<void>; release(): void };
   /** Lets nobody in, and cuts all connections. */
   shut(): void;
+  /** How many came while it was shut. */
+  turnedAway(): number;
   open(): void;
   close(): Promise<void>;
 }
@@ -29,6 +31,7 @@ export async function startProxy(serverUrl: string): Promise<Proxy> {
   let cut: 'BEFORE' | 'AFTER' | 'FOR_GOOD' | null = null;
   let holdUp: HoldUp | null = null;
   let isShut = false;
+  let turnedAway = 0;
 
   const track = (socket: Socket): Socket => {
     sockets.add(socket);
@@ -37,7 +40,10 @@ export async function startProxy(serverUrl: string): Promise<Proxy> {
 
   const server = createServer((fromClient) => {
     track(fromClient);
-    if (isShut) return void fromClient.destroy();
+    if (isShut) {
+      turnedAway += 1;
+      return void fromClient.destroy();
+    }
     const toServer = track(connect(Number(target.port), target.hostname));
     let answersAreLost = false;
     let holding: HoldUp | null = null;
@@ -86,6 +92,7 @@ export async function startProxy(serverUrl: string): Promise<Proxy> {
       isShut = true;
       for (const socket of sockets) socket.destroy();
     },
+    turnedAway: () => turnedAway,
     open: () => (isShut = false),
     async close() {
       for (const socket of sockets) socket.destroy();

@@ -13,8 +13,11 @@ export interface PostgresServer {
   /** Where it answers, with the password of one who may do everything. */
   readonly url: string;
   readonly port: number;
-  /** Ends it as an administrator does (connections are cut, what is committed is kept), or as a power cut would. */
-  stop(how?: 'FAST' | 'IMMEDIATE'): Promise<void>;
+  /**
+   * Ends it as an administrator does (connections are cut, what is committed is kept), or as a power cut would. SMART: it
+   * lets nobody in any more, and ends when all who are in have left.
+   */
+  stop(how?: 'SMART' | 'FAST' | 'IMMEDIATE'): Promise<void>;
   /** Starts it again on the same data and port. */
   start(): Promise<void>;
   /** Ends it and removes its data. */
@@ -42,7 +45,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-const signals = { FAST: 'INT', IMMEDIATE: 'QUIT' } as const;
+const signals = { SMART: 'TERM', FAST: 'INT', IMMEDIATE: 'QUIT' } as const;
 
 /** Runs a server until it is told to end it by a signal, or until the tests are gone: then the pipe to them is closed. */
 const GUARD = '"$@" & server=$!; read signal || signal=QUIT; kill -$signal $server; wait $server';

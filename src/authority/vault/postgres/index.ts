@@ -4,7 +4,7 @@ import { ExpectedError } from '../../../expected-error.js';
 import { patience } from '../../../patience.js';
 import { addressOf, tenants } from '../../../postgres/address.js';
 import { ask, type Question } from '../../../postgres/ask.js';
-import { isAway } from '../../../postgres/trouble.js';
+import { isAway, isStartingOrStopping } from '../../../postgres/trouble.js';
 import { isNews, tidied } from '../news.js';
 import type { Entry, Person, Vault } from '../port.js';
 import { poolFor } from './connect.js';
@@ -87,7 +87,8 @@ export async function openPostgresVault(options: PostgresVaultOptions): Promise<
   }
 
   try {
-    await explaining(() => prepare(pool, address));
+    const whenStarted = patience(milliseconds, isStartingOrStopping(), () => false);
+    await explaining(() => whenStarted(() => prepare(pool, address)));
   } catch (error) {
     await pool.end();
     throw error;
