@@ -7,6 +7,12 @@ const CONNECT_WITHIN = 15_000;
 /** A connection is replaced after so many seconds, and what it has planned and will never be asked again with it. */
 const LONGEST_LIFE = 3600;
 
+/**
+ * A server that cannot get rid of an answer for so many milliseconds, because whoever asked was stopped, ends the connection,
+ * and with it what it had locked. Servers on systems without this leave it to the network.
+ */
+const LONGEST_STANDSTILL = 10_000;
+
 const INT8 = 20;
 
 /** Positions and counts come as numbers: what is beyond 2^53 is beyond any log. */
@@ -31,6 +37,7 @@ const settingsFor = ({ schema }: Address): string => `
   SET search_path TO "${schema}";
   SET enable_seqscan = off;
   SET jit = off;
+  SET tcp_user_timeout = ${LONGEST_STANDSTILL};
   SET client_encoding = 'UTF8';`;
 
 /** @param settings more SQL that every connection begins with */
