@@ -35,10 +35,11 @@ export async function openReadDatabase(
   { onQuery }: ReadDatabaseOptions = {},
 ): Promise<ReadDatabaseHandle> {
   const log: LogConfig = onQuery ? (event: LogEvent) => onQuery(event.query.sql, event.query.parameters) : [];
-  const { reading, writing, opening, alone, check } = connect(url, log);
+  const { reading, writing, opening, alone, check, close: closeRest } = connect(url, log);
   const close = async (): Promise<void> => {
     await reading.destroy();
     await writing.destroy();
+    await closeRest();
   };
   try {
     await opening(async () => {

@@ -42,6 +42,8 @@ export interface RegistryConnections {
   readonly alone: (work: (db: RegistryDatabase) => Promise<void>) => Promise<void>;
   /** Looks for what would keep the projector from writing. */
   readonly check: (db: RegistryDatabase) => Promise<void>;
+  /** What is left to close after the two. */
+  readonly close: () => Promise<void>;
 }
 
 export const tableDefinitions = readModels.flatMap((model) => model.tables);

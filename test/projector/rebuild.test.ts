@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -15,7 +16,7 @@ import { rebuild, type Rebuild } from '../../src/projector/rebuild/rebuild.js';
 import { inSnapshot } from '../../src/projector/rebuild/snapshot.js';
 import { rollBack } from '../../src/projector/rebuild/rollback.js';
 import { projectionFacts } from '../../src/projector/status.js';
-import { openReadDatabase, type ReadDatabaseHandle } from '../../src/read-database/open.js';
+import { openReadDatabase, type ReadDatabaseHandle, type ReadDatabaseUrl } from '../../src/read-database/open.js';
 import { answeringVersion, liveVersion, versionsOf } from '../../src/read-database/versions.js';
 import { testDirectory } from '../support/directory.js';
 import { describeOnEach } from '../support/read-databases.js';
@@ -35,10 +36,11 @@ describeOnEach('rebuilding the read models', (place) => {
   let there: ReadDatabaseHandle;
   let projector: Projector | null = null;
   let head: number;
+  let url: ReadDatabaseUrl;
 
   beforeEach(async () => {
     round += 1;
-    const url = place();
+    url = place();
     log = openSqliteEventStore({ file: `${directory}/${round}-events.db` });
     await loadFile({ file: shippedHistory, log });
     head = (await log.head()).position;
@@ -253,6 +255,14 @@ describeOnEach('rebuilding the read models', (place) => {
     await before.set({ layout: 'another' }).execute();
     await expect(rollBack({ log, database: here })).rejects.toMatchObject({ name: 'ExpectedError' });
     expect((await liveVersion(here.reading))?.version).toBe(2);
+  });
+
+  it('and pruning leave no write-ahead log behind in a file', async () => {
+    const left = (): number => (url.engine === 'sqlite' ? statSync(`${url.path}-wal`).size : 0);
+    await rebuildHere();
+    expect(left()).toBe(0);
+    await prune(here, 0);
+    expect(left()).toBe(0);
   });
 
   describe('pruning', () => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { dialectOf } from '../../read-database/dialect.js';
 import type { ReadDatabaseHandle } from '../../read-database/open.js';
 import { dropVersion, versionsOf } from '../../read-database/versions.js';
+import { emptyWriteAheadLog } from '../../read-database/write-ahead-log.js';
 import { holdLease, releaseLease } from '../lease.js';
 import { claimBuilding } from './claim.js';
 import { LEASE_SECONDS } from './work.js';
@@ -17,7 +18,8 @@ export interface Pruned {
  * that they began with, so one that was replaced less than so many seconds ago is kept.
  * @throws {ExpectedError} while a rebuild is under way
  */
-export async function prune({ writing: db }: ReadDatabaseHandle, outOfUseFor: number): Promise<Pruned> {
+export async function prune(database: ReadDatabaseHandle, outOfUseFor: number): Promise<Pruned> {
+  const { writing: db } = database;
   const lease = await claimBuilding(db, LEASE_SECONDS);
   try {
     return await db.transaction().execute(async (transaction) => {
@@ -43,5 +45,6 @@ export async function prune({ writing: db }: ReadDatabaseHandle, outOfUseFor: nu
     });
   } finally {
     await releaseLease(db, lease).catch(() => {});
+    await emptyWriteAheadLog(database);
   }
 }

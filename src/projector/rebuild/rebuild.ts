@@ -1,4 +1,5 @@
 import { currentLayout, dropVersion, liveVersion, type VersionRow } from '../../read-database/versions.js';
+import { emptyWriteAheadLog } from '../../read-database/write-ahead-log.js';
 import { holdLease, LeaseLost, releaseLease, type Lease } from '../lease.js';
 import { isMadeFrom } from '../origin.js';
 import { bring, RebuildFailed, travellerOf, type Traveller } from './bring.js';
@@ -57,6 +58,7 @@ export async function rebuild(options: Rebuild): Promise<RebuildResult> {
     throw (await isEnded(work, error)) ? await superseded(work, version, error) : error;
   } finally {
     await releaseLease(db, lease).catch(() => {});
+    await emptyWriteAheadLog(options.database);
   }
 }
 

@@ -24,6 +24,7 @@ export function connectToServer(url: string, log: LogConfig): RegistryConnection
       (error) => isWaitedFor(error instanceof ReadDatabaseUnusable ? error.cause : error),
       () => false,
     ),
+    close: async () => {},
     alone: (work) =>
       writing.transaction().execute(async (transaction) => {
         await prepareSchema(transaction, address);

@@ -28,6 +28,8 @@ export function connectToFile(file: string, log: LogConfig): RegistryConnections
   return {
     writing: db,
     opening: (work) => work(),
+    // Kysely closes a connection only where it was asked something. Who closes the file last removes its write-ahead log.
+    close: async () => void [reading, writing].map((connection) => connection.close()),
     alone: (work) => db.transaction().execute(work),
     // A file that cannot be written could not have been opened.
     check: async () => {},
@@ -48,6 +50,8 @@ function openFile(file: string): Database.Database {
     database.pragma('journal_mode = WAL');
     // Read models can be rebuilt from the log, so a lost last transaction costs nothing: it is projected again.
     database.pragma('synchronous = NORMAL');
+    // What a rebuild leaves behind of the write-ahead log is cut back to this many bytes.
+    database.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
     database.pragma(`application_id = ${APPLICATION_ID}`);
     return database;
   } catch (error) {
