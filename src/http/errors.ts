@@ -7,14 +7,25 @@ import { placeOfValue } from './value-place.js';
 
 const INTERNAL = 'INTERNAL_SERVER_ERROR';
 const BAD_INPUT = 'BAD_USER_INPUT';
+const UNAVAILABLE = 'UNAVAILABLE';
 const INVALID_DOCUMENT = 'GRAPHQL_VALIDATION_FAILED';
 
 /** Logs what went wrong in here and returns the only thing that a client may know of it. */
 export const maskError = (error: unknown, logger: Logger): GraphQLFormattedError => {
   const correlationId = randomUUID();
   logger.error({ err: error, correlationId }, 'Internal error');
-  return { message: 'Internal error', extensions: { code: INTERNAL, correlationId } };
+  return isAway(error)
+    ? { message: TRY_AGAIN, extensions: { code: UNAVAILABLE, correlationId } }
+    : { message: 'Internal error', extensions: { code: INTERNAL, correlationId } };
 };
+
+/** Whether it was recorded is not always known: the answer to a commit may be what was lost. */
+const TRY_AGAIN =
+  'A database that this needs does not answer now. Try again later; what is recorded with an idempotencyKey is recorded ' +
+  'once, however often it is sent.';
+
+/** Every engine has this code for a server that was waited for in vain, and may come back. */
+const isAway = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'UNREACHABLE';
 
 const codeIn = (error: unknown): string | null => {
   const code = (error as { extensions?: { code?: unknown } } | undefined)?.extensions?.code;

@@ -24,6 +24,14 @@ describe('an error inside', () => {
     },
   );
 
+  it('that will pass, because a database is away, says so and not where', async () => {
+    const answer = await server.post('{ hello away }');
+    expect(answer.body.data).toEqual({ hello: 'hello world', away: null });
+    expect(errorsOf(answer)).toEqual([{ code: 'UNAVAILABLE', message: expect.stringContaining('Try again later') }]);
+    expect(answer.text).not.toContain('secret');
+    expect(JSON.stringify(server.logged)).toContain('The secret server is away.');
+  });
+
   it('is masked where a field that must not be null is', async () => {
     const answer = await server.post('{ nothing }');
     expect(errorsOf(answer)).toEqual([{ code: 'INTERNAL_SERVER_ERROR', message: 'Internal error' }]);

@@ -44,6 +44,7 @@ const sdl = `
     number(of: Int!): Int!
     crash: String
     crashWithCode: String
+    away: String
     refusal: String
     colour: Colour
     nothing: String!
@@ -80,6 +81,7 @@ const root = {
   days: (args: object) => JSON.stringify(args),
   number: ({ of }: { of: number }) => of,
   crash: () => fail(new Error('SQLITE_ERROR: no such table: secrets')),
+  away: () => fail(Object.assign(new Error('The secret server is away.'), { code: 'UNREACHABLE' })),
   crashWithCode: () => fail(Object.assign(new Error('secrets'), { extensions: { code: 'SQLITE_BUSY' } })),
   refusal: () => fail(new GraphQLError('There is no such region.', { extensions: { code: 'NOT_FOUND' } })),
   colour: () => 'secret green',
