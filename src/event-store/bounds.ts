@@ -1,4 +1,5 @@
 import { isInstant } from '../../events/formats.js';
+import type { EventQuery, EventStore } from './port.js';
 
 /** What a question to the log is bounded by. A question that breaks these rules is a mistake in the program that asks it. */
 
@@ -17,4 +18,15 @@ export function checkBound(what: string, value: number): void {
 export function checkInstant(what: string, instant: string): void {
   if (!isInstant(instant))
     throw new RangeError(`'${what}' is an instant 'YYYY-MM-DDTHH:MM:SS.sssZ', not '${instant}'.`);
+}
+
+/** What `find` is asked. @throws {RangeError} */
+export function checkPage(query: EventQuery, page: Parameters<EventStore['find']>[1]): void {
+  checkBound('upToPosition', query.upToPosition);
+  checkBound('afterPosition', query.afterPosition ?? 0);
+  checkBound('after', page.after ?? 0);
+  checkBound('before', page.before ?? 0);
+  checkLimit(page.limit);
+  if (query.recordedFrom !== undefined) checkInstant('recordedFrom', query.recordedFrom);
+  if (query.recordedUntil !== undefined) checkInstant('recordedUntil', query.recordedUntil);
 }

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { checkBound, checkInstant, checkLimit } from '../bounds.js';
+import { checkPage } from '../bounds.js';
 import type { EventPage, EventQuery, EventStore } from '../port.js';
 import { ask } from '../../postgres/ask.js';
 import { eventColumns, toStoredEvent, type EventRow } from './rows.js';
@@ -16,16 +16,6 @@ interface Span {
 interface Conditions {
   readonly sql: string;
   readonly values: readonly unknown[];
-}
-
-function check(query: EventQuery, page: Page): void {
-  checkBound('upToPosition', query.upToPosition);
-  checkBound('afterPosition', query.afterPosition ?? 0);
-  checkBound('after', page.after ?? 0);
-  checkBound('before', page.before ?? 0);
-  checkLimit(page.limit);
-  if (query.recordedFrom !== undefined) checkInstant('recordedFrom', query.recordedFrom);
-  if (query.recordedUntil !== undefined) checkInstant('recordedUntil', query.recordedUntil);
 }
 
 /** All conditions. Every index ends in the position, which the span bounds. */
@@ -118,7 +108,7 @@ async function count(readers: Pool, query: EventQuery, span: Span): Promise<numb
  * moment. What stands in it never changes, so they agree as if they came from one snapshot, without anybody holding one.
  */
 export async function find(readers: Pool, query: EventQuery, page: Page): Promise<EventPage> {
-  check(query, page);
+  checkPage(query, page);
   const span = await spanOf(readers, query);
   const { sql, values } = pageStatement(query, page, span);
   const [{ rows }, totalCount] = await Promise.all([

@@ -1,5 +1,6 @@
-import type { Json, StoredEvent } from '../../../events/envelope.js';
+import type { StoredEvent } from '../../../events/envelope.js';
 import type { Append, AppendResult, RememberedRequest } from '../port.js';
+import { placed } from '../placed.js';
 import { timesOfAppend } from '../recorded-time.js';
 import { draftEvent, type Draft } from './draft.js';
 import type { Standing } from './standing.js';
@@ -68,26 +69,10 @@ export function judge(
       const revision = next.get(event.stream) ?? 0;
       next.set(event.stream, revision + 1);
       const text = data[index] ?? 'null';
-      const placed: StoredEvent = {
-        id: event.id,
-        position: position + 1 + index,
-        stream: event.stream,
-        revision,
-        type: event.type,
-        schemaVersion: event.schemaVersion,
-        recordedAt: times.recordedAt,
-        recordedAtStated: false,
-        appendedAt: times.appendedAt,
-        actor: event.actor,
-        correlationId: event.correlationId,
-        causationId: event.causationId,
-        idempotencyKey: request?.idempotencyKey ?? null,
-        requestDigest: request?.digest ?? null,
-        data: JSON.parse(text) as Json,
-      };
-      draft.events.push(draftEvent(placed, text));
+      const stands = placed(event, text, request, { position: position + 1 + index, revision, ...times });
+      draft.events.push(draftEvent(stands, text));
       drafted.add(event.id);
-      return placed;
+      return stands;
     });
     for (const [stream, count] of counts) {
       if (count === 0) continue;

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
-import type { Json, StoredEvent } from '../../../events/envelope.js';
+import type { StoredEvent } from '../../../events/envelope.js';
 import type { Append, AppendResult, Head } from '../port.js';
+import { placed } from '../placed.js';
 import { timesOfAppend } from '../recorded-time.js';
 import { requestsOf } from './requests.js';
 import { revisionsOf } from './revisions.js';
@@ -66,25 +67,9 @@ export function appender(db: Database.Database, clock: () => Date): (append: Pre
       const revision = next.get(event.stream) ?? 0;
       next.set(event.stream, revision + 1);
       const text = data[index] ?? 'null';
-      const placed: StoredEvent = {
-        id: event.id,
-        position: head.position + 1 + index,
-        stream: event.stream,
-        revision,
-        type: event.type,
-        schemaVersion: event.schemaVersion,
-        recordedAt: times.recordedAt,
-        recordedAtStated: false,
-        appendedAt: times.appendedAt,
-        actor: event.actor,
-        correlationId: event.correlationId,
-        causationId: event.causationId,
-        idempotencyKey: request?.idempotencyKey ?? null,
-        requestDigest: request?.digest ?? null,
-        data: JSON.parse(text) as Json,
-      };
-      if (!insert(placed, text)) return { kind: 'DUPLICATE_EVENT', eventId: event.id };
-      stored.push(placed);
+      const stands = placed(event, text, request, { position: head.position + 1 + index, revision, ...times });
+      if (!insert(stands, text)) return { kind: 'DUPLICATE_EVENT', eventId: event.id };
+      stored.push(stands);
     }
     if (request) requests.remember(request.idempotencyKey, request.digest, head.position + 1);
     return { kind: 'APPENDED', events: stored };

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { checkBound, checkInstant, checkLimit } from '../bounds.js';
+import { checkPage } from '../bounds.js';
 import type { EventPage, EventQuery, EventStore } from '../port.js';
 import { eventColumns, toStoredEvent, type EventRow } from './rows.js';
 
@@ -10,16 +10,6 @@ type Values = (string | number)[];
 interface Span {
   readonly from: number;
   readonly until: number;
-}
-
-function check(query: EventQuery, page: Page): void {
-  checkBound('upToPosition', query.upToPosition);
-  checkBound('afterPosition', query.afterPosition ?? 0);
-  checkBound('after', page.after ?? 0);
-  checkBound('before', page.before ?? 0);
-  checkLimit(page.limit);
-  if (query.recordedFrom !== undefined) checkInstant('recordedFrom', query.recordedFrom);
-  if (query.recordedUntil !== undefined) checkInstant('recordedUntil', query.recordedUntil);
 }
 
 /**
@@ -96,7 +86,7 @@ export function finder(db: Database.Database): EventStore['find'] {
   });
 
   return async (query, page) => {
-    check(query, page);
+    checkPage(query, page);
     return find(query, page);
   };
 }

@@ -1,0 +1,33 @@
+import type { Json, NewEvent, StoredEvent } from '../../events/envelope.js';
+import type { Append } from './port.js';
+import type { AppendTimes } from './recorded-time.js';
+
+/** Where and when an event of an append comes to stand. */
+export interface Place extends AppendTimes {
+  readonly position: number;
+  readonly revision: number;
+}
+
+/** An event of an append as it is stored there. @param data its data as text, as it was when the append was asked for */
+export const placed = (
+  event: NewEvent & { readonly stream: string },
+  data: string,
+  request: Append['request'],
+  place: Place,
+): StoredEvent => ({
+  id: event.id,
+  position: place.position,
+  stream: event.stream,
+  revision: place.revision,
+  type: event.type,
+  schemaVersion: event.schemaVersion,
+  recordedAt: place.recordedAt,
+  recordedAtStated: false,
+  appendedAt: place.appendedAt,
+  actor: event.actor,
+  correlationId: event.correlationId,
+  causationId: event.causationId,
+  idempotencyKey: request?.idempotencyKey ?? null,
+  requestDigest: request?.digest ?? null,
+  data: JSON.parse(data) as Json,
+});
