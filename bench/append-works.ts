@@ -31,6 +31,8 @@ export const history = (events: number): HistoricEvent[] =>
 export interface Work {
   readonly name: string;
   readonly events: number;
+  /** How many events come to be durable together, at the most. */
+  readonly perCommit: number;
   readonly prepare?: (store: EventStore) => Promise<unknown>;
   readonly work: (store: EventStore) => Promise<unknown>;
 }
@@ -46,6 +48,7 @@ export const appendWorks = (sizes: {
     {
       name: 'append, one by one',
       events: sizes.singles,
+      perCommit: 1,
       async work(store) {
         for (let index = 0; index < sizes.singles; index += 1) await store.append({ events: [newEvent(index)] });
       },
@@ -53,6 +56,7 @@ export const appendWorks = (sizes: {
     {
       name: `append, ${CONCURRENT} at a time`,
       events: CONCURRENT * sizes.groups,
+      perCommit: CONCURRENT,
       async work(store) {
         for (let group = 0; group < sizes.groups; group += 1) {
           const events = Array.from({ length: CONCURRENT }, (_, index) => newEvent(group * CONCURRENT + index));
@@ -60,7 +64,7 @@ export const appendWorks = (sizes: {
         }
       },
     },
-    { name: `load ${sizes.load} events`, events: sizes.load, work: (store) => store.load(past) },
+    { name: `load ${sizes.load} events`, events: sizes.load, perCommit: sizes.load, work: (store) => store.load(past) },
   ];
 };
 

@@ -24,6 +24,7 @@ const works: readonly Work[] = [
   {
     name: 'read them all',
     events: HISTORY,
+    perCommit: HISTORY,
     prepare: (store) => store.load(history(HISTORY)),
     async work(store) {
       let position = 0;
