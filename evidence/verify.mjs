@@ -7,7 +7,8 @@
  *
  * Nothing in it comes from the program that makes packs. The canonical form of an event, the Merkle tree, the signatures,
  * the rules of time and the counting are written down here a second time, from the published formats and rules, so that a
- * mistake in the program is not made here too.
+ * mistake in the program is not made here too. It is long because it is one file, on purpose: whoever verifies a pack can
+ * carry it along, read it from one end to the other and run it. Its sections stand in the order of what they build on.
  */
 
 import { createHash, createPublicKey, verify as verifySignature } from 'node:crypto';
@@ -134,7 +135,6 @@ const counted = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one 
  */
 function shown(value) {
   const text = JSON.stringify(value) ?? 'nothing';
-  // eslint-disable-next-line no-control-regex
   const plain = text.replace(
     /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -389,7 +389,8 @@ const MOST_SIGNATURES = 100;
 
 /** @param {string} note @returns {Checkpoint} */
 export function parseCheckpoint(note) {
-  // eslint-disable-next-line no-control-regex
+  // To look for control characters is what it is for.
+  // oxlint-disable-next-line no-control-regex
   if (/[\u0000-\u0009\u000b-\u001f]/.test(note))
     throw new Unsound('holds a control character, which no signed note has');
   const end = note.lastIndexOf('\n\n');

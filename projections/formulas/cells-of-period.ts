@@ -33,7 +33,8 @@ async function printedFor(db: ReadDatabase, period: string, position: number): P
 
 /**
  * The counts that a publication of the period keeps: at its reference date, every level of every scale and who has any
- * level on it; and every cell that a report on the period refers to. In their one spelling and its order; cells that cannot be counted are left out.
+ * level on it; and every cell that a report on the period refers to. In their one spelling and its order; cells that cannot
+ * be counted are left out.
  */
 export async function cellsOfPeriod(db: ReadDatabase, period: string, position: number): Promise<CountedCell[]> {
   const cells = [...(await levelsAt(db, position)), ...(await printedFor(db, period, position))];

@@ -51,7 +51,7 @@ export function poolOf(address: Address, max: number, settings = ''): Pool {
     onConnect(client) {
       // What a broken connection was asked fails, and that is enough: an event that nobody hears would end the process.
       client.on('error', () => {});
-      // The pool waits for the promise, which its types do not say.
+      // The pool waits for the promise, although its types have none: no connection is handed out before it is set up.
       return client.query(settingsFor(address) + settings) as unknown as void;
     },
   });

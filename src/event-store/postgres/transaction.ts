@@ -51,7 +51,7 @@ interface Result {
   readonly rows: readonly unknown[];
 }
 
-/** The driver answers several statements with several results, which its types do not know. */
+/** The driver answers a text of several statements with a list of results. Its types know the answer to one only. */
 const resultsOf = (results: Result): readonly Result[] => results as unknown as readonly Result[];
 
 /** Commits, and wakes all who listen. */

@@ -107,5 +107,6 @@ const listed = (keys: readonly Named[]): string => keys.map(nameOf).join(', ') |
 
 /** Of the control characters below U+0020, newline alone. */
 const isNoteText = (text: string): boolean =>
+  // To look for control characters is what it is for.
   // oxlint-disable-next-line no-control-regex
   text.isWellFormed() && !/[\0-\u0009\u000b-\u001f]/.test(text);

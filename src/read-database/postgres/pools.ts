@@ -69,6 +69,7 @@ export function writingPool(address: Address): PostgresPool {
   };
 }
 
+/** Kysely's result is the driver's, but for the command, which it has as a union and the driver as any text. */
 const ask = async <Row>(asked: Pick<Pool, 'query'>, question: QueryConfig): Promise<PostgresQueryResult<Row>> =>
   (await asked.query(question)) as unknown as PostgresQueryResult<Row>;
 

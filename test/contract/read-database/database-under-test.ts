@@ -39,7 +39,7 @@ export async function withDatabase<T>(newPlace: () => Place, work: (database: Da
 export const write = (handle: ReadDatabaseHandle, work: (writer: Writer) => Promise<void>, version = 1) =>
   handle.writing.transaction().execute((transaction) => work(newWriter(transaction, version)));
 
-/** What stands in a table, as any reader sees it. */
+/** What stands in a table, as any reader sees it. Kysely cannot tell the rows of a type parameter: they are the table's. */
 export const rowsIn = <T extends keyof ReadTables>(
   { reading }: ReadDatabaseHandle,
   table: T,

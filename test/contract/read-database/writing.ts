@@ -156,6 +156,7 @@ export function writing(newPlace: () => Place): void {
     on(async ({ open }) => {
       const handle = await open();
       const twice = [subject(1, 'k'), subject(1, 'l')];
+      // What the types forbid, and a mistaken fold could hand over: the database is to refuse it.
       const nameless = [{ ...subject(2, 'k'), key: null as unknown as string }];
       const wordy = [{ ...subject(2, 'k'), id: 'two' as unknown as number }];
       for (const rows of [twice, nameless, wordy]) {
