@@ -4,9 +4,9 @@ import { acceptRestored } from '../../src/checkpoints/after-restore.js';
 import { keyPlacesOf } from '../../src/checkpoints/keys.js';
 import { openOutside } from '../../src/checkpoints/outside.js';
 import { newSigner, type SignerSources } from '../../src/checkpoints/signer.js';
-import { newEventId } from '../../src/event-store/event-id.js';
 import type { EventStore } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
+import { namedZeeland } from '../support/named-zeeland.js';
 
 /** A log in a directory of its own, to be signed, copied and put back. */
 export interface LogToSign {
@@ -51,16 +51,7 @@ export function openLogToSign(parent: string): LogToSign {
       return log;
     },
     async append(count) {
-      const events = Array.from({ length: count }, () => ({
-        id: newEventId(),
-        stream: 'region-zeeland',
-        type: 'RegionNamed',
-        schemaVersion: 1,
-        actor: 'tester',
-        correlationId: 'test',
-        causationId: null,
-        data: { name: `Zeeland ${(appended += 1)}`, effectiveOn: '2021-01-01', reason: null, evidence: [] },
-      }));
+      const events = Array.from({ length: count }, () => namedZeeland({ name: `Zeeland ${(appended += 1)}` }));
       const { kind } = await log.append({ events });
       if (kind !== 'APPENDED') throw new Error(`The log answers ${kind}.`);
     },

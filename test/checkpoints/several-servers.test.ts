@@ -5,12 +5,12 @@ import { ContradictedLog } from '../../src/checkpoints/contradiction.js';
 import { keyPlacesOf, readKeys } from '../../src/checkpoints/keys.js';
 import { openOutside } from '../../src/checkpoints/outside.js';
 import { newSigner } from '../../src/checkpoints/signer.js';
-import { newEventId } from '../../src/event-store/event-id.js';
 import { openKurrentEventStore } from '../../src/event-store/kurrentdb/index.js';
 import type { EventStore } from '../../src/event-store/port.js';
 import { openPostgresEventStore } from '../../src/event-store/postgres/index.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { openNote } from '../../src/integrity/notes/signed-note.js';
+import { namedZeeland } from '../support/named-zeeland.js';
 import { testDirectory } from '../support/directory.js';
 import { describeOnKurrentdb, newLogName } from '../support/kurrentdb/shared.js';
 import { describeOnPostgres, inSchema, testSchemas } from '../support/postgres/shared.js';
@@ -22,17 +22,7 @@ afterEach(async () => {
 });
 
 async function append(log: EventStore): Promise<void> {
-  const event = {
-    id: newEventId(),
-    stream: 'region-zeeland',
-    type: 'RegionNamed',
-    schemaVersion: 1,
-    actor: 'tester',
-    correlationId: 'test',
-    causationId: null,
-    data: { name: 'Zeeland', effectiveOn: '2021-01-01', reason: null, evidence: [] },
-  };
-  expect((await log.append({ events: [event] })).kind).toBe('APPENDED');
+  expect((await log.append({ events: [namedZeeland()] })).kind).toBe('APPENDED');
 }
 
 /** Servers with a data directory each and one key, on one log. */

@@ -2,12 +2,12 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync 
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { register as checkpoint } from '../../src/cli/checkpoint.js';
-import { newEventId } from '../../src/event-store/event-id.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { parseCheckpoint } from '../../src/integrity/checkpoint.js';
 import { parseVerifierKey } from '../../src/integrity/notes/note-key.js';
 import { openNote } from '../../src/integrity/notes/signed-note.js';
 import { runCommand } from '../support/command-line.js';
+import { namedZeeland } from '../support/named-zeeland.js';
 import { testDirectory } from '../support/directory.js';
 
 const directory = testDirectory();
@@ -24,17 +24,7 @@ const sizeOf = (note: string): number => parseCheckpoint(note.slice(0, note.inde
 
 async function append(file: string, count: number): Promise<void> {
   const log = openSqliteEventStore({ file });
-  const data = { name: 'Zeeland', effectiveOn: '2021-01-01', reason: null, evidence: [] };
-  const events = Array.from({ length: count }, () => ({
-    id: newEventId(),
-    stream: 'region-zeeland',
-    type: 'RegionNamed',
-    schemaVersion: 1,
-    actor: 'tester',
-    correlationId: 'test',
-    causationId: null,
-    data,
-  }));
+  const events = Array.from({ length: count }, () => namedZeeland());
   expect((await log.append({ events })).kind).toBe('APPENDED');
   await log.close();
 }

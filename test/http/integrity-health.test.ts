@@ -5,10 +5,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { startWith, type Application } from '../../src/application.js';
 import { register as checkpoint } from '../../src/cli/checkpoint.js';
 import { readConfig } from '../../src/config.js';
-import { newEventId } from '../../src/event-store/event-id.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { openInterior } from '../../src/interior.js';
 import { runCommand } from '../support/command-line.js';
+import { namedZeeland } from '../support/named-zeeland.js';
 import { testDirectory } from '../support/directory.js';
 import { logIn } from '../support/installation.js';
 
@@ -54,17 +54,7 @@ const ask = async ({ url }: Application, query: string) => {
 
 async function recordSomething(): Promise<void> {
   const log = openSqliteEventStore({ file: logIn(directory) });
-  const event = {
-    id: newEventId(),
-    stream: 'region-zeeland',
-    type: 'RegionNamed',
-    schemaVersion: 1,
-    actor: 'tester',
-    correlationId: 'test',
-    causationId: null,
-    data: { name: 'Zeeland', effectiveOn: '2021-06-01', reason: null, evidence: [] },
-  };
-  expect((await log.append({ events: [event] })).kind).toBe('APPENDED');
+  expect((await log.append({ events: [namedZeeland({ effectiveOn: '2021-06-01' })] })).kind).toBe('APPENDED');
   await log.close();
 }
 
