@@ -13,6 +13,7 @@ import { projectionFacts, type ProjectionFacts } from './projector/status.js';
 import { newBudget } from './budget.js';
 import { newRecorder } from './recorder.js';
 import type { ReadDatabaseHandle } from './read-database/open.js';
+import { ReadDatabaseUnusable } from './read-database/errors.js';
 import { answeringVersion, tablesOf } from './read-database/versions.js';
 import { signerForClients } from './signer-for-clients.js';
 import { todayIn } from './time/civil-date.js';
@@ -43,7 +44,13 @@ export async function newContext(
   identity: Identity | null,
 ): Promise<Context> {
   const answering = await answeringVersion(database.reading);
-  if (!answering) throw new Error('The read database has no version that this program could answer from.');
+  if (!answering) {
+    // As after a prune that came before this server was ended: one of the release that took over can answer.
+    throw new ReadDatabaseUnusable(
+      'UNREACHABLE',
+      'The read models of this release are gone; another release has taken over. End this server.',
+    );
+  }
   const read = tablesOf(database.reading, answering.version);
   const now = clock();
   const present = { today: todayIn(timeZone, now), now: now.toISOString(), checkpoint: answering.position };

@@ -25,7 +25,11 @@ const TRY_AGAIN =
   'once, however often it is sent.';
 
 /** Every engine has this code for a server that was waited for in vain, and may come back. */
-const isAway = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'UNREACHABLE';
+const isAway = (error: unknown): boolean => {
+  // What the context failed with is wrapped.
+  const cause = error instanceof GraphQLError ? error.originalError : error;
+  return cause instanceof Error && 'code' in cause && cause.code === 'UNREACHABLE';
+};
 
 const codeIn = (error: unknown): string | null => {
   const code = (error as { extensions?: { code?: unknown } } | undefined)?.extensions?.code;

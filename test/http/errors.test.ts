@@ -52,6 +52,17 @@ describe('an error inside', () => {
   });
 });
 
+describe('a database that is away while the context is made', () => {
+  it('is told of in the same way', async () => {
+    const away = Object.assign(new Error('The secret server is away.'), { code: 'UNREACHABLE' });
+    const other = await startSample({ contextFor: () => Promise.reject(away) });
+    const answer = await other.post('{ hello }');
+    expect(errorsOf(answer)).toEqual([{ code: 'UNAVAILABLE', message: expect.stringContaining('Try again later') }]);
+    expect(answer.text).not.toContain('secret');
+    await other.stop();
+  });
+});
+
 describe('an error for the client', () => {
   it('keeps its code and message when a resolver throws it', async () => {
     const answer = await server.post('{ refusal }');
