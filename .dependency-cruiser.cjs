@@ -3,10 +3,13 @@
  * deps:check` reads the sources, types included: who needs a room's types has to be read together with it too.
  */
 
-const ownCode = '^(events|projections|schema|src|datasets|scripts|bench|evidence|test)/';
+const ownCode = '^(events|projections|schema|src|datasets|scripts|bench|verifier|test)/';
 
-/** What any room of src/ may use: words for people, directories and files. No room has knowledge of its own in them. */
-const household = ['^src/(expected-error|make-directory|durable-file|database-copy|patience|version)\\.ts$'];
+/** What any room of src/ may use: tools without knowledge of the product. */
+const tools = ['^src/(concurrency|files)/', '^src/config/version\\.ts$'];
+
+/** The classes of errors that all rooms share. */
+const errors = '^events/errors/';
 
 /** What those who keep something on a PostgreSQL server share. */
 const postgres = '^src/postgres/';
@@ -49,37 +52,119 @@ module.exports = {
     room(
       'time-knows-points',
       '^src/time/',
-      ['^events/', '^projections/point\\.ts$', port, ...household],
+      ['^events/', '^projections/point\\.ts$', port, ...tools],
       'A moment is resolved by the log and the calendar alone, the same for a query, an export and a subscription.',
     ),
     room(
-      'integrity-knows-events',
-      '^src/integrity/',
-      ['^events/', port, ...household],
-      'Whoever checks a proof has the events and nothing else of ours.',
+      'tools-know-no-product',
+      '^src/(concurrency|files)/',
+      [errors],
+      'What is built with locks, queues and files is decided elsewhere. These could serve any other product.',
     ),
     room(
-      'checkpoints-sign-what-the-log-says',
-      '^src/checkpoints/',
-      ['^events/', '^src/integrity/', port, ...household],
-      'What is signed of a log is judged by its tree and by what was signed before, never by what was derived from it.',
+      'proofs-know-events',
+      '^src/proofs/',
+      ['^events/', port, ...tools],
+      'Whoever checks a proof has the events and nothing else of ours. A checkpoint is held against the tree and against earlier checkpoints, never against what was derived from the log.',
     ),
+    room(
+      'postgres-knows-no-tables',
+      '^src/postgres/',
+      [errors, ...tools],
+      'How a server is reached, and what its failures mean, is the same whatever is kept there.',
+    ),
+    room(
+      'read-models-join-log-and-projections',
+      '^src/read-models/',
+      ['^events/', '^projections/', port, postgres, ...tools],
+      'The one way from the log to the read models.',
+    ),
+    {
+      name: 'read-database-knows-projections',
+      comment: 'The database holds the tables that the projections define, and does not know what is in the log.',
+      severity: 'error',
+      from: { path: '^src/read-models/database/' },
+      to: { path: '^(events/(?!errors/)|src/(event-store|read-models/(?!database/)))' },
+    },
+    room(
+      'log-format-goes-through-the-rules',
+      '^src/log-format/',
+      ['^events/', '^src/commands/', '^src/time/', '^src/event-store/(port|errors|admission)\\.ts$', ...tools],
+      'A file of events is held against the rules that a mutation is held against.',
+    ),
+    room(
+      'import-goes-through-the-rules',
+      '^src/import/',
+      ['^events/', '^src/commands/', '^src/time/', port, ...tools],
+      'A sheet is held against the rules that a mutation is held against. Neither writes to a read model.',
+    ),
+    room(
+      'evidence-is-made-of-log-and-read-models',
+      '^src/evidence/',
+      ['^events/', '^projections/', '^src/proofs/', '^src/exports/(csv|sheet)\\.ts$', port, ...tools],
+      'A pack holds the events as they are and the tables that the product makes of them, in the form of its exports. What is signed it is given.',
+    ),
+    room(
+      'backup-copies-what-it-is-given',
+      '^src/backup/',
+      ['^src/proofs/', errors, ...tools],
+      'Which files there are and what makes them sound is told by the rooms that keep them.',
+    ),
+    room(
+      'exports-ask-the-api',
+      '^src/exports/',
+      ['^events/formats\\.ts$', '^src/(time|http)/', errors, ...tools],
+      'A table to carry away is an answer of the API in another form, so that the two never disagree.',
+    ),
+    room(
+      'http-knows-no-subject',
+      '^src/http/',
+      ['^src/time/', errors, ...tools],
+      'The host serves whatever schema it is given: limits, errors and caching hold for all of them. Of what is served it knows dates and the problems with requests.',
+    ),
+    room(
+      'config-knows-nothing',
+      '^src/config/',
+      [
+        '^src/authority/key-source\\.ts$',
+        '^src/postgres/address\\.ts$',
+        '^src/proofs/notes/key-name\\.ts$',
+        errors,
+        ...tools,
+      ],
+      'Settings are read before anything else is there. What a setting names is described where it is used.',
+    ),
+    {
+      name: 'only-roots-choose-an-engine',
+      comment: 'Which engine keeps the log is a setting. Whoever works with the log knows the port and its errors.',
+      severity: 'error',
+      from: { path: ownCode, pathNot: ['^src/(server|cli)/', '^src/event-store/', '^(test|bench|datasets)/'] },
+      to: { path: '^src/event-store/([^/]+/|open\\.ts$)' },
+    },
+    {
+      name: 'only-roots-know-every-room',
+      comment:
+        'What is wired where can be read in src/server/ and in src/cli/. A room that imported one of them would know every other.',
+      severity: 'error',
+      from: { path: ownCode, pathNot: ['^src/[^/]+\\.ts$', '^src/(server|cli|config)/', '^(test|bench)/'] },
+      to: { path: '^src/([^/]+\\.ts$|server/|cli/|config/)', pathNot: tools },
+    },
     room(
       'commands-know-history',
       '^src/commands/',
-      ['^events/', port, ...household],
+      ['^events/', port, ...tools],
       'A decision follows from the history and the request. A read model may lag behind the log, so nothing is decided by it.',
     ),
     room(
       'authority-judges-commands',
       '^src/authority/',
-      ['^events/', '^src/commands/', port, postgres, ...household],
+      ['^events/', '^src/commands/', port, postgres, ...tools],
       'Who may do what is judged before and outside of the rules of history, and the names of people are kept outside of the log.',
     ),
     room(
       'engines-know-the-port',
       '^src/event-store/',
-      ['^events/', '^src/integrity/', postgres, ...household],
+      ['^events/', '^src/proofs/', postgres, ...tools],
       'A log keeps events and knows nothing of what they mean or who asks. So an engine can be exchanged for another.',
     ),
     {
@@ -97,61 +182,6 @@ module.exports = {
       from: { path: '^src/event-store/kurrentdb/' },
       to: { path: '^src/event-store/[^/]+/', pathNot: '^src/event-store/(kurrentdb|sqlite)/' },
     },
-    {
-      name: 'only-roots-choose-an-engine',
-      comment: 'Which engine keeps the log is a setting. Whoever works with the log knows the port and its errors.',
-      severity: 'error',
-      from: { path: ownCode, pathNot: ['^src/(cli/)?[^/]+\\.ts$', '^src/event-store/', '^(test|bench|datasets)/'] },
-      to: { path: '^src/event-store/[^/]+/' },
-    },
-    room(
-      'postgres-knows-no-tables',
-      '^src/postgres/',
-      [],
-      'How a server is reached, and what its failures mean, is the same whatever is kept there.',
-    ),
-    room(
-      'read-database-knows-projections',
-      '^src/read-database/',
-      ['^projections/', postgres, ...household],
-      'It holds the tables that the projections define, and does not know what is in the log.',
-    ),
-    room(
-      'projector-joins-log-and-read-models',
-      '^src/projector/',
-      ['^events/', '^projections/', '^src/read-database/', port, ...household],
-      'The one way from the log to the read models.',
-    ),
-    room(
-      'import-goes-through-the-rules',
-      '^src/import/',
-      ['^events/', '^src/commands/', '^src/time/', '^src/event-store/(port|errors|admission)\\.ts$', ...household],
-      'A file is held against the rules that a mutation is held against. Neither writes to a read model.',
-    ),
-    room(
-      'export-reads-the-log',
-      '^src/export/',
-      ['^events/', port, '^src/import/cloud-event\\.ts$', ...household],
-      'What is written is what the log holds, in the form that the import reads.',
-    ),
-    room(
-      'evidence-is-made-of-log-and-read-models',
-      '^src/evidence/',
-      ['^events/', '^projections/', '^src/integrity/', '^src/http/export/(csv|sheet)\\.ts$', port, ...household],
-      'A pack holds the events as they are and the tables that the product makes of them, in the form of its exports. What is signed it is given.',
-    ),
-    room(
-      'backup-copies-what-it-is-given',
-      '^src/backup/',
-      ['^src/integrity/', ...household],
-      'Which files there are and what makes them sound is told by the rooms that keep them.',
-    ),
-    room(
-      'http-knows-no-subject',
-      '^src/http/',
-      ['^events/formats\\.ts$', '^src/time/', ...household],
-      'The host serves whatever schema it is given: limits, errors and caching hold for all of them. Of what is served it knows dates and the problems with requests.',
-    ),
     room(
       'schema-asks-and-decides-elsewhere',
       '^schema/',
@@ -160,8 +190,8 @@ module.exports = {
         '^projections/',
         '^src/(commands|time)/',
         port,
-        '^src/integrity/(leaf-hash|tlog-proof|merkle/.*)\\.ts$',
-        '^src/(checkpoints/(signer|judge)|http/cache|projector/(status|progress)|authority/(identity|power|vault/port|erase-actor))\\.ts$',
+        '^src/proofs/(leaf-hash|tlog-proof|merkle/.*)\\.ts$',
+        '^src/(proofs/checkpoints/(signer|judge)|http/cache|read-models/projector/(status|progress)|authority/(identity|power|vault/port|erase-actor))\\.ts$',
       ],
       'A resolver is one call into the house. It asks the projections, lets commands decide, and is given all else by its context.',
     ),
@@ -172,36 +202,17 @@ module.exports = {
       severity: 'error',
       from: { path: '^schema/' },
       to: {
-        path: '^src/(event-store|http|projector|authority|checkpoints)/',
+        path: '^src/(event-store|http|read-models|authority|proofs/checkpoints)/',
         dependencyTypesNot: ['type-only'],
         pathNot: '/erase-actor\\.ts$',
       },
     },
     {
-      name: 'only-roots-know-every-room',
-      comment:
-        'What is wired where can be read in the files right below src/ and in src/cli/. A room that imported one of them would know every other.',
-      severity: 'error',
-      from: { path: ownCode, pathNot: ['^src/[^/]+\\.ts$', '^src/(cli|config)/', '^(test|bench)/'] },
-      to: { path: '^src/([^/]+\\.ts$|cli/|config/)', pathNot: household },
-    },
-    room(
-      'config-knows-nothing',
-      '^src/config(\\.ts$|/)',
-      [
-        '^src/authority/key-source\\.ts$',
-        '^src/postgres/address\\.ts$',
-        '^src/integrity/notes/key-name\\.ts$',
-        ...household,
-      ],
-      'Settings are read before anything else is there. What a setting names is described where it is used.',
-    ),
-    {
       name: 'the-verifier-stands-alone',
       comment:
         'Whoever verifies an evidence pack has one file and node. What it shared with us would be wrong in both at once.',
       severity: 'error',
-      from: { path: '^evidence/' },
+      from: { path: '^verifier/' },
       to: { dependencyTypesNot: ['core'] },
     },
     {
@@ -209,7 +220,7 @@ module.exports = {
       comment: 'It is written a second time so that it can contradict the program. Only tests hold the two together.',
       severity: 'error',
       from: { path: ownCode, pathNot: ['^test/'] },
-      to: { path: '^evidence/' },
+      to: { path: '^verifier/' },
     },
     {
       name: 'nothing-depends-on-tools',
@@ -241,7 +252,7 @@ module.exports = {
     library(
       'hosts-in-http',
       ['fastify', '@apollo/server', '@as-integrations/fastify', 'graphql-ws', 'ws'],
-      ['^src/http/'],
+      ['^src/(http|exports)/'],
       'Limits, errors and the end of the server are in one place. A server elsewhere would have none of them.',
     ),
     library(
@@ -249,9 +260,9 @@ module.exports = {
       ['better-sqlite3'],
       [
         '^src/event-store/(sqlite|kurrentdb)/',
-        '^src/read-database/',
+        '^src/read-models/database/',
         '^src/authority/vault/',
-        '^src/database-copy\\.ts$',
+        '^src/files/database-copy\\.ts$',
       ],
       'Whoever holds a connection can write. What is asked goes through the port or the questions of the projections.',
     ),
@@ -270,7 +281,7 @@ module.exports = {
     library(
       'kysely-for-read-models',
       ['kysely'],
-      ['^projections/', '^src/(read-database|projector)/'],
+      ['^projections/', '^src/read-models/'],
       'SQL is written where the tables are defined.',
     ),
   ],

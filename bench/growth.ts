@@ -17,11 +17,11 @@ import { statusChanges } from '../projections/statements/questions/status-change
 import { statusesAt } from '../projections/statements/questions/statuses.js';
 import { subjectFacts } from '../projections/statements/questions/subjects.js';
 import { tabulateMoments } from '../projections/tabulation/cross-tab.js';
-import { readConfig } from '../src/config.js';
+import { readConfig } from '../src/config/config.js';
 import { openEventStore } from '../src/event-store/open.js';
-import { startProjector } from '../src/projector/projector.js';
-import { openReadDatabase } from '../src/read-database/open.js';
-import { liveVersion, tablesOf } from '../src/read-database/versions.js';
+import { startProjector } from '../src/read-models/projector/projector.js';
+import { openReadDatabase } from '../src/read-models/database/open.js';
+import { liveVersion, tablesOf } from '../src/read-models/database/versions.js';
 import { definitions, SCALES, statements } from './synthetic-history.js';
 
 const [, , count = '1000000', subjects = '1000'] = process.argv;

@@ -14,9 +14,9 @@ import { statusesAt } from '../projections/statements/questions/statuses.js';
 import { subjectFacts } from '../projections/statements/questions/subjects.js';
 import { statementTable } from '../projections/statements/tables.js';
 import { openSqliteEventStore } from '../src/event-store/sqlite/index.js';
-import { startProjector } from '../src/projector/projector.js';
-import { openReadDatabase } from '../src/read-database/open.js';
-import { liveVersion, tablesOf } from '../src/read-database/versions.js';
+import { startProjector } from '../src/read-models/projector/projector.js';
+import { openReadDatabase } from '../src/read-models/database/open.js';
+import { liveVersion, tablesOf } from '../src/read-models/database/versions.js';
 import { definitions, SCALES, statement, statements } from './synthetic-history.js';
 
 const STATEMENTS = Number(process.argv[2] ?? 100_000);

@@ -15,7 +15,7 @@ import { Client } from 'pg';
 import type { EventStore } from '../src/event-store/port.js';
 import { openPostgresEventStore } from '../src/event-store/postgres/index.js';
 import { openSqliteEventStore } from '../src/event-store/sqlite/index.js';
-import { BLOCK, BLOCK_LEVEL } from '../src/integrity/merkle/block.js';
+import { BLOCK, BLOCK_LEVEL } from '../src/proofs/merkle/block.js';
 import { appendWorks, median, spread, type Work } from './append-works.js';
 
 const [, , count = '50000', times = '9', url] = process.argv;

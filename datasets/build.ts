@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { cloudEventOf } from '../src/import/cloud-event.js';
+import { cloudEventOf } from '../src/log-format/cloud-event.js';
 import { reportHistory } from './report-2021-01/history.js';
 
 // Runs from dist/datasets; what it writes stands beside the sources.

@@ -5,7 +5,7 @@ import type { CountedCell } from '../events/periods.js';
 import { cellsOfPeriod } from '../projections/formulas/cells-of-period.js';
 import type { HistoricEvent } from '../src/event-store/port.js';
 import { openSqliteEventStore } from '../src/event-store/sqlite/index.js';
-import { withReplayed } from '../src/projector/replay.js';
+import { withReplayed } from '../src/read-models/projector/replay.js';
 
 /**
  * What a publication of the period keeps at the end of a history, by the product itself: a log and read models that exist

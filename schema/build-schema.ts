@@ -1,21 +1,21 @@
 import 'reflect-metadata';
 import { GraphQLInputObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
-import { ProjectsOfRegion, SubjectOfEvent, SubjectOfMilestone, SubjectOfStatusChange } from './leading-back.js';
-import { ImportMutation } from './mutations/import-statuses.js';
-import { Mutations } from './mutations/mutations.js';
-import { Project } from './project.js';
-import { AuditQueries } from './queries/audit.js';
-import { NodeQueries } from './queries/nodes.js';
-import { ProofQueries } from './queries/proofs.js';
-import { ReportQueries } from './queries/reports.js';
-import { SubjectQueries } from './queries/subjects.js';
-import { TabulationQueries } from './queries/tabulations.js';
-import { VocabularyQueries } from './queries/vocabulary.js';
-import { Region } from './region.js';
-import { EventSubscription } from './subscriptions/event-appended.js';
+import { ProjectsOfRegion, SubjectOfEvent, SubjectOfMilestone, SubjectOfStatusChange } from './back-references.js';
+import { ImportMutation } from './recording/import-statuses.js';
+import { Mutations } from './recording/mutations.js';
+import { Project } from './subjects/project.js';
+import { AuditQueries } from './log/audit-queries.js';
+import { NodeQueries } from './subjects/node-queries.js';
+import { ProofQueries } from './log/proof-queries.js';
+import { ReportQueries } from './reports/queries.js';
+import { SubjectQueries } from './subjects/queries.js';
+import { TabulationQueries } from './tabulations/queries.js';
+import { VocabularyQueries } from './scales/queries.js';
+import { Region } from './subjects/region.js';
+import { EventSubscription } from './log/event-appended.js';
 import { noPubSub } from './subscriptions/pub-sub.js';
-import { StatusSubscription } from './subscriptions/status-subscription.js';
+import { StatusSubscription } from './statuses/status-subscription.js';
 
 const resolvers: NonEmptyArray<new () => object> = [
   SubjectQueries,

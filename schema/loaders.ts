@@ -16,11 +16,11 @@ import { standingChanges, type StatusChangeFacts } from '../projections/statemen
 import { statusesAt, type Cell, type StatusFacts } from '../projections/statements/questions/statuses.js';
 import { subjectFacts, type SubjectFacts } from '../projections/statements/questions/subjects.js';
 import { statementNotes, versionsBy, type StatementNote } from '../projections/statements/questions/versions.js';
-import type { KnownCheckpoint } from '../src/checkpoints/judge.js';
-import type { Signer } from '../src/checkpoints/signer.js';
+import type { KnownCheckpoint } from '../src/proofs/checkpoints/judge.js';
+import type { Signer } from '../src/proofs/checkpoints/signer.js';
 import type { Vault } from '../src/authority/vault/port.js';
 import type { Checkpoint, EventStore } from '../src/event-store/port.js';
-import type { Subtree, SubtreeHashes } from '../src/integrity/merkle/subtree.js';
+import type { Subtree, SubtreeHashes } from '../src/proofs/merkle/subtree.js';
 
 const pointKey = ({ asOf, position }: Point): string => `${asOf}@${position}`;
 

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
-import { startWith } from './application.js';
-import { openInterior } from './interior.js';
-import { serve } from './serve.js';
+import { startWith } from './server/application.js';
+import { openInterior } from './server/compose.js';
+import { serve } from './server/run.js';
 
 const { argv, env, stdout, stderr } = process;
 

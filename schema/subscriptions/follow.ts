@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Progress, Snapshot } from '../../src/projector/progress.js';
+import type { Progress, Snapshot } from '../../src/read-models/projector/progress.js';
 import type { Place } from './feed.js';
 
 /** A part of what there is, oldest first: all of it up to the position `through`. */

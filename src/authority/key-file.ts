@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey, type LocalJWKSet } from 'jose';
-import { ExpectedError } from '../expected-error.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
 
 const inWords: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',

@@ -2,8 +2,8 @@ import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject } fro
 import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JWK } from 'jose';
-import { putWholeFile } from '../durable-file.js';
-import { ExpectedError } from '../expected-error.js';
+import { putWholeFile } from '../files/durable-file.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
 import type { Vault } from './vault/port.js';
 
 /** Where an installation keeps the key pair of its own tokens. */

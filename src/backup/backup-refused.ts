@@ -1,4 +1,4 @@
-import { ExpectedError } from '../expected-error.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
 
 /** A backup that is not whole, or is not one. Nothing of it was restored. */
 export class BackupRefused extends ExpectedError {

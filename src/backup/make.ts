@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { draftOf, syncPath, unwritable } from '../durable-file.js';
-import { ExpectedError } from '../expected-error.js';
-import { version } from '../version.js';
+import { draftOf, syncPath, unwritable } from '../files/durable-file.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
+import { version } from '../config/version.js';
 import { digestOf } from './digest.js';
 import { MANIFEST, type Manifest, type PartEntry } from './manifest.js';
 import type { Part } from './part.js';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { syncPath, unwritable } from '../durable-file.js';
-import { ExpectedError } from '../expected-error.js';
+import { syncPath, unwritable } from '../files/durable-file.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
 import { BackupRefused } from './backup-refused.js';
 import { copyWithDigest } from './digest.js';
 import { readManifest, type Manifest, type PartEntry } from './manifest.js';

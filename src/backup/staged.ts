@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { ExpectedError } from '../expected-error.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
 
 /** The name of a restored file that is not in its place yet. The log's is the last to go. */
 export const stagedName = (path: string): string => `${path}.restoring`;

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { openVault } from '../authority/vault/open.js';
 import { makeBackup } from '../backup/make.js';
 import type { Manifest } from '../backup/manifest.js';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { openExistingLog } from './existing-log.js';
 import { partsOf } from './parts.js';
 import { withProgress } from './progress.js';

@@ -1,5 +1,5 @@
 import cliProgress from 'cli-progress';
-import type { BuildProgress, RebuildOptions } from '../projector/rebuild/work.js';
+import type { BuildProgress, RebuildOptions } from '../read-models/rebuild/work.js';
 import type { Output } from './surroundings.js';
 
 /** How often to write a line where nobody watches, in milliseconds. */

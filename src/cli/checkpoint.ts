@@ -1,6 +1,6 @@
 import { Option } from 'commander';
-import { acceptRestored } from '../checkpoints/after-restore.js';
-import { openOutside } from '../checkpoints/outside.js';
+import { acceptRestored } from '../proofs/checkpoints/after-restore.js';
+import { openOutside } from '../proofs/checkpoints/outside.js';
 import {
   keyPlacesOf,
   readKeys,
@@ -8,11 +8,11 @@ import {
   rotateKeys,
   type CheckpointKeys,
   type KeyPlaces,
-} from '../checkpoints/keys.js';
-import { newSigner } from '../checkpoints/signer.js';
-import type { Config } from '../config.js';
-import { putWholeFile } from '../durable-file.js';
-import { ExpectedError } from '../expected-error.js';
+} from '../proofs/checkpoints/keys.js';
+import { newSigner } from '../proofs/checkpoints/signer.js';
+import type { Config } from '../config/config.js';
+import { putWholeFile } from '../files/durable-file.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
 import { openExistingLog } from './existing-log.js';
 import type { RegisterCommand } from './program.js';
 

@@ -6,7 +6,7 @@ import type { Vault } from '../authority/vault/port.js';
 import { tablesUrl } from '../config/parsers.js';
 import { presentable } from '../config/setting.js';
 import { settings } from '../config/settings.js';
-import { ExpectedError } from '../expected-error.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
 import type { RegisterCommand } from './program.js';
 
 interface CopyVaultOptions {

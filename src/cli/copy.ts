@@ -4,7 +4,7 @@ import { presentable } from '../config/setting.js';
 import { settings } from '../config/settings.js';
 import { copyLog, type Copied } from '../event-store/copy.js';
 import { openEventStore } from '../event-store/open.js';
-import { ExpectedError } from '../expected-error.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
 import { withProgress } from './progress.js';
 import type { RegisterCommand } from './program.js';
 

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { keyPlacesOf } from '../checkpoints/keys.js';
-import { keptCheckpoints } from '../checkpoints/kept.js';
-import { openOutside } from '../checkpoints/outside.js';
-import { newSigner } from '../checkpoints/signer.js';
-import type { Config } from '../config.js';
+import { keyPlacesOf } from '../proofs/checkpoints/keys.js';
+import { keptCheckpoints } from '../proofs/checkpoints/kept.js';
+import { openOutside } from '../proofs/checkpoints/outside.js';
+import { newSigner } from '../proofs/checkpoints/signer.js';
+import type { Config } from '../config/config.js';
 import type { EventStore } from '../event-store/port.js';
 import { earlierThan, firstCovering } from '../evidence/kept-checkpoints.js';
 import { makePack, refuseOccupied, type PackContents } from '../evidence/make.js';
 import type { Manifest } from '../evidence/manifest.js';
 import { firstPublications, publicationOf } from '../evidence/scope.js';
-import { withReplayed } from '../projector/replay.js';
+import { productFiles } from '../files/product-files.js';
+import { withReplayed } from '../read-models/projector/replay.js';
 import { openExistingLog } from './existing-log.js';
 import { withProgress } from './progress.js';
 import type { RegisterCommand } from './program.js';
@@ -63,18 +63,9 @@ async function contentsOf(
     earlier: earlierThan(checkpoint, await keptCheckpoints(log), published),
     period,
     publications: asked ? [asked] : published,
-    verifier: readFileSync(VERIFIER, 'utf8'),
+    verifier: readFileSync(productFiles.verifier, 'utf8'),
   };
 }
-
-/** This file runs from dist/src/cli/, and from src/cli/ in tests. */
-const root = join(
-  import.meta.dirname,
-  basename(dirname(dirname(import.meta.dirname))) === 'dist' ? '../../..' : '../..',
-);
-
-/** It is not built: what is handed out is the source, as it can be read. */
-const VERIFIER = join(root, 'evidence', 'verify.mjs');
 
 function tell(out: string, { treeSize, periods, files }: Manifest): string {
   const keys = periods.map(({ key }) => key).join(', ');

@@ -1,8 +1,8 @@
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { StoreUnusable } from '../event-store/errors.js';
 import { openEventStore } from '../event-store/open.js';
 import type { EventStore } from '../event-store/port.js';
-import { ExpectedError } from '../expected-error.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
 
 /** Opens the log for what makes no sense without one: opening it otherwise would begin an empty one. @throws {ExpectedError} */
 export async function openExistingLog({ eventStoreUrl }: Pick<Config, 'eventStoreUrl'>): Promise<EventStore> {

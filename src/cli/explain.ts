@@ -1,4 +1,4 @@
-import { ExpectedError } from '../expected-error.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
 
 /** An error in words for whoever runs the program; an unexpected one with its stack for those who look for its cause. */
 export const explain = (error: unknown, logLevel: string | undefined): string => {

@@ -1,10 +1,10 @@
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { InvalidArgumentError } from 'commander';
-import { writeWholeFile } from '../durable-file.js';
-import { logLines, type LogPart } from '../export/log-lines.js';
-import { ExpectedError } from '../expected-error.js';
-import { rootAt } from '../integrity/merkle/root.js';
+import { writeWholeFile } from '../files/durable-file.js';
+import { logLines, type LogPart } from '../log-format/log-lines.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
+import { rootAt } from '../proofs/merkle/root.js';
 import { openExistingLog } from './existing-log.js';
 import { withProgress } from './progress.js';
 import type { RegisterCommand } from './program.js';

@@ -4,12 +4,12 @@ import { keyFilesIn } from '../authority/signing-key.js';
 import { vaultFaults } from '../authority/vault/sqlite/verify.js';
 import type { PartName } from '../backup/manifest.js';
 import type { Part } from '../backup/part.js';
-import { keyPlacesOf } from '../checkpoints/keys.js';
-import type { Config } from '../config.js';
-import { copyDatabase } from '../database-copy.js';
-import { syncPath } from '../durable-file.js';
+import { keyPlacesOf } from '../proofs/checkpoints/keys.js';
+import type { Config } from '../config/config.js';
+import { copyDatabase } from '../files/database-copy.js';
+import { syncPath } from '../files/durable-file.js';
 import { verifyLogFile } from '../event-store/sqlite/verify.js';
-import { ExpectedError } from '../expected-error.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
 
 type Places = Pick<
   Config,

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
-import { readConfig, settingsHelp, type Config } from '../config.js';
-import { ExpectedError } from '../expected-error.js';
-import { version } from '../version.js';
+import { readConfig, settingsHelp, type Config } from '../config/config.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
+import { version } from '../config/version.js';
 import { exitCodes } from './exit-codes.js';
 import { explain } from './explain.js';
 import type { Output, Surroundings } from './surroundings.js';

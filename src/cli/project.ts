@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { pino } from 'pino';
-import { answerable, areOfAnotherLog } from '../projector/rebuild/at-start.js';
-import { startProjector } from '../projector/projector.js';
+import { answerable, areOfAnotherLog } from '../read-models/rebuild/at-start.js';
+import { startProjector } from '../read-models/projector/projector.js';
 import type { RegisterCommand } from './program.js';
 import { withReadModels } from './read-models.js';
 

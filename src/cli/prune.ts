@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { prune } from '../projector/rebuild/prune.js';
+import { prune } from '../read-models/rebuild/prune.js';
 import type { RegisterCommand } from './program.js';
 import { withReadDatabase } from './read-models.js';
 

@@ -1,7 +1,7 @@
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { openEventStore } from '../event-store/open.js';
 import type { EventStore } from '../event-store/port.js';
-import { openReadDatabase, type ReadDatabaseHandle } from '../read-database/open.js';
+import { openReadDatabase, type ReadDatabaseHandle } from '../read-models/database/open.js';
 
 /** Works with the log and the read models, and closes both whatever happens. */
 export async function withReadModels<T>(

@@ -1,8 +1,8 @@
 import { Option } from 'commander';
-import { ExpectedError } from '../expected-error.js';
-import { abortRebuild } from '../projector/rebuild/abort.js';
-import type { Difference } from '../projector/rebuild/compare.js';
-import { rebuild, type RebuildResult } from '../projector/rebuild/rebuild.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
+import { abortRebuild } from '../read-models/rebuild/abort.js';
+import type { Difference } from '../read-models/rebuild/compare.js';
+import { rebuild, type RebuildResult } from '../read-models/rebuild/rebuild.js';
 import { tellingProgress } from './build-progress.js';
 import type { RegisterCommand } from './program.js';
 import { withReadDatabase, withReadModels } from './read-models.js';

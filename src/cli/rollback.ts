@@ -1,4 +1,4 @@
-import { rollBack } from '../projector/rebuild/rollback.js';
+import { rollBack } from '../read-models/rebuild/rollback.js';
 import { tellingProgress } from './build-progress.js';
 import type { RegisterCommand } from './program.js';
 import { withReadModels } from './read-models.js';

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { SubjectKind } from '../../events/primitives.js';
 import type { EventStore } from '../event-store/port.js';
-import { ExpectedError } from '../expected-error.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
 import { ACCEPTED_DAYS, parseDay } from '../import/sheet/day.js';
 import { listed } from '../import/statuses/found.js';
 import { readVocabulary, type Vocabulary } from '../import/statuses/vocabulary.js';

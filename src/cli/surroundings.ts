@@ -1,4 +1,4 @@
-import type { Environment } from '../config.js';
+import type { Environment } from '../config/config.js';
 
 /** A stream for people or programs to read; `isTTY` says that it is a terminal. */
 export interface Output {

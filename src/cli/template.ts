@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { SubjectKind } from '../../events/primitives.js';
 import { openEventStore } from '../event-store/open.js';
-import { ExpectedError } from '../expected-error.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
 import { templateOf, type Template, type TemplateLanguage } from '../import/statuses/template.js';
 import { todayIn } from '../time/civil-date.js';
 import { writeCsvFile } from './csv-file.js';

@@ -6,8 +6,8 @@ import { isRole, roles, type Role } from '../authority/role.js';
 import { ensureKeyPair, keyFilesIn, readSigningKey } from '../authority/signing-key.js';
 import { openVault } from '../authority/vault/open.js';
 import type { Person, Vault } from '../authority/vault/port.js';
-import type { Config } from '../config.js';
-import { ExpectedError } from '../expected-error.js';
+import type { Config } from '../config/config.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
 import type { RegisterCommand } from './program.js';
 
 interface TokenOptions {

@@ -9,7 +9,7 @@ import type { Refusal } from './refusal.js';
 import type { Request } from './request.js';
 import { requestDigest } from './request-digest.js';
 import { concernsParents, streamsNeeded } from './streams-needed.js';
-import type { Turns } from './turns.js';
+import type { Turns } from '../concurrency/keyed-mutex.js';
 
 /** Expected outcomes are values. */
 export type Outcome =

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { KeySource } from '../authority/key-source.js';
-import { isKeyName } from '../integrity/notes/key-name.js';
+import { isKeyName } from '../proofs/notes/key-name.js';
 
 /** A database by its URL. `path` is a file's, absolute or relative to the working directory. */
 export interface DatabaseUrl {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StoredEvent } from '../../events/envelope.js';
-import { leafHash } from '../integrity/leaf-hash.js';
-import { rootAt } from '../integrity/merkle/root.js';
+import { leafHash } from '../proofs/leaf-hash.js';
+import { rootAt } from '../proofs/merkle/root.js';
 import type { EventStore } from './port.js';
 
 /** So many events are copied at a time: what is lost when a copy breaks off, and what is kept in memory. */

@@ -1,5 +1,5 @@
 import type { NewEvent, StoredEvent } from '../../events/envelope.js';
-import type { Subtree } from '../integrity/merkle/subtree.js';
+import type { Subtree } from '../proofs/merkle/subtree.js';
 
 /** What a stream's revision must be for an append to go through. NO_STREAM: the stream must not exist yet. */
 export type ExpectedRevision = number | 'NO_STREAM' | 'ANY';

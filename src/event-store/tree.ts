@@ -1,6 +1,6 @@
-import { BLOCK, BLOCK_LEVEL } from '../integrity/merkle/block.js';
-import { completeSubtrees, leavesAt, type LeafRange, type Subtree } from '../integrity/merkle/subtree.js';
-import { newTree, type GrowingTree } from '../integrity/merkle/tree.js';
+import { BLOCK, BLOCK_LEVEL } from '../proofs/merkle/block.js';
+import { completeSubtrees, leavesAt, type LeafRange, type Subtree } from '../proofs/merkle/subtree.js';
+import { newTree, type GrowingTree } from '../proofs/merkle/tree.js';
 
 export interface KeptSubtree extends Subtree {
   readonly hash: Buffer;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { syncPath } from '../durable-file.js';
+import { syncPath } from '../files/durable-file.js';
 import { MANIFEST, type Manifest, type PackFile } from './manifest.js';
 
 /** Writes the files of a pack and takes down what the manifest says of them. */

@@ -1,7 +1,7 @@
 import { decode, type DomainEvent } from '../../events/domain-event.js';
 import type { EventTypeName } from '../../events/registry.js';
 import type { EventStore } from '../event-store/port.js';
-import { ExpectedError } from '../expected-error.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
 
 type EventOf<T extends EventTypeName> = Extract<DomainEvent, { readonly type: T }>;
 

@@ -6,8 +6,8 @@ import { reportFigures, type ReportFigures } from '../../projections/reports/fig
 import { reportsAt, type PrintedReport } from '../../projections/reports/questions.js';
 import { reconcile } from '../../projections/reports/reconciliation.js';
 import { countBases, type BasisCount } from '../../projections/tabulation/basis.js';
-import { writeCsv } from '../http/export/csv.js';
-import { note, type Sheet, type SheetCell, type SheetNote } from '../http/export/sheet.js';
+import { writeCsv } from '../exports/csv.js';
+import { note, type Sheet, type SheetCell, type SheetNote } from '../exports/sheet.js';
 import type { Publication } from './scope.js';
 
 /** A table of the pack, as a file: see docs/evidence-pack.md. */

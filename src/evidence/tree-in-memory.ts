@@ -1,5 +1,5 @@
-import { nodeHash } from '../integrity/merkle/hash.js';
-import type { SubtreeHashes } from '../integrity/merkle/subtree.js';
+import { nodeHash } from '../proofs/merkle/hash.js';
+import type { SubtreeHashes } from '../proofs/merkle/subtree.js';
 
 const HASH_LENGTH = 32;
 

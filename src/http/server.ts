@@ -1,3 +1,4 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { newApolloServer } from './apollo.js';
@@ -5,7 +6,6 @@ import type { Asking } from './asking.js';
 import type { CachingContext } from './cache.js';
 import type { ListSizes } from './cost.js';
 import { drainable } from './drain.js';
-import { addExports, type ExportSettings } from './export/index.js';
 import { newFastify } from './fastify.js';
 import { addGraphiql } from './graphiql/index.js';
 import type { GraphiqlSettings } from './graphiql/settings.js';
@@ -16,6 +16,17 @@ import { addWebSockets } from './websocket.js';
 import { admitEverybody, type Admit } from './websocket/admission.js';
 import { SOCKET_LIMITS, type SocketLimits } from './websocket/limits.js';
 
+/** What routes beside /graphql need, to answer by the same schema and the same rules. */
+export interface RouteSources<C extends CachingContext> {
+  readonly schema: GraphQLSchema;
+  readonly contextFor: (request: FastifyRequest) => Promise<C>;
+  readonly momentFields: ReadonlySet<string>;
+  readonly logger: Logger;
+}
+
+/** Adds routes to the server before it listens. */
+export type AddRoutes<C extends CachingContext> = (app: FastifyInstance, sources: RouteSources<C>) => void;
+
 export interface ServerOptions<C extends CachingContext> {
   readonly schema: GraphQLSchema;
   /** Makes the context of one request, or of one message of a subscription. A GraphQLError with a code that it throws goes to the client. */
@@ -24,8 +35,8 @@ export interface ServerOptions<C extends CachingContext> {
   readonly momentFields?: ReadonlySet<string>;
   /** For the cost rule: how long plain lists are. */
   readonly listSizes?: ListSizes;
-  /** Without it nothing is served below /export/. */
-  readonly exports?: ExportSettings;
+  /** Serves what is not GraphQL, such as the exports. Default: nothing. */
+  readonly addRoutes?: AddRoutes<C>;
   /** Without it nothing is served at /graphiql. */
   readonly graphiql?: GraphiqlSettings;
   /** Judges who opens a WebSocket. Default: everybody may, for as long as they like. */
@@ -57,7 +68,7 @@ export const startServer = async <C extends CachingContext>(options: ServerOptio
   const { admit = admitEverybody, socketLimits: limits = SOCKET_LIMITS } = options;
   const sockets = addWebSockets(app.server, { schema, listSizes, contextFor, admit, limits, logger });
   addHealth(app, health, logger);
-  if (options.exports) addExports(app, { ...options.exports, schema, contextFor, momentFields, logger });
+  options.addRoutes?.(app, { schema, contextFor, momentFields, logger });
   if (options.graphiql) addGraphiql(app, options.graphiql);
   const graphiql = options.graphiql ? { graphiql: '/graphiql' } : {};
   app.get('/', () => ({

@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import { understand, type EventData } from '../../events/domain-event.js';
 import type { PrintedCell } from '../../events/reports.js';
 import type { HistoricEvent } from '../../src/event-store/port.js';
-import { parseCloudEvent } from '../../src/import/cloud-event.js';
+import { parseCloudEvent } from '../../src/log-format/cloud-event.js';
 import { loadShippedHistory, shippedHistory } from '../support/shipped-history.js';
 import { openTestApi, type TestApi } from '../support/test-api.js';
 import { record } from './later-news.js';

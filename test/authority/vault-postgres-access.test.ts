@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { ExpectedError } from '../../src/expected-error.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
 import { openPostgresVault } from '../../src/authority/vault/postgres/index.js';
 import { openPostgresEventStore } from '../../src/event-store/postgres/index.js';
-import { openReadDatabase } from '../../src/read-database/open.js';
+import { openReadDatabase } from '../../src/read-models/database/open.js';
 import { describeOnPostgres, inSchema, onPostgres, testSchemas } from '../support/postgres/shared.js';
 
 describeOnPostgres('a vault on PostgreSQL', (url) => {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { ExpectedError } from '../../src/expected-error.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
 import { openPostgresVault } from '../../src/authority/vault/postgres/index.js';
 import type { Vault } from '../../src/authority/vault/port.js';
 import { startProxy, type Proxy } from '../support/postgres/proxy.js';

@@ -7,11 +7,11 @@ import { openSqliteVault } from '../../src/authority/vault/sqlite/index.js';
 import { register } from '../../src/cli/evidence.js';
 import { execute } from '../../src/commands/execute.js';
 import type { Request } from '../../src/commands/request.js';
-import { newTurns } from '../../src/commands/turns.js';
+import { newTurns } from '../../src/concurrency/keyed-mutex.js';
 import { newEventId } from '../../src/event-store/event-id.js';
 import type { EventStore } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { parseTlogProof } from '../../src/integrity/tlog-proof.js';
+import { parseTlogProof } from '../../src/proofs/tlog-proof.js';
 import { event, lines, named, registered } from '../import/samples.js';
 import {
   linesOf,
@@ -26,7 +26,7 @@ import {
 import { runCommand } from '../support/command-line.js';
 import { shippedHistory } from '../support/shipped-history.js';
 import { testDirectory } from '../support/directory.js';
-import { loadFile } from '../../src/import/load.js';
+import { loadFile } from '../../src/log-format/load.js';
 
 const directory = testDirectory();
 

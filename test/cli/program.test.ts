@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runProgram, type RegisterCommand } from '../../src/cli/program.js';
-import { ExpectedError } from '../../src/expected-error.js';
-import { version } from '../../src/version.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
+import { version } from '../../src/config/version.js';
 
 const greet: RegisterCommand = (program, { stdout, config }) => {
   program

@@ -9,7 +9,7 @@ import { openAuthority, type Authority } from '../../src/authority/authority.js'
 import { openSqliteVault } from '../../src/authority/vault/sqlite/index.js';
 import { runProgram } from '../../src/cli/program.js';
 import { register } from '../../src/cli/token.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { testDirectory } from '../support/directory.js';
 
 const root = join(import.meta.dirname, '..', '..');

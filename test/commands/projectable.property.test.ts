@@ -12,9 +12,9 @@ import { newFacts } from '../../src/commands/facts/learning.js';
 import { refusal } from '../../src/commands/rules.js';
 import type { HistoricEvent } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { newFolds, project } from '../../src/projector/batch.js';
-import { openReadDatabase } from '../../src/read-database/open.js';
-import { tablesOf } from '../../src/read-database/versions.js';
+import { newFolds, project } from '../../src/read-models/projector/batch.js';
+import { openReadDatabase } from '../../src/read-models/database/open.js';
+import { tablesOf } from '../../src/read-models/database/versions.js';
 import { attempts, type Attempt } from './attempts.js';
 
 type Happened = Candidate & { readonly id: string };

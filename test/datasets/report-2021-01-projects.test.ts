@@ -6,7 +6,7 @@ import { periods } from '../../datasets/report-2021-01/periods.js';
 import { projectScales } from '../../datasets/vocabulary/projects.js';
 import { understand, type EventData, type Happening } from '../../events/domain-event.js';
 import { regionKeys } from '../../events/reserved-scales.js';
-import { parseCloudEvent } from '../../src/import/cloud-event.js';
+import { parseCloudEvent } from '../../src/log-format/cloud-event.js';
 import { shippedHistory } from '../support/shipped-history.js';
 
 const text = readFileSync(shippedHistory, 'utf8');

@@ -21,11 +21,11 @@ import { subjectFacts } from '../../projections/statements/questions/subjects.js
 import { tabulateMoments } from '../../projections/tabulation/cross-tab.js';
 import type { EventStore } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { cloudEventOf } from '../../src/import/cloud-event.js';
-import { loadFile } from '../../src/import/load.js';
-import { newFolds, project } from '../../src/projector/batch.js';
-import { openReadDatabase, type ReadDatabaseHandle } from '../../src/read-database/open.js';
-import { tablesOf } from '../../src/read-database/versions.js';
+import { cloudEventOf } from '../../src/log-format/cloud-event.js';
+import { loadFile } from '../../src/log-format/load.js';
+import { newFolds, project } from '../../src/read-models/projector/batch.js';
+import { openReadDatabase, type ReadDatabaseHandle } from '../../src/read-models/database/open.js';
+import { tablesOf } from '../../src/read-models/database/versions.js';
 
 const file = 'datasets/report-2021-01.ndjson';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { copyLog } from '../../src/event-store/copy.js';
 import type { EventStore } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { rootAt } from '../../src/integrity/merkle/root.js';
+import { rootAt } from '../../src/proofs/merkle/root.js';
 import { append, event, events, everything, historic, history } from '../contract/event-store/support.js';
 import { testDirectory } from '../support/directory.js';
 import { describeOnPostgres, testSchemas } from '../support/postgres/shared.js';

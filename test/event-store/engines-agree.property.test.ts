@@ -8,7 +8,7 @@ import type { AppendResult, EventStore, LoadResult } from '../../src/event-store
 import { openKurrentEventStore } from '../../src/event-store/kurrentdb/index.js';
 import { openPostgresEventStore } from '../../src/event-store/postgres/index.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { rootAt } from '../../src/integrity/merkle/root.js';
+import { rootAt } from '../../src/proofs/merkle/root.js';
 import { history as histories } from '../model/histories/arbitrary.js';
 import { historicEvents, type History } from '../model/histories/history.js';
 import { everything } from '../contract/event-store/support.js';

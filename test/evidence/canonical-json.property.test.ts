@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson } from '../../evidence/verify.mjs';
+import { canonicalJson } from '../../verifier/verify.mjs';
 
 const canonicalBy = (form: (value: unknown) => unknown, value: unknown): unknown => {
   try {

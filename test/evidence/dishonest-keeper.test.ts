@@ -2,10 +2,10 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Json, StoredEvent } from '../../events/envelope.js';
-import { formatCheckpoint } from '../../src/integrity/checkpoint.js';
-import { canonicalText } from '../../src/integrity/leaf-hash.js';
-import { newSignerKey } from '../../src/integrity/notes/note-key.js';
-import { signNote } from '../../src/integrity/notes/signed-note.js';
+import { formatCheckpoint } from '../../src/proofs/checkpoint.js';
+import { canonicalText } from '../../src/proofs/leaf-hash.js';
+import { newSignerKey } from '../../src/proofs/notes/note-key.js';
+import { signNote } from '../../src/proofs/notes/signed-note.js';
 import { testDirectory } from '../support/directory.js';
 import {
   copyOf,

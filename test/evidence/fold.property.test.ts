@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../events/domain-event.js';
 import type { Json, StoredEvent } from '../../events/envelope.js';
-import { newCounter, newHistory } from '../../evidence/verify.mjs';
+import { newCounter, newHistory } from '../../verifier/verify.mjs';
 import type { Log, Moment } from '../model/fold/log.js';
 import { scalesAt } from '../model/fold/scales.js';
 import { existingAt } from '../model/fold/subjects.js';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { writeCell } from '../../events/formula/cell-reference.js';
 import { evaluate as evaluateOurs } from '../../events/formula/formula.js';
 import { readFormula } from '../../events/formula/read.js';
-import { evaluate, parseFormula } from '../../evidence/verify.mjs';
+import { evaluate, parseFormula } from '../../verifier/verify.mjs';
 
 const words = [
   'regions',

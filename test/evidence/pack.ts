@@ -6,13 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { register as checkpointCommand } from '../../src/cli/checkpoint.js';
 import { register as evidenceCommand } from '../../src/cli/evidence.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { loadFile } from '../../src/import/load.js';
-import { newTree } from '../../src/integrity/merkle/tree.js';
+import { loadFile } from '../../src/log-format/load.js';
+import { newTree } from '../../src/proofs/merkle/tree.js';
 import { naiveLeaf } from '../support/naive-tree.js';
 import { runCommand } from '../support/command-line.js';
 import { shippedHistory } from '../support/shipped-history.js';
 
-const VERIFIER = fileURLToPath(new URL('../../evidence/verify.mjs', import.meta.url));
+const VERIFIER = fileURLToPath(new URL('../../verifier/verify.mjs', import.meta.url));
 
 const ORIGIN = 'peildatum.example.org/log';
 

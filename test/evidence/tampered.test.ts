@@ -1,11 +1,11 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { canonicalText } from '../../src/integrity/leaf-hash.js';
+import { canonicalText } from '../../src/proofs/leaf-hash.js';
 import type { StoredEvent } from '../../events/envelope.js';
-import { formatCheckpoint } from '../../src/integrity/checkpoint.js';
-import { newSignerKey } from '../../src/integrity/notes/note-key.js';
-import { signNote } from '../../src/integrity/notes/signed-note.js';
+import { formatCheckpoint } from '../../src/proofs/checkpoint.js';
+import { newSignerKey } from '../../src/proofs/notes/note-key.js';
+import { signNote } from '../../src/proofs/notes/signed-note.js';
 import { testDirectory } from '../support/directory.js';
 import {
   copyOf,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hashLeaf, newTree, rootOfInclusion, rootsOfConsistency } from '../../evidence/verify.mjs';
+import { hashLeaf, newTree, rootOfInclusion, rootsOfConsistency } from '../../verifier/verify.mjs';
 import { at, naiveLeaf, naivePath, naiveProof, naiveRoot } from '../support/naive-tree.js';
 
 const entries = Array.from({ length: 2000 }, (_, index) => Buffer.from(`entry ${index}`));

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { request } from 'node:http';
 import { pino } from 'pino';
-import { startWith } from '../../src/application.js';
-import { readConfig } from '../../src/config.js';
-import { openInterior } from '../../src/interior.js';
+import { startWith } from '../../src/server/application.js';
+import { readConfig } from '../../src/config/config.js';
+import { openInterior } from '../../src/server/compose.js';
 
 export interface Answer {
   readonly status: number;

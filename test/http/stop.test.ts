@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { ExpectedError } from '../../src/expected-error.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
 import { startSample } from './sample-server.js';
 
 const timed = async (work: Promise<void>): Promise<number> => {

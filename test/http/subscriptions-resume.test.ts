@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FOREVER } from '../../projections/table.js';
-import { liveVersion, tablesOf } from '../../src/read-database/versions.js';
+import { liveVersion, tablesOf } from '../../src/read-models/database/versions.js';
 import { begin } from '../support/live-client.js';
 import { openLiveServer, type LiveServer } from '../support/live-server.js';
 import { openTestApi, type TestApi } from '../support/test-api.js';

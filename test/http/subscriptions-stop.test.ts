@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { liveVersion } from '../../src/read-database/versions.js';
+import { liveVersion } from '../../src/read-models/database/versions.js';
 import { begin } from '../support/live-client.js';
 import { openLiveServer, type LiveServer } from '../support/live-server.js';
 import { openTestApi, type TestApi } from '../support/test-api.js';

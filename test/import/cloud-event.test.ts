@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { cloudEventOf, parseCloudEvent } from '../../src/import/cloud-event.js';
-import { UnreadableEvent } from '../../src/import/unreadable-event.js';
+import { cloudEventOf, parseCloudEvent } from '../../src/log-format/cloud-event.js';
+import { UnreadableEvent } from '../../src/log-format/unreadable-event.js';
 import { registered } from './samples.js';
 
 const whole = registered('zeeland', {

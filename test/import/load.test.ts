@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { ExpectedError } from '../../src/expected-error.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
 import type { EventStore } from '../../src/event-store/port.js';
-import { LoadRefused } from '../../src/import/load-refused.js';
-import { loadFile } from '../../src/import/load.js';
+import { LoadRefused } from '../../src/log-format/load-refused.js';
+import { loadFile } from '../../src/log-format/load.js';
 import { event, lines, named, newId, registered, temporaryFolder, temporaryLog, written } from './samples.js';
 
 async function refusalOf(content: string, prepare: (log: EventStore) => Promise<unknown> = async () => {}) {

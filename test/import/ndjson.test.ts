@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readLines, UnreadableFile, type Line, type LineOptions } from '../../src/import/ndjson.js';
+import { readLines, UnreadableFile, type Line, type LineOptions } from '../../src/log-format/ndjson.js';
 import { temporaryFolder, written } from './samples.js';
 
 async function all(lines: AsyncIterable<Line>): Promise<Line[]> {

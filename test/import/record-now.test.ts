@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { EventStore, HistoricEvent } from '../../src/event-store/port.js';
-import { cloudEventOf } from '../../src/import/cloud-event.js';
-import { LoadRefused } from '../../src/import/load-refused.js';
-import { loadFile } from '../../src/import/load.js';
+import { cloudEventOf } from '../../src/log-format/cloud-event.js';
+import { LoadRefused } from '../../src/log-format/load-refused.js';
+import { loadFile } from '../../src/log-format/load.js';
 import { openTestApi } from '../support/test-api.js';
 import { loadShippedHistory } from '../support/shipped-history.js';
 import { event, lines, named, newId, registered, temporaryFolder, temporaryLog, written } from './samples.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { EventStore, HistoricEvent } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { cloudEventOf } from '../../src/import/cloud-event.js';
+import { cloudEventOf } from '../../src/log-format/cloud-event.js';
 
 /** A folder that is gone when the test is over. */
 export async function temporaryFolder(): Promise<string> {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import { liveVersion, tableDefinitions, tablesOf } from '../../src/read-database/versions.js';
+import { liveVersion, tableDefinitions, tablesOf } from '../../src/read-models/database/versions.js';
 import { openKurrentEventStore } from '../../src/event-store/kurrentdb/index.js';
 import { openPostgresEventStore } from '../../src/event-store/postgres/index.js';
 import { describeOnKurrentdb, newLogName } from '../support/kurrentdb/shared.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { startWith } from '../../src/application.js';
-import { readConfig } from '../../src/config.js';
-import { openInterior } from '../../src/interior.js';
+import { startWith } from '../../src/server/application.js';
+import { readConfig } from '../../src/config/config.js';
+import { openInterior } from '../../src/server/compose.js';
 
 /** A server over a data directory that stays when the server goes. */
 export interface Installation {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Subtree } from '../../src/integrity/merkle/subtree.js';
+import type { Subtree } from '../../src/proofs/merkle/subtree.js';
 
 /** The definitions of RFC 6962 section 2.1, word for word, over leaf hashes. They share nothing with src/integrity/. */
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, describe } from 'vitest';
-import type { ReadDatabaseUrl } from '../../src/read-database/open.js';
+import type { ReadDatabaseUrl } from '../../src/read-models/database/open.js';
 import { testDirectory } from './directory.js';
 import { newReadDatabase } from './postgres/read-database.js';
 import { describeOnPostgres } from './postgres/shared.js';

@@ -1,6 +1,6 @@
-import { newFolds, project } from '../../src/projector/batch.js';
-import { compareVersions, type Comparison } from '../../src/projector/rebuild/compare.js';
-import { createVersion, dropVersion, liveVersion } from '../../src/read-database/versions.js';
+import { newFolds, project } from '../../src/read-models/projector/batch.js';
+import { compareVersions, type Comparison } from '../../src/read-models/rebuild/compare.js';
+import { createVersion, dropVersion, liveVersion } from '../../src/read-models/database/versions.js';
 import type { TestApi } from './test-api.js';
 
 /** A part of the log that the folds get in one go, and whether they first lose what they have in memory. */

@@ -7,16 +7,20 @@ import type { Identity } from '../../src/authority/identity.js';
 import type { Vault } from '../../src/authority/vault/port.js';
 import { openSqliteVault } from '../../src/authority/vault/sqlite/index.js';
 import type { Context } from '../../schema/context.js';
-import { keyPlacesOf } from '../../src/checkpoints/keys.js';
-import { openOutside } from '../../src/checkpoints/outside.js';
-import { newSigner } from '../../src/checkpoints/signer.js';
-import { newContext } from '../../src/context.js';
+import { keyPlacesOf } from '../../src/proofs/checkpoints/keys.js';
+import { openOutside } from '../../src/proofs/checkpoints/outside.js';
+import { newSigner } from '../../src/proofs/checkpoints/signer.js';
+import { newContext } from '../../src/server/request-context.js';
 import type { Append, EventStore, HistoricEvent, LoadResult } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { followProgress } from '../../src/projector/progress.js';
-import { startProjector } from '../../src/projector/projector.js';
-import { rebuild, type RebuildResult } from '../../src/projector/rebuild/rebuild.js';
-import { openReadDatabase, type ReadDatabaseHandle, type ReadDatabaseUrl } from '../../src/read-database/open.js';
+import { followProgress } from '../../src/read-models/projector/progress.js';
+import { startProjector } from '../../src/read-models/projector/projector.js';
+import { rebuild, type RebuildResult } from '../../src/read-models/rebuild/rebuild.js';
+import {
+  openReadDatabase,
+  type ReadDatabaseHandle,
+  type ReadDatabaseUrl,
+} from '../../src/read-models/database/open.js';
 import { dataOf, type Answer, type Variables } from './answer.js';
 import { executeAs } from './execute.js';
 import { newTestClock, type TestClock } from './test-clock.js';

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { startWith } from '../../src/application.js';
-import { readConfig } from '../../src/config.js';
+import { startWith } from '../../src/server/application.js';
+import { readConfig } from '../../src/config/config.js';
 import { openEventStore } from '../../src/event-store/open.js';
 import type { EventStore } from '../../src/event-store/port.js';
-import { openInterior } from '../../src/interior.js';
+import { openInterior } from '../../src/server/compose.js';
 import { dataOf, type Answer, type Variables } from './answer.js';
 import { loadShippedHistory } from './shipped-history.js';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { jsonEvent } from '@kurrent/kurrentdb-client';
-import type { Patiently } from '../../patience.js';
+import type { Patiently } from '../../concurrency/retry.js';
 import { checkedQuery } from '../checkpoint-rules.js';
 import { StoreUnusable } from '../errors.js';
 import type { Checkpoint, CheckpointQuery, KeptCheckpoint } from '../port.js';

@@ -14,9 +14,9 @@ import { explained, isAway } from './failure.js';
 import { foldingOn } from './fold-on.js';
 import { openIndex, type IndexFile } from './index-file.js';
 import { loader } from './load.js';
-import { oneAtATime, sharing } from './one-at-a-time.js';
+import { oneAtATime, sharing } from '../../concurrency/mutex.js';
 import { partsTo } from './parts.js';
-import { patience, type Patiently } from '../../patience.js';
+import { patience, type Patiently } from '../../concurrency/retry.js';
 import { sequencer as sequencerOf } from './sequencer.js';
 import { writer } from './writing.js';
 

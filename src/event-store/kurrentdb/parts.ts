@@ -4,7 +4,7 @@ import { StoreUnusable } from '../errors.js';
 import { PART_TYPE, type Content } from './commit-record.js';
 import { NONE, type Connection } from './connection.js';
 import { isConflict } from './failure.js';
-import type { Patiently } from '../../patience.js';
+import type { Patiently } from '../../concurrency/retry.js';
 
 /** So many bytes go into one native event at most: half of what a server takes at once unless it is told otherwise. */
 export const LARGEST_PIECE = 512 * 1024;

@@ -6,7 +6,7 @@ import { COMMIT_TYPE, type CommitRecord } from './commit-record.js';
 import type { Connection } from './connection.js';
 import { isAway, isConflict, isRefusal } from './failure.js';
 import type { IndexFile } from './index-file.js';
-import type { Patiently } from '../../patience.js';
+import type { Patiently } from '../../concurrency/retry.js';
 
 /** What came of one thing that was to be written: with a commit if there is anything to write. */
 export interface Judged<T> {

@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import type { Address } from '../../postgres/address.js';
 import { missingFrom, namesMadeBy } from '../../postgres/migrate.js';
 import { unsupported, type Server } from '../../postgres/server.js';
-import { BLOCK, BLOCK_LEVEL } from '../../integrity/merkle/block.js';
+import { BLOCK, BLOCK_LEVEL } from '../../proofs/merkle/block.js';
 import { StoreUnusable } from '../errors.js';
 import { migrations } from './schema.js';
 

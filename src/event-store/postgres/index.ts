@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { patience } from '../../patience.js';
+import { patience } from '../../concurrency/retry.js';
 import { addressOf, tenants, type Address } from '../../postgres/address.js';
 import { isAway, isStartingOrStopping } from '../../postgres/trouble.js';
 import { checkAppend } from '../admission.js';

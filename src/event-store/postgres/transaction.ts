@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import type { Patiently } from '../../patience.js';
+import type { Patiently } from '../../concurrency/retry.js';
 import { isAway } from '../../postgres/trouble.js';
 import { StoreUnusable } from '../errors.js';
 import type { Head } from '../port.js';

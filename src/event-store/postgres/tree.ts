@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
-import { BLOCK, BLOCK_LEVEL } from '../../integrity/merkle/block.js';
-import type { Subtree } from '../../integrity/merkle/subtree.js';
-import { newTree, type GrowingTree } from '../../integrity/merkle/tree.js';
+import { BLOCK, BLOCK_LEVEL } from '../../proofs/merkle/block.js';
+import type { Subtree } from '../../proofs/merkle/subtree.js';
+import { newTree, type GrowingTree } from '../../proofs/merkle/tree.js';
 import { StoreUnusable } from '../errors.js';
 import type { Head } from '../port.js';
 import { checkSubtree, edgeOf, hashOfLeaves, leavesOf, treeAfter, type KeptSubtree } from '../tree.js';

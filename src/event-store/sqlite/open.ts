@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { makeDirectory } from '../../make-directory.js';
+import { makeDirectory } from '../../files/make-directory.js';
 import { StoreUnusable } from '../errors.js';
 import { explainingOpen, isBusy } from './failure.js';
 import { APPLICATION_ID, ddl, ddlBetween, objectsOf, SCHEMA_VERSION, TREE_SINCE } from './schema.js';

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Json, StoredEvent } from '../../../events/envelope.js';
-import { leafHash } from '../../integrity/leaf-hash.js';
-import { BLOCK } from '../../integrity/merkle/block.js';
+import { leafHash } from '../../proofs/leaf-hash.js';
+import { BLOCK } from '../../proofs/merkle/block.js';
 import { treeKeeper } from './tree.js';
 
 /** The columns of an event under the names of the envelope. */

@@ -2,8 +2,8 @@ import type Database from 'better-sqlite3';
 import { StoreUnusable } from '../errors.js';
 import type { EventStore } from '../port.js';
 import { checkSubtree, edgeOf, hashOfLeaves, leavesOf, treeAfter } from '../tree.js';
-import { BLOCK, BLOCK_LEVEL } from '../../integrity/merkle/block.js';
-import type { Subtree } from '../../integrity/merkle/subtree.js';
+import { BLOCK, BLOCK_LEVEL } from '../../proofs/merkle/block.js';
+import type { Subtree } from '../../proofs/merkle/subtree.js';
 
 const hashesBetween = 'SELECT hash FROM event WHERE position > ? AND position <= ? ORDER BY position';
 const keptHash = 'SELECT hash FROM subtree WHERE level = ? AND idx = ?';

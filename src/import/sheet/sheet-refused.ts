@@ -1,4 +1,4 @@
-import { ExpectedError } from '../../expected-error.js';
+import { ExpectedError } from '../../../events/errors/expected-error.js';
 
 /** A file that cannot be read as a sheet of statuses at all. Nothing was recorded. */
 export class SheetRefused extends ExpectedError {

@@ -3,7 +3,7 @@ import { importRows, type ImportResult } from '../../commands/bulk/import-rows.j
 import type { RowOutcome, StatementRow } from '../../commands/bulk/row.js';
 import type { Recorder } from '../../commands/execute.js';
 import type { EventStore } from '../../event-store/port.js';
-import { ExpectedError } from '../../expected-error.js';
+import { ExpectedError } from '../../../events/errors/expected-error.js';
 import { openSheet } from '../sheet/open.js';
 import type { Layout } from './layout.js';
 import type { Defaults } from './line-parts.js';

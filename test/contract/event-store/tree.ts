@@ -2,7 +2,7 @@ import canonicalize from 'canonicalize';
 import { expect } from 'vitest';
 import type { StoredEvent } from '../../../events/envelope.js';
 import type { EventStore } from '../../../src/event-store/port.js';
-import { rootAt } from '../../../src/integrity/merkle/root.js';
+import { rootAt } from '../../../src/proofs/merkle/root.js';
 import { at, naiveLeaf, naiveRoot } from '../../support/naive-tree.js';
 import type { Example } from './log-under-test.js';
 import { append, event, events, everything, history } from './support.js';

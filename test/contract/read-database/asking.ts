@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { statusChanges } from '../../../projections/statements/questions/status-changes.js';
 import { statusesAt } from '../../../projections/statements/questions/statuses.js';
 import { registeredKeys, subjectFacts } from '../../../projections/statements/questions/subjects.js';
-import { tablesOf } from '../../../src/read-database/versions.js';
+import { tablesOf } from '../../../src/read-models/database/versions.js';
 import { withDatabase, write, type Place } from './database-under-test.js';
 import { hostile } from './writing.js';
 

@@ -1,8 +1,12 @@
 import type { ReadTables, Writer } from '../../../projections/read-model.js';
-import type { ReadDatabaseHandle, ReadDatabaseOptions, ReadDatabaseUrl } from '../../../src/read-database/open.js';
-import { openReadDatabase } from '../../../src/read-database/open.js';
-import { tablesOf } from '../../../src/read-database/versions.js';
-import { newWriter } from '../../../src/read-database/writer.js';
+import type {
+  ReadDatabaseHandle,
+  ReadDatabaseOptions,
+  ReadDatabaseUrl,
+} from '../../../src/read-models/database/open.js';
+import { openReadDatabase } from '../../../src/read-models/database/open.js';
+import { tablesOf } from '../../../src/read-models/database/versions.js';
+import { newWriter } from '../../../src/read-models/database/writer.js';
 
 /** A place where nothing is yet. */
 export interface Place {

@@ -9,11 +9,11 @@ import { statusesAt } from '../../../projections/statements/questions/statuses.j
 import { subjectFacts } from '../../../projections/statements/questions/subjects.js';
 import { versionsBy } from '../../../projections/statements/questions/versions.js';
 import { newEventId } from '../../../src/event-store/event-id.js';
-import { compareVersions } from '../../../src/projector/rebuild/compare.js';
+import { compareVersions } from '../../../src/read-models/rebuild/compare.js';
 import type { StoredEvent } from '../../../events/envelope.js';
-import { newFolds, project } from '../../../src/projector/batch.js';
-import { openReadDatabase, type ReadDatabaseHandle } from '../../../src/read-database/open.js';
-import { tablesOf } from '../../../src/read-database/versions.js';
+import { newFolds, project } from '../../../src/read-models/projector/batch.js';
+import { openReadDatabase, type ReadDatabaseHandle } from '../../../src/read-models/database/open.js';
+import { tablesOf } from '../../../src/read-models/database/versions.js';
 import type { Place } from './database-under-test.js';
 
 const REGIONS = 500;

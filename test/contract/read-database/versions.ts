@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createVersion, dropVersion, liveVersion, versionsOf } from '../../../src/read-database/versions.js';
+import { createVersion, dropVersion, liveVersion, versionsOf } from '../../../src/read-models/database/versions.js';
 import { rowsIn, withDatabase, write, type Place } from './database-under-test.js';
 
 const row = (key: string) => ({ id: 1, kind: 'REGION', key, summary: null });

@@ -1,4 +1,4 @@
-import type { ReadDatabaseUrl } from '../../../src/read-database/open.js';
+import type { ReadDatabaseUrl } from '../../../src/read-models/database/open.js';
 import { dropSchema, inSchema, newSchema, postgresUrl } from './shared.js';
 
 /** A place for read models in a schema of its own, not yet made. */

@@ -1,4 +1,4 @@
-import { ExpectedError } from '../../../expected-error.js';
+import { ExpectedError } from '../../../../events/errors/expected-error.js';
 import { isRefusedData, messageOf, troubleOf, type Trouble } from '../../../postgres/trouble.js';
 
 const remedies: Readonly<Record<Trouble, string>> = {

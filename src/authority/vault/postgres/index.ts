@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
-import { ExpectedError } from '../../../expected-error.js';
-import { patience } from '../../../patience.js';
+import { ExpectedError } from '../../../../events/errors/expected-error.js';
+import { patience } from '../../../concurrency/retry.js';
 import { addressOf, tenants } from '../../../postgres/address.js';
 import { ask, type Question } from '../../../postgres/ask.js';
 import { isAway, isStartingOrStopping } from '../../../postgres/trouble.js';

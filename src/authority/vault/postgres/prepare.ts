@@ -1,5 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
-import { ExpectedError } from '../../../expected-error.js';
+import { ExpectedError } from '../../../../events/errors/expected-error.js';
 import { tenants, type Address } from '../../../postgres/address.js';
 import { migrate, missingFrom, namesMadeBy, type Lineage } from '../../../postgres/migrate.js';
 import { unsupported, type Server } from '../../../postgres/server.js';

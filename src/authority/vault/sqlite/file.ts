@@ -1,9 +1,9 @@
 import { chmodSync, closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import type { DatabaseKind } from '../../../database-copy.js';
-import { ExpectedError } from '../../../expected-error.js';
-import { makeDirectory } from '../../../make-directory.js';
+import type { DatabaseKind } from '../../../files/database-copy.js';
+import { ExpectedError } from '../../../../events/errors/expected-error.js';
+import { makeDirectory } from '../../../files/make-directory.js';
 
 /** 'PEvt' as a number: tells a vault from any other SQLite database. Never changes. */
 const APPLICATION_ID = 0x50457674;

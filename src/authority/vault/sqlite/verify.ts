@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { databaseFaults, openToInspect } from '../../../database-copy.js';
+import { databaseFaults, openToInspect } from '../../../files/database-copy.js';
 import { vaultKind } from './file.js';
 
 /** What is wrong with a vault's file, in sentences about 'it'. */

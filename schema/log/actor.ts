@@ -1,0 +1,21 @@
+import { Ctx, Field, ID, ObjectType } from 'type-graphql';
+import type { Context } from '../context.js';
+
+@ObjectType({
+  description: 'Who recorded something. The log holds an opaque id only; names are kept beside it and can be erased.',
+})
+export class Actor {
+  constructor(actor: string) {
+    this.id = actor;
+  }
+
+  @Field(() => ID, { description: 'Opaque and stable.' })
+  readonly id: string;
+
+  @Field(() => String, { nullable: true, description: 'The name, where one is known and has not been erased.' })
+  name(@Ctx() { loaders, caching }: Context): Promise<string | null> {
+    // The one field outside time: a name can be erased, so that no answer with it is ever immutable (bitemporal rule 11).
+    caching.dependsOn('HEAD');
+    return loaders.actorName.load(this.id);
+  }
+}

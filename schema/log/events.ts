@@ -1,0 +1,72 @@
+import type { EventQuery } from '../../src/event-store/port.js';
+import type { Moment as ResolvedMoment } from '../../src/time/moment.js';
+import { RequestProblem } from '../../src/time/problem.js';
+import { connectionTypes } from '../paging/connection.js';
+import type { Context } from '../context.js';
+import { continuationWithin } from '../paging/continuation.js';
+import { digestOf, encodeCursor, type Continuation, type CursorPlace } from '../paging/cursor.js';
+import { Event } from './event.js';
+import { Moment } from '../moments/moment.js';
+import { pageSize, type PageRequest } from '../paging/page.js';
+
+export const EventConnection = connectionTypes('Event', () => Event, 'events, in the order of the log');
+
+const LIST = 'stream';
+
+/** A page of events within something that has a moment: up to its position. */
+export function eventPage(
+  query: Omit<EventQuery, 'upToPosition'>,
+  page: PageRequest,
+  moment: ResolvedMoment,
+  context: Context,
+): Promise<InstanceType<typeof EventConnection>> {
+  const digest = digestOf(query);
+  return eventsOfList(query, page, moment, continuationWithin(moment, page, LIST, digest), digest, LIST, context);
+}
+
+/** A page of events, whatever list they are of. */
+export async function eventsOfList(
+  query: Omit<EventQuery, 'upToPosition'>,
+  page: PageRequest,
+  moment: ResolvedMoment,
+  { after, before }: Continuation,
+  digest: string,
+  list: string,
+  { log }: Context,
+): Promise<InstanceType<typeof EventConnection>> {
+  const { limit, from } = pageSize(page);
+  const [afterPosition, beforePosition] = [placeOf(after), placeOf(before)];
+  const found = await log.find(
+    { ...query, upToPosition: moment.position },
+    {
+      ...(afterPosition === null ? {} : { after: afterPosition }),
+      ...(beforePosition === null ? {} : { before: beforePosition }),
+      limit: limit + 1,
+      from,
+    },
+  );
+  const hasMore = found.events.length > limit;
+  const events = from === 'FIRST' ? found.events.slice(0, limit) : found.events.slice(-limit);
+  const frame = { list, digest, order: '', asOf: moment.asOf, position: moment.position };
+  return new EventConnection({
+    entries: events.map((stored) => ({
+      node: new Event(stored, moment),
+      cursor: encodeCursor(frame, [stored.position]),
+    })),
+    hasNextPage: from === 'FIRST' ? hasMore : before !== null,
+    hasPreviousPage: from === 'LAST' ? hasMore : after !== null,
+    totalCount: found.totalCount,
+    moment: new Moment(moment),
+  });
+}
+
+function placeOf(place: CursorPlace | null): number | null {
+  if (!place) return null;
+  const [position] = place;
+  if (typeof position === 'number') return position;
+  throw new RequestProblem(
+    'INVALID_CURSOR',
+    'after',
+    'The cursor points to nothing in this list. Use the cursors of this very list.',
+  );
+}

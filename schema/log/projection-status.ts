@@ -1,0 +1,56 @@
+import { Field, Float, Int, ObjectType } from 'type-graphql';
+import type { ProjectionFacts } from '../../src/read-models/projector/status.js';
+import { ProjectionState } from '../enums.js';
+import { PositionScalar } from '../scalars.js';
+
+@ObjectType({
+  description: 'How a read model stands to the log. All are written together: they share one checkpoint.',
+  simpleResolvers: true,
+})
+export class ProjectionStatus {
+  constructor(facts: ProjectionFacts) {
+    this.name = facts.name;
+    this.version = facts.version;
+    this.position = facts.position;
+    this.lag = facts.lag;
+    this.state = facts.state;
+    this.failedPosition = facts.failedPosition;
+    this.failure = facts.failure;
+    this.rate = facts.rate;
+    this.secondsLeft = facts.secondsLeft;
+  }
+
+  @Field(() => String, { description: 'The read model, such as `statements`.' })
+  readonly name: string;
+
+  @Field(() => Int, { description: 'The version of the read models that it belongs to. A rebuild makes a new one.' })
+  readonly version: number;
+
+  @Field(() => PositionScalar, { description: 'The checkpoint: the last event that it includes.' })
+  readonly position: number;
+
+  @Field(() => Int, { description: 'How many events of the log it lacks.' })
+  readonly lag: number;
+
+  @Field(() => ProjectionState, { description: 'What it is doing.' })
+  readonly state: ProjectionState;
+
+  @Field(() => PositionScalar, { nullable: true, description: 'With FAILED: the event that it cannot place.' })
+  readonly failedPosition: number | null;
+
+  @Field(() => String, { nullable: true, description: 'With FAILED: what is wrong with that event.' })
+  readonly failure: string | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'With REBUILDING: events a second, on average since the building began. Null while nobody builds.',
+  })
+  readonly rate: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'With REBUILDING: the seconds until it will have come to the end of the log, at its present rate. Null while that cannot be told. It is then compared with the live version, which takes some time too.',
+  })
+  readonly secondsLeft: number | null;
+}

@@ -1,0 +1,77 @@
+import type { Moment } from '../../src/time/moment.js';
+import { RequestProblem } from '../../src/time/problem.js';
+import type { At } from '../moments/at.js';
+import type { Context } from '../context.js';
+import { readCursors, type Continuation, type CursorFrame } from './cursor.js';
+import type { PageRequest } from './page.js';
+
+export interface ListMoment extends Continuation {
+  readonly moment: Moment;
+}
+
+const otherMoment = (): RequestProblem =>
+  new RequestProblem(
+    'INVALID_CURSOR',
+    'after',
+    'The cursor goes on at the moment of its first page, and another one was asked for. Leave out `at`, or give the same one.',
+  );
+
+/**
+ * The moment at which a list of Query is answered: the one asked for on a first page, the cursor's own on the next ones. A
+ * cursor carries it, so that a list does not shift while it is paged through.
+ */
+export async function momentOfList(
+  at: At | null | undefined,
+  page: PageRequest,
+  list: string,
+  digest: string,
+  context: Context,
+): Promise<ListMoment> {
+  const cursors = readCursors(page, list, digest);
+  if (!cursors.frame) return { ...cursors, moment: await context.moment(at, 'at') };
+  const { asOf, position } = cursors.frame;
+  if (at) {
+    const asked = await context.moment(at, 'at');
+    const pinsDate = at.asOf != null || at.period != null;
+    const pinsPosition = at.position != null || at.knownAt != null || at.asPublished === true;
+    if ((pinsDate && asked.asOf !== asOf) || (pinsPosition && asked.position !== position)) throw otherMoment();
+  }
+  return { ...cursors, moment: await momentOfCursor(asOf, position, context) };
+}
+
+/** A cursor can be older than the log: one that was restored from a backup has lost the positions after it. */
+async function momentOfCursor(asOf: string, position: number, context: Context): Promise<Moment> {
+  try {
+    return await context.moment({ asOf, position }, 'at');
+  } catch (error) {
+    if (!(error instanceof RequestProblem) || error.code !== 'POSITION_BEYOND_HEAD') throw error;
+    const message = `The cursor was given out at position ${position}, and the log ends before it. Begin again from the first page.`;
+    throw new RequestProblem('INVALID_CURSOR', 'after', message);
+  }
+}
+
+/** The same for a list within something that has a moment: a cursor of another moment is refused. */
+export function continuationWithin(moment: Moment, page: PageRequest, list: string, digest: string): Continuation {
+  const cursors = readCursors(page, list, digest);
+  const { frame } = cursors;
+  if (frame && (frame.position !== moment.position || frame.asOf !== moment.asOf)) {
+    throw new RequestProblem(
+      'INVALID_CURSOR',
+      'after',
+      `The cursor was given out as of ${frame.asOf} at position ${frame.position}, and this list is as of ${moment.asOf} at ${moment.position}. Ask for at: {asOf: "${frame.asOf}", position: "${frame.position}"} to go on.`,
+    );
+  }
+  return cursors;
+}
+
+/** @throws {RequestProblem} when the order asked for is not the one that the cursor began with. */
+export function orderOfList(asked: string | null | undefined, fallback: string, frame: CursorFrame | null): string {
+  if (frame && asked != null && asked !== frame.order) {
+    throw new RequestProblem(
+      'INVALID_CURSOR',
+      'orderBy',
+      'The cursor goes on in the order of its first page. Leave out orderBy, or give the same one.',
+    );
+  }
+  return frame?.order ?? asked ?? fallback;
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { isCivilDate } from '../../events/formats.js';
+import { RequestProblem } from '../../src/time/problem.js';
+
+/** Where an entry stands, in the terms of its list. */
+export type CursorPlace = readonly (string | number)[];
+
+/** What a cursor remembers of the question that it belongs to. */
+export interface CursorFrame {
+  readonly list: string;
+  /** Of the arguments that choose what is in the list. */
+  readonly digest: string;
+  readonly order: string;
+  readonly asOf: string;
+  readonly position: number;
+}
+
+export interface Cursor extends CursorFrame {
+  readonly place: CursorPlace;
+}
+
+/** A short name for the arguments that a cursor must find again. */
+export const digestOf = (value: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(value, (_, item: unknown) => (item === undefined ? null : item)))
+    .digest('base64url')
+    .slice(0, 10);
+
+/** With a digest of itself: a cursor that was cut off or changed on its way is told as such, and not taken for another place. */
+export function encodeCursor(frame: CursorFrame, place: CursorPlace): string {
+  const parts = [frame.list, frame.digest, frame.order, frame.asOf, frame.position, ...place];
+  return Buffer.from(JSON.stringify([...parts, digestOf(parts)]), 'utf8').toString('base64url');
+}
+
+const broken = (argument: string): RequestProblem =>
+  new RequestProblem(
+    'INVALID_CURSOR',
+    argument,
+    'This is no cursor that this API gave out. Use the value of a field cursor, startCursor or endCursor.',
+  );
+
+/** @throws {RequestProblem} when the text is no cursor at all. */
+function decodeCursor(text: string, argument: string): Cursor {
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+  } catch {
+    throw broken(argument);
+  }
+  if (!Array.isArray(parts)) throw broken(argument);
+  // The digest of it all comes last; encoding again checks it.
+  const [list, digest, order, asOf, position, ...place] = (parts as unknown[]).slice(0, -1);
+  const sound =
+    [list, digest, order].every((part) => typeof part === 'string') &&
+    typeof asOf === 'string' &&
+    isCivilDate(asOf) &&
+    Number.isSafeInteger(position) &&
+    Number(position) >= 0 &&
+    place.length > 0 &&
+    place.every((part) => typeof part === 'string' || Number.isSafeInteger(part));
+  if (!sound) throw broken(argument);
+  const cursor = { list, digest, order, asOf, position, place } as Cursor;
+  if (encodeCursor(cursor, cursor.place) !== text) throw broken(argument);
+  return cursor;
+}
+
+export interface Continuation {
+  readonly after: CursorPlace | null;
+  readonly before: CursorPlace | null;
+  /** The frame that the cursors carry; null on a first page. */
+  readonly frame: CursorFrame | null;
+}
+
+/**
+ * Reads the cursors of a page request and makes sure that they belong to this list, asked for with the same filter.
+ * @throws {RequestProblem}
+ */
+export function readCursors(
+  { after, before }: { readonly after?: string | null; readonly before?: string | null },
+  list: string,
+  digest: string,
+): Continuation {
+  const cursors = [
+    ...(after == null ? [] : [{ argument: 'after', cursor: decodeCursor(after, 'after') }]),
+    ...(before == null ? [] : [{ argument: 'before', cursor: decodeCursor(before, 'before') }]),
+  ];
+  for (const { argument, cursor } of cursors) {
+    if (cursor.list !== list || cursor.digest !== digest) {
+      throw new RequestProblem(
+        'INVALID_CURSOR',
+        argument,
+        `The cursor belongs to another list, or to this one with another filter. Page on with the arguments of the first page.`,
+      );
+    }
+  }
+  const [one, two] = cursors.map(({ cursor }) => cursor);
+  if (one && two && (one.position !== two.position || one.asOf !== two.asOf || one.order !== two.order)) {
+    throw new RequestProblem(
+      'INVALID_CURSOR',
+      'before',
+      'after and before come from different moments or orders of the list.',
+    );
+  }
+  const placeOf = (argument: string) => cursors.find((entry) => entry.argument === argument)?.cursor.place ?? null;
+  return { after: placeOf('after'), before: placeOf('before'), frame: one ?? null };
+}

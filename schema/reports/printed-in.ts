@@ -1,0 +1,42 @@
+import type { CellReference } from '../../events/formula/cell-reference.js';
+import type { SubjectFacts } from '../../projections/statements/questions/subjects.js';
+import { reconcile } from '../../projections/reports/reconciliation.js';
+import type { Moment } from '../../src/time/moment.js';
+import type { Context } from '../context.js';
+import { PublishedCell } from './published-cell.js';
+
+/**
+ * The printed figures that counted a subject by its level on a scale, at the period whose reference date the moment is at. A
+ * figure counts it when its formula counts a cell of that period with a condition on the scale, and the subject was in that
+ * cell when the report's figures were pinned. What a share is divided by does not count it.
+ */
+export async function printedCellsOf(
+  subject: SubjectFacts,
+  scale: string,
+  moment: Moment,
+  { loaders }: Context,
+): Promise<PublishedCell[]> {
+  const { asOf, position } = moment;
+  // By the date and not by how the moment was asked for: a later page, or the same node found by its id, shows the same.
+  const periods = (await loaders.periods(position)).filter(({ referenceDate }) => referenceDate === asOf);
+  if (periods.length === 0) return [];
+  const keys = new Set(periods.map(({ key }) => key));
+  const found: PublishedCell[] = [];
+  for (const report of await loaders.reports(position)) {
+    const figures = await loaders.reportFigures(report, position);
+    const counts = (cell: CellReference): boolean =>
+      keys.has(cell.period ?? figures.period) &&
+      cell.conditions.some((condition) => condition.scale === scale) &&
+      figures.countedThen.members(cell).has(subject.id);
+    for (const table of report.tables) {
+      for (const printed of table.cells) {
+        const computed = figures.figures(printed.formula);
+        if (!computed.counted.some(counts)) continue;
+        found.push(
+          new PublishedCell(reconcile(printed, computed), { report: report.key, table: table.number, figures }),
+        );
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,38 @@
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { publicationsAt } from '../../projections/publications/questions.js';
+import { RequestProblem } from '../../src/time/problem.js';
+import { At, atDescription } from '../moments/at.js';
+import type { Context } from '../context.js';
+import { Publication } from '../publications/publication.js';
+import { Report } from './report.js';
+
+@Resolver()
+export class ReportQueries {
+  @Query(() => [Report], { description: 'The reports that are recorded as printed, in order of recording.' })
+  async reports(@Ctx() context: Context): Promise<Report[]> {
+    const { position } = await context.moment(null, 'at');
+    return (await context.loaders.reports(position)).map((report) => new Report(report, position));
+  }
+
+  @Query(() => Report, { nullable: true, description: 'A report by key. UNKNOWN_REPORT where none is recorded.' })
+  async report(
+    @Arg('key', () => ID, { description: 'Its key, such as `2021-01`.' }) key: string,
+    @Ctx() context: Context,
+  ): Promise<Report | null> {
+    const { position } = await context.moment(null, 'at');
+    const reports = await context.loaders.reports(position);
+    const report = reports.find((candidate) => candidate.key === key);
+    if (report) return new Report(report, position);
+    const known = reports.map((candidate) => candidate.key).join(', ') || 'none';
+    throw new RequestProblem('UNKNOWN_REPORT', 'key', `No report '${key}' is recorded. Recorded are: ${known}.`);
+  }
+
+  @Query(() => [Publication], { description: 'The publications with their figures, in order of recording.' })
+  async publications(
+    @Arg('at', () => At, { nullable: true, description: atDescription }) at: At | null,
+    @Ctx() context: Context,
+  ): Promise<Publication[]> {
+    const moment = await context.moment(at, 'at');
+    return (await publicationsAt(context.read, moment)).map((facts) => new Publication(facts, moment));
+  }
+}

@@ -1,0 +1,81 @@
+import { Arg, Field, ID, Int, ObjectType } from 'type-graphql';
+import type { Point } from '../../projections/point.js';
+import { Language, ScaleKind, SubjectKind } from '../enums.js';
+import { encodeId } from '../global-id.js';
+import { inLanguage, languageArgument } from '../language.js';
+import { Node } from '../node.js';
+import type { ShownLevel, ShownScale } from './scale-book.js';
+
+@ObjectType({
+  implements: Node,
+  description:
+    'What levels are stated on. The phase scales and the attributes of projects are defined by events; the reserved scales `existence`, `name`, `care-office`, `parent` and `regions` hold what varies about any subject.',
+})
+export class Scale extends Node {
+  constructor(
+    readonly shown: ShownScale,
+    point: Point,
+  ) {
+    super();
+    this.id = encodeId({ type: 'Scale', key: shown.key, subjectKind: shown.subjectKind, point });
+  }
+
+  override readonly id: string;
+
+  @Field(() => ID, { description: 'The readable name, such as `agreements`.' })
+  get key(): string {
+    return this.shown.key;
+  }
+
+  @Field(() => ScaleKind, { description: 'Whether its levels are ranked.' })
+  get kind(): 'ORDINAL' | 'NOMINAL' {
+    return this.shown.kind;
+  }
+
+  @Field(() => SubjectKind, {
+    description: 'What it assesses. A reserved scale applies to both kinds, and shows the one it was reached through.',
+  })
+  get subjectKind(): 'REGION' | 'PROJECT' {
+    return this.shown.subjectKind;
+  }
+
+  @Field(() => String, { description: 'What the scale is called.' })
+  label(@Arg('language', () => Language, languageArgument) language: Language | null): string {
+    return inLanguage(this.shown.label, language);
+  }
+
+  @Field(() => [Level], {
+    description:
+      'Its levels in order; lowest first on an ordinal scale. Empty on a reserved scale on which any value can be stated.',
+  })
+  get levels(): Level[] {
+    return this.shown.levels.map((level) => new Level(level));
+  }
+}
+
+@ObjectType({ description: 'A step of an ordinal scale, a class of a nominal one, or a value on a reserved one.' })
+export class Level {
+  constructor(private readonly shown: ShownLevel) {}
+
+  @Field(() => ID, {
+    description: 'The readable name within the scale: `1` to `5` on the phase scales, a slug elsewhere.',
+  })
+  get key(): string {
+    return this.shown.key;
+  }
+
+  @Field(() => Int, { nullable: true, description: 'The place on an ordinal scale, from 1. Null on a nominal one.' })
+  get rank(): number | null {
+    return this.shown.rank;
+  }
+
+  @Field(() => String, { description: 'What the level is called.' })
+  label(@Arg('language', () => Language, languageArgument) language: Language | null): string {
+    return inLanguage(this.shown.label, language);
+  }
+
+  @Field(() => String, { nullable: true, description: 'When the level applies.' })
+  definition(@Arg('language', () => Language, languageArgument) language: Language | null): string | null {
+    return this.shown.definition && inLanguage(this.shown.definition, language);
+  }
+}

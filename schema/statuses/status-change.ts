@@ -1,0 +1,148 @@
+import { Ctx, Field, ObjectType } from 'type-graphql';
+import type { SubjectKind } from '../../events/primitives.js';
+import type { Direction as DirectionName } from '../../projections/statements/changes.js';
+import type { StatusChangeFacts } from '../../projections/statements/questions/status-changes.js';
+import type { StatementRow } from '../../projections/statements/tables.js';
+import type { Moment } from '../../src/time/moment.js';
+import { Actor } from '../log/actor.js';
+import type { Context } from '../context.js';
+import { Basis, Direction } from '../enums.js';
+import { Event, eventAt } from '../log/event.js';
+import { Evidence } from './evidence.js';
+import { encodeId } from '../global-id.js';
+import { Node } from '../node.js';
+import { Level, Scale } from '../scales/scale.js';
+import { scaleAt, type ShownScale } from '../scales/scale-book.js';
+import { DateScalar, DateTimeScalar } from '../scalars.js';
+
+/** The field `subject` is in leading-back.ts. */
+@ObjectType({
+  implements: Node,
+  description:
+    'A change of level: two neighbours in a subject’s known timeline whose levels differ, its first entry, or its end by retirement.',
+})
+export class StatusChange extends Node {
+  constructor(
+    readonly facts: StatusChangeFacts,
+    /** The statement, or the retirement, that the change ends in. */
+    private readonly ending: Pick<StatementRow, 'reason' | 'evidence'>,
+    private readonly shown: ShownScale,
+    readonly at: Moment,
+  ) {
+    super();
+    const { knownFromPosition: knownFrom, ordinal } = facts;
+    this.id = encodeId({ type: 'StatusChange', knownFrom, ordinal, point: at });
+  }
+
+  override readonly id: string;
+
+  @Field(() => Scale, { description: 'The scale on which the level changed.' })
+  get scale(): Scale {
+    return new Scale(this.shown, this.at);
+  }
+
+  @Field(() => Level, { nullable: true, description: 'The level before. Null for ENTER.' })
+  get from(): Level | null {
+    return this.facts.from === null ? null : new Level(this.shown.level(this.facts.from));
+  }
+
+  @Field(() => Level, { nullable: true, description: 'The level after. Null for LEAVE.' })
+  get to(): Level | null {
+    return this.facts.to === null ? null : new Level(this.shown.level(this.facts.to));
+  }
+
+  @Field(() => Direction, { description: 'Which way it went.' })
+  get direction(): DirectionName {
+    return this.facts.direction;
+  }
+
+  @Field(() => DateScalar, {
+    description: 'The first date on which the new level is stated to hold, or the date of retirement.',
+  })
+  get effectiveOn(): string {
+    return this.facts.effectiveOn;
+  }
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      'The last date at which the old level was stated: the real change lies after it, and on effectiveOn at the latest. Null for ENTER.',
+  })
+  get changedAfter(): string | null {
+    return this.facts.changedAfter;
+  }
+
+  @Field(() => DateTimeScalar, {
+    description: 'When the two neighbours first stood next to each other in what the log knew.',
+  })
+  get knownFrom(): string {
+    return this.facts.knownFrom;
+  }
+
+  @Field(() => Actor, {
+    nullable: true,
+    description: 'Who recorded the statement, or the retirement, that it ends in.',
+  })
+  get recordedBy(): Actor {
+    return new Actor(this.facts.recordedBy);
+  }
+
+  @Field(() => Basis, { nullable: true, description: 'How the new level is known. Null for LEAVE.' })
+  get basis(): keyof typeof Basis | null {
+    return this.facts.basis;
+  }
+
+  @Field(() => String, { nullable: true, description: 'Why, as the recorder gave it.' })
+  get reason(): string | null {
+    return this.ending.reason;
+  }
+
+  @Field(() => [Evidence], { description: 'Where it can be checked.' })
+  get evidence(): Evidence[] {
+    return (JSON.parse(this.ending.evidence) as ConstructorParameters<typeof Evidence>[0][]).map(
+      (item) => new Evidence(item),
+    );
+  }
+
+  @Field(() => Event, { description: 'The statement, or the retirement, that the change ends in.' })
+  event(@Ctx() context: Context): Promise<Event> {
+    return eventAt(this.facts.statement, context, this.at);
+  }
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When later news broke the pair. Null: it still stands at the moment.',
+  })
+  get supersededAt(): string | null {
+    return this.facts.supersededAt;
+  }
+
+  @Field(() => Event, {
+    nullable: true,
+    description: 'The event that broke the pair: a correction, a withdrawal, or a late statement between the two.',
+  })
+  supersededBy(@Ctx() context: Context): Promise<Event> | null {
+    const { supersededByPosition } = this.facts;
+    return supersededByPosition === null ? null : eventAt(supersededByPosition, context, this.at);
+  }
+}
+
+/** Changes as they are shown, in the order given. */
+export async function showChanges(
+  changes: readonly StatusChangeFacts[],
+  moment: Moment,
+  context: Context,
+): Promise<StatusChange[]> {
+  context.spend(changes.length);
+  const endings = await context.loaders.endings.loadMany(changes.map(({ statement }) => statement));
+  return Promise.all(
+    changes.map(async (facts, index) => {
+      const ending = endings[index];
+      if (!ending || ending instanceof Error) throw new Error(`No statement at position ${facts.statement}.`);
+      const shown = await scaleAt(facts.scale, facts.kind as SubjectKind, moment, context.loaders);
+      if (!shown)
+        throw new Error(`A change on scale '${facts.scale}', which is not defined at position ${moment.position}.`);
+      return new StatusChange(facts, ending, shown, moment);
+    }),
+  );
+}

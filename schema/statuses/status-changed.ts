@@ -1,0 +1,72 @@
+import { Ctx, Field, ObjectType } from 'type-graphql';
+import type { SubjectKind } from '../../events/primitives.js';
+import type { ChangeNews } from '../../projections/statements/questions/change-news.js';
+import type { Moment } from '../../src/time/moment.js';
+import type { Context } from '../context.js';
+import { Event, eventAt } from '../log/event.js';
+import { Scale } from '../scales/scale.js';
+import { scaleAt } from '../scales/scale-book.js';
+import { PositionScalar } from '../scalars.js';
+import { subjectOfChange } from '../subjects/show-subject.js';
+import { showChanges, StatusChange } from './status-change.js';
+import { Subject } from '../subjects/subject.js';
+
+@ObjectType({
+  description:
+    'What one event did to the known changes of its subject on one scale. Everything is shown as it was known right after the event.',
+})
+export class StatusChanged {
+  constructor(
+    private readonly news: ChangeNews,
+    /** Today, at the position of the event. */
+    private readonly moment: Moment,
+  ) {}
+
+  /** Of the changes, any: they are of one subject and one scale. */
+  private get change() {
+    const [change] = [...this.news.begun, ...this.news.ended];
+    if (!change) throw new Error(`No change ended or began at position ${this.news.position}.`);
+    return change;
+  }
+
+  @Field(() => PositionScalar, {
+    description:
+      'Of the event. An event that is news on several scales sends a message for each, in order of the keys of the scales.',
+  })
+  get position(): number {
+    return this.news.position;
+  }
+
+  @Field(() => Event, {
+    description: 'The event that ended or began them: a statement, a correction, a withdrawal, a retirement.',
+  })
+  event(@Ctx() context: Context): Promise<Event> {
+    return eventAt(this.news.position, context, this.moment);
+  }
+
+  @Field(() => Subject, { description: 'The region or project whose changes they are.' })
+  subject(@Ctx() context: Context): Promise<Subject> {
+    return subjectOfChange(this.change, this.moment, context);
+  }
+
+  @Field(() => Scale, { description: 'The scale on which they are.' })
+  async scale(@Ctx() { loaders }: Context): Promise<Scale> {
+    const { scale, kind } = this.change;
+    const shown = await scaleAt(scale, kind as SubjectKind, this.moment, loaders);
+    if (!shown)
+      throw new Error(`A change on scale '${scale}', which is not defined at position ${this.moment.position}.`);
+    return new Scale(shown, this.moment);
+  }
+
+  @Field(() => [StatusChange], {
+    description: 'The changes that stood until then and no longer do, by date: supersededBy is the event.',
+  })
+  ended(@Ctx() context: Context): Promise<StatusChange[]> {
+    return showChanges(this.news.ended, this.moment, context);
+  }
+
+  @Field(() => [StatusChange], { description: 'The changes that stand from then on, by date.' })
+  begun(@Ctx() context: Context): Promise<StatusChange[]> {
+    return showChanges(this.news.begun, this.moment, context);
+  }
+}

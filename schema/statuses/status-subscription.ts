@@ -1,0 +1,77 @@
+import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
+import { changeNews, type ChangeNews } from '../../projections/statements/questions/change-news.js';
+import type { Snapshot } from '../../src/read-models/projector/progress.js';
+import { RequestProblem } from '../../src/time/problem.js';
+import { checkScale } from '../arguments.js';
+import type { Context } from '../context.js';
+import { checkedChangeFilter, StatusChangeFilter } from './status-change-filter.js';
+import { newFeed, type Feed } from '../subscriptions/feed.js';
+import { follow, type Part } from '../subscriptions/follow.js';
+import { AFTER_POSITION, startOf } from '../subscriptions/start.js';
+import { StatusChanged } from './status-changed.js';
+
+/** Positions whose changes are held at a time for one subscriber. */
+const SPAN = 250;
+
+interface Arguments {
+  readonly filter?: StatusChangeFilter | null;
+  readonly afterPosition?: number | null;
+  readonly afterScale?: string | null;
+}
+
+async function changeFeed({ filter, ...after }: Arguments, context: Context): Promise<Feed<ChangeNews>> {
+  const checked = await checkedChangeFilter(filter, context);
+  const { start, isReceived } = await resumptionOf(after, context);
+  const read = async ({ read, checkpoint }: Snapshot, after: number): Promise<Part<ChangeNews>> => {
+    const through = Math.min(checkpoint, after + SPAN);
+    const news = await changeNews(read, checked, { after, upTo: through });
+    return { items: news.filter((each) => !isReceived(each)), through };
+  };
+  return newFeed(start, (place, signal) => follow(place, context.progress, read, signal));
+}
+
+/** Where to begin, and what the client says it has received of the event there. */
+async function resumptionOf({ afterPosition, afterScale }: Omit<Arguments, 'filter'>, context: Context) {
+  const start = await startOf(afterPosition, context);
+  if (afterScale == null) return { start, isReceived: () => false };
+  if (afterPosition == null) {
+    throw new RequestProblem(
+      'BAD_USER_INPUT',
+      'afterScale',
+      'A scale alone is no place in the log: give afterPosition with it.',
+    );
+  }
+  await checkScale(afterScale, 'afterScale', context);
+  return {
+    start: Math.max(0, start - 1),
+    isReceived: ({ position, scale }: ChangeNews) => position === start && scale <= afterScale,
+  };
+}
+
+@Resolver()
+export class StatusSubscription {
+  @Subscription(() => StatusChanged, {
+    subscribe: ({ args, context }) => changeFeed(args as Arguments, context as Context),
+    description:
+      'Status changes as they become known: a message for each event and scale by which changes that pass the filter ended or began, once and in order, as soon as the read models include it. To resume after a lost connection, give the position and the scale of the last message received.',
+  })
+  async statusChanged(
+    @Root() news: ChangeNews,
+    @Arg('filter', () => StatusChangeFilter, {
+      nullable: true,
+      description:
+        'Which changes, ended and begun alike; a message without any is not sent. Default: all on the scales that assess the subjects.',
+    })
+    _filter: StatusChangeFilter | null,
+    @Arg('afterPosition', AFTER_POSITION.type, AFTER_POSITION.options) _afterPosition: number | null,
+    @Arg('afterScale', () => ID, {
+      nullable: true,
+      description:
+        'With afterPosition: resume within that event, after its message for the scale with this key. An event may be news on several scales, and the connection may be lost between two of its messages.',
+    })
+    _afterScale: string | null,
+    @Ctx() context: Context,
+  ): Promise<StatusChanged> {
+    return new StatusChanged(news, await context.moment({ position: news.position }, 'afterPosition'));
+  }
+}

@@ -1,0 +1,55 @@
+import { Arg, Ctx, Field, ID, ObjectType } from 'type-graphql';
+import type { SubjectFacts } from '../../projections/statements/questions/subjects.js';
+import { timelineAt } from '../../projections/statements/questions/history.js';
+import type { Moment as ResolvedMoment } from '../../src/time/moment.js';
+import type { Context } from '../context.js';
+import { Language } from '../enums.js';
+import { encodeId } from '../global-id.js';
+import { languageArgument } from '../language.js';
+import { Node } from '../node.js';
+
+@ObjectType({
+  implements: Node,
+  description:
+    'An organisation that holds the concession for long-term care in a region (zorgkantoor, concessiehouder), as known at a moment.',
+})
+export class Organisation extends Node {
+  constructor(
+    private readonly facts: SubjectFacts,
+    private readonly at: ResolvedMoment,
+  ) {
+    super();
+    this.id = encodeId({ type: 'Organisation', key: facts.key, point: at });
+  }
+
+  override readonly id: string;
+
+  @Field(() => ID, {
+    description:
+      'The readable name through all time, such as `zilveren-kruis`: it stays when the organisation is renamed.',
+  })
+  get key(): string {
+    return this.facts.key;
+  }
+
+  @Field(() => String, { description: 'The name at the moment.' })
+  name(
+    @Arg('language', () => Language, {
+      ...languageArgument,
+      description: 'Names are proper names: they are the same in every language.',
+    })
+    _language: Language | null,
+  ): string {
+    return this.facts.name;
+  }
+
+  @Field(() => [String], { description: 'The names that it bore before the one at the moment, oldest first.' })
+  async formerNames(@Ctx() { loaders }: Context): Promise<string[]> {
+    const history = await loaders.history.load({ key: this.facts.id, point: this.at });
+    if (!history) return [];
+    const borne = timelineAt(history, 'name', this.at.position)
+      .filter(({ since }) => since <= this.at.asOf)
+      .map(({ version }) => version.level);
+    return [...new Set(borne)].filter((name) => name !== this.facts.name);
+  }
+}

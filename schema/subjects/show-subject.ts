@@ -1,0 +1,41 @@
+import type { SubjectKind } from '../../events/primitives.js';
+import type { StatusChangeFacts } from '../../projections/statements/questions/status-changes.js';
+import type { SubjectFacts } from '../../projections/statements/questions/subjects.js';
+import type { Moment } from '../../src/time/moment.js';
+import { connectionTypes } from '../paging/connection.js';
+import type { Context } from '../context.js';
+import { Project } from './project.js';
+import { Region } from './region.js';
+import { Subject } from './subject.js';
+
+export const SubjectConnection = connectionTypes('Subject', () => Subject, 'subjects');
+
+export const showSubject = (facts: SubjectFacts, moment: Moment): Region | Project =>
+  facts.kind === 'REGION' ? new Region(facts, moment) : new Project(facts, moment);
+
+/** The region or project of this key, if its registration is known at the moment. */
+export async function subjectNamed(
+  kind: SubjectKind,
+  key: string,
+  moment: Moment,
+  { loaders }: Context,
+): Promise<Region | Project | null> {
+  const facts = await loaders.subjectByKey.load({ key: `${kind}:${key}`, point: moment });
+  return facts ? showSubject(facts, moment) : null;
+}
+
+/** The region or project whose level changed, at the moment that the change is seen from. */
+export async function subjectOfChange(
+  change: Pick<StatusChangeFacts, 'subject' | 'supersededByPosition'>,
+  at: Moment,
+  { loaders }: Context,
+): Promise<Region | Project> {
+  const facts = await loaders.subject.load({ key: change.subject, point: at });
+  if (facts) return showSubject(facts, at);
+  // A change that later news broke may be all that is left of a registration that was withdrawn.
+  const { supersededByPosition } = change;
+  const before = { ...at, position: supersededByPosition === null ? at.position : supersededByPosition - 1 };
+  const then = await loaders.subject.load({ key: change.subject, point: before });
+  if (!then) throw new Error('A change is about a subject that was registered while it stood.');
+  return showSubject(then, before);
+}

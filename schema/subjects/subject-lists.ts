@@ -1,0 +1,107 @@
+import type { SubjectKind } from '../../events/primitives.js';
+import { regionKeys } from '../../events/reserved-scales.js';
+import { population } from '../../projections/statements/questions/population.js';
+import type { SubjectFacts } from '../../projections/statements/questions/subjects.js';
+import type { Moment as ResolvedMoment } from '../../src/time/moment.js';
+import type { At } from '../moments/at.js';
+import type { PageOf } from '../paging/connection.js';
+import type { Context } from '../context.js';
+import { continuationWithin, momentOfList, orderOfList } from '../paging/continuation.js';
+import { digestOf, encodeCursor, readCursors, type Continuation, type CursorFrame } from '../paging/cursor.js';
+import { Moment } from '../moments/moment.js';
+import { cutPage, pageSize, type PageRequest } from '../paging/page.js';
+import { Project, ProjectConnection } from './project.js';
+import type { Region } from './region.js';
+import { checkedFilter, type SubjectFilter } from './subject-filter.js';
+import { checkedOrder, defaultOrder, inOrder, readOrder, writeOrder, type SubjectOrder } from './subject-order.js';
+
+export interface SubjectListRequest {
+  readonly at?: At | null | undefined;
+  readonly filter?: SubjectFilter | null | undefined;
+  readonly orderBy?: SubjectOrder | null | undefined;
+  readonly page: PageRequest;
+}
+
+/** A list of Query: the existing subjects of a kind, filtered, in order, page by page at one moment. */
+export async function subjectList<T>(
+  kind: SubjectKind,
+  { at, filter, orderBy, page }: SubjectListRequest,
+  show: (facts: SubjectFacts, moment: ResolvedMoment) => T,
+  context: Context,
+): Promise<PageOf<T>> {
+  const list = `${kind} list`;
+  const digest = digestOf(filter ?? {});
+  const asked = await checkedOrder(orderBy, kind, context);
+  const checked = await checkedFilter(filter, kind, context);
+  const { moment, ...cursors } = await momentOfList(at, page, list, digest, context);
+  const order = orderOfList(asked && writeOrder(asked), writeOrder(defaultOrder), cursors.frame);
+  const subjects = await population(context.read, kind, checked, moment);
+  const sorted = await inOrder(subjects, readOrder(order), kind, moment, context);
+  return pageOfSubjects(sorted, { list, digest, order }, page, cursors, moment, show);
+}
+
+/** Pages through subjects that are in order already. */
+function pageOfSubjects<T>(
+  subjects: readonly SubjectFacts[],
+  frame: Pick<CursorFrame, 'list' | 'digest' | 'order'>,
+  page: PageRequest,
+  { after, before }: Continuation,
+  moment: ResolvedMoment,
+  show: (facts: SubjectFacts, moment: ResolvedMoment) => T,
+): PageOf<T> {
+  const cursor = { ...frame, asOf: moment.asOf, position: moment.position };
+  const bounds = { after: after?.[0] ?? null, before: before?.[0] ?? null };
+  const list = { items: subjects, keyOf: ({ key }: SubjectFacts) => key, cursor, moment: new Moment(moment) };
+  return cutPage(list, page, bounds, (facts) => show(facts, moment));
+}
+
+/**
+ * A page of subjects in order of registration, after the one that a cursor names whether it is among them or not: so one
+ * cursor goes on in all cells of a table at once, each where it stands.
+ */
+export function pageByRegistration<T>(
+  subjects: readonly SubjectFacts[],
+  frame: Pick<CursorFrame, 'list' | 'digest'>,
+  page: PageRequest,
+  moment: ResolvedMoment,
+  show: (facts: SubjectFacts) => T,
+): PageOf<T> {
+  const { after } = readCursors(page, frame.list, frame.digest);
+  const { limit } = pageSize(page);
+  const from = Number(after?.[0] ?? 0);
+  const following = subjects.filter(({ id }) => id > from);
+  const { asOf, position } = moment;
+  return {
+    entries: following.slice(0, limit).map((facts) => ({
+      node: show(facts),
+      cursor: encodeCursor({ ...frame, order: '', asOf, position }, [facts.id]),
+    })),
+    hasNextPage: following.length > limit,
+    hasPreviousPage: following.length < subjects.length,
+    totalCount: subjects.length,
+    moment: new Moment(moment),
+  };
+}
+
+export async function projectsOfRegion(
+  { facts, at }: Region,
+  filter: SubjectFilter | null,
+  page: PageRequest,
+  context: Context,
+): Promise<InstanceType<typeof ProjectConnection>> {
+  const list = `projects of ${facts.key}`;
+  const digest = digestOf(filter ?? {});
+  const checked = await checkedFilter(filter, 'PROJECT', context);
+  const cursors = continuationWithin(at, page, list, digest);
+  // One population and one placement for all regions of the request: a list of regions with their projects stays bounded.
+  const existing = await context.loaders.population('PROJECT', checked, at);
+  const regionsOf = await context.loaders.placed('PROJECT', 'regions', at);
+  const parents = await context.loaders.parents(at);
+  const within = (key: string): boolean => key === facts.key || parents.get(key) === facts.key;
+  const projects = existing.filter(({ id }) => regionKeys(regionsOf.get(id)?.level ?? '').some(within));
+  const sorted = await inOrder(projects, defaultOrder, 'PROJECT', at, context);
+  const frame = { list, digest, order: writeOrder(defaultOrder) };
+  return new ProjectConnection(
+    pageOfSubjects(sorted, frame, page, cursors, at, (each, moment) => new Project(each, moment)),
+  );
+}

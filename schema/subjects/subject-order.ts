@@ -1,0 +1,121 @@
+import { Field, ID, InputType } from 'type-graphql';
+import type { SubjectKind } from '../../events/primitives.js';
+import { lastChanges, placements } from '../../projections/statements/questions/placements.js';
+import type { SubjectFacts } from '../../projections/statements/questions/subjects.js';
+import type { Moment } from '../../src/time/moment.js';
+import { RequestProblem } from '../../src/time/problem.js';
+import { checkScaleFits } from '../arguments.js';
+import { checkAxisScale } from '../tabulations/axis.js';
+import type { Context } from '../context.js';
+import { OrderDirection, SubjectOrderField } from '../enums.js';
+import { assessedScales, scaleAt } from '../scales/scale-book.js';
+
+@InputType({ description: 'The order of a list of subjects.' })
+export class SubjectOrder {
+  @Field(() => SubjectOrderField, { description: 'What to order by.' })
+  by!: SubjectOrderField;
+
+  @Field(() => ID, { nullable: true, description: 'With LEVEL, and only then: key of the scale.' })
+  scale?: string | null;
+
+  @Field(() => OrderDirection, {
+    nullable: true,
+    defaultValue: OrderDirection.ASC,
+    description: 'Which end comes first.',
+  })
+  direction?: OrderDirection | null;
+}
+
+/** An order as a cursor carries it; by key where none is asked for. */
+export interface Order {
+  readonly by: SubjectOrderField;
+  readonly scale: string | null;
+  readonly direction: OrderDirection;
+}
+
+export const writeOrder = ({ by, scale, direction }: Order): string => [by, direction, scale ?? ''].join(' ');
+
+export const readOrder = (text: string): Order => {
+  const [by, direction, scale] = text.split(' ');
+  return {
+    by: by as SubjectOrderField,
+    direction: direction as OrderDirection,
+    scale: scale === '' ? null : (scale ?? null),
+  };
+};
+
+export const defaultOrder: Order = { by: 'KEY', scale: null, direction: 'ASC' };
+
+/** @throws {RequestProblem} when scale and LEVEL do not go together, or the scale is unknown. */
+export async function checkedOrder(
+  order: SubjectOrder | null | undefined,
+  kind: SubjectKind,
+  context: Context,
+): Promise<Order | null> {
+  if (!order) return null;
+  const { by, scale = null, direction } = order;
+  if (by === 'LEVEL' && scale === null) {
+    throw new RequestProblem('BAD_USER_INPUT', 'orderBy.scale', 'Ordering by LEVEL needs a scale: name its key.');
+  }
+  if (by !== 'LEVEL' && scale !== null) {
+    throw new RequestProblem(
+      'BAD_USER_INPUT',
+      'orderBy.scale',
+      `A scale goes with LEVEL only, not with ${by}: leave it out.`,
+    );
+  }
+  if (scale !== null) {
+    await checkScaleFits(scale, kind, 'orderBy.scale', context);
+    await checkAxisScale(scale, 'orderBy.scale', context);
+  }
+  return { by, scale, direction: direction ?? 'ASC' };
+}
+
+const collator = new Intl.Collator('nl', { numeric: true });
+const byKey = (a: SubjectFacts, b: SubjectFacts): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+
+/** The subjects in the order asked for. Those without what is ordered by come last in either direction. */
+export async function inOrder(
+  subjects: readonly SubjectFacts[],
+  { by, scale, direction }: Order,
+  kind: SubjectKind,
+  moment: Moment,
+  context: Context,
+): Promise<SubjectFacts[]> {
+  const sign = direction === 'ASC' ? 1 : -1;
+  if (by === 'KEY') return [...subjects].sort((a, b) => sign * byKey(a, b));
+  if (by === 'NAME') return [...subjects].sort((a, b) => sign * collator.compare(a.name, b.name) || byKey(a, b));
+  const values =
+    by === 'LEVEL' && scale !== null
+      ? await levelRanks(subjects, scale, kind, moment, context)
+      : await lastChangeDates(subjects, kind, moment, context);
+  return [...subjects].sort((a, b) => {
+    const [one, two] = [values.get(a.id), values.get(b.id)];
+    if (one === undefined || two === undefined)
+      return Number(one === undefined) - Number(two === undefined) || byKey(a, b);
+    return sign * (one < two ? -1 : one > two ? 1 : 0) || byKey(a, b);
+  });
+}
+
+const idsOf = (subjects: readonly SubjectFacts[]): number[] => subjects.map(({ id }) => id);
+
+async function levelRanks(
+  subjects: readonly SubjectFacts[],
+  scale: string,
+  kind: SubjectKind,
+  moment: Moment,
+  { loaders, read }: Context,
+): Promise<ReadonlyMap<number, number | string>> {
+  const placed = await placements(read, idsOf(subjects), scale, moment);
+  const levels = (await scaleAt(scale, kind, moment, loaders))?.levels ?? [];
+  const places = new Map(levels.map(({ key }, index) => [key, index]));
+  return new Map([...placed].map(([id, { level }]) => [id, places.get(level) ?? levels.length]));
+}
+
+const lastChangeDates = async (
+  subjects: readonly SubjectFacts[],
+  kind: SubjectKind,
+  moment: Moment,
+  { loaders, read }: Context,
+): Promise<ReadonlyMap<number, string>> =>
+  lastChanges(read, idsOf(subjects), await assessedScales(kind, moment.position, loaders), moment);

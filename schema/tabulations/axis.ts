@@ -1,0 +1,66 @@
+import { Directive, Field, ID, InputType } from 'type-graphql';
+import { RequestProblem } from '../../src/time/problem.js';
+import { checkScale } from '../arguments.js';
+import { At } from '../moments/at.js';
+import type { Context } from '../context.js';
+
+const MAX_MOMENTS = 50;
+
+@Directive('@oneOf')
+@InputType({ description: 'What the rows or the columns of a cross-tabulation are: exactly one of these.' })
+export class Axis {
+  @Field(() => ID, { nullable: true, description: 'The levels of a scale, by its key.' })
+  scale?: string | null;
+
+  @Field(() => [At], {
+    nullable: true,
+    description: 'Columns only: 1 to 50 moments. Then each column has its own moment, and `at` is left out.',
+  })
+  moments?: At[] | null;
+}
+
+/** Values of these can be borne by many subjects in few, or several at once: they make no cells. */
+const notTabulated = new Set(['existence', 'name', 'regions']);
+
+/** @throws {RequestProblem} when a scale's values are no cells of a table, or the scale is unknown. */
+export async function checkAxisScale(scale: string, argument: string, context: Context): Promise<void> {
+  await checkScale(scale, argument, context);
+  if (!notTabulated.has(scale)) return;
+  throw new RequestProblem(
+    'UNSUPPORTED_AXIS',
+    argument,
+    `Scale '${scale}' holds values, not levels, and cannot be tabulated. Filter by it instead.`,
+  );
+}
+
+/** @throws {RequestProblem} when the rows are not a scale, or the columns and \`at\` contradict each other. */
+export function checkAxes(rows: Axis, columns: Axis, at: At | null | undefined): void {
+  if (rows.scale == null) {
+    throw new RequestProblem(
+      'INVALID_AXIS',
+      'rows.moments',
+      'The rows of a cross-tabulation are a scale. Put the moments in the columns.',
+    );
+  }
+  const { moments } = columns;
+  if (moments == null) {
+    if (columns.scale === rows.scale) {
+      throw new RequestProblem(
+        'INVALID_AXIS',
+        'columns.scale',
+        'Rows and columns are the same scale. Take another one, or moments, for the columns.',
+      );
+    }
+    return;
+  }
+  if (moments.length < 1 || moments.length > MAX_MOMENTS) {
+    throw new RequestProblem(
+      'INVALID_AXIS',
+      'columns.moments',
+      `${moments.length} moments are asked for; a cross-tabulation takes 1 to ${MAX_MOMENTS}.`,
+    );
+  }
+  if (at != null) {
+    throw new RequestProblem('CONTRADICTORY_MOMENT', 'at', 'Each column has its own moment: leave out `at`.');
+  }
+}

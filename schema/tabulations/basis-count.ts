@@ -1,0 +1,20 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import type { BasisCount as BasisCountFacts } from '../../projections/tabulation/basis.js';
+import { Basis } from '../enums.js';
+
+@ObjectType({ description: 'How many of the subjects counted rest on this basis.', simpleResolvers: true })
+export class BasisCount {
+  constructor({ basis, count }: BasisCountFacts) {
+    this.basis = basis;
+    this.count = count;
+  }
+
+  @Field(() => Basis, { description: 'How their statuses are known.' })
+  readonly basis: keyof typeof Basis;
+
+  @Field(() => Int, { description: 'How many.' })
+  readonly count: number;
+}
+
+export const showBases = (counts: readonly BasisCountFacts[]): BasisCount[] =>
+  counts.map((count) => new BasisCount(count));

@@ -1,0 +1,20 @@
+import type { Standing } from '../../projections/tabulation/comparison.js';
+import type { Moment } from '../../src/time/moment.js';
+import type { ShownScale } from '../scales/scale-book.js';
+import { showSubject } from '../subjects/show-subject.js';
+import type { Subject } from '../subjects/subject.js';
+
+/** What the parts of one comparison share. */
+export interface Compared {
+  /** As known at `newest`. */
+  readonly scale: ShownScale;
+  /** Of the two moments the one that knows more. */
+  readonly newest: Moment;
+  readonly kind: 'REGION' | 'PROJECT';
+  readonly from: Moment;
+  readonly to: Moment;
+}
+
+/** A subject is shown at 'to'; one whose registration is not known there, at 'from'. */
+export const showStanding = ({ subject, shownAtTo }: Standing, { from, to }: Compared): Subject =>
+  showSubject(subject, shownAtTo ? to : from);

@@ -1,0 +1,68 @@
+import { Ctx, Field, ObjectType } from 'type-graphql';
+import type { Standing } from '../../projections/tabulation/comparison.js';
+import type { Moment } from '../../src/time/moment.js';
+import { showStanding, type Compared } from './compared.js';
+import { connectionTypes } from '../paging/connection.js';
+import type { Context } from '../context.js';
+import { Direction } from '../enums.js';
+import { showChanges, StatusChange } from '../statuses/status-change.js';
+import { showStatuses, Status } from '../statuses/status.js';
+import { Subject } from '../subjects/subject.js';
+
+@ObjectType({ description: 'A subject whose level differs between the two moments.' })
+export class Mover {
+  constructor(
+    private readonly standing: Standing,
+    private readonly compared: Compared,
+  ) {}
+
+  @Field(() => Subject, { description: 'The subject, at `to`.' })
+  get subject(): Subject {
+    return showStanding(this.standing, this.compared);
+  }
+
+  @Field(() => Status, { nullable: true, description: 'Its status at `from`. Null: absent there.' })
+  from(@Ctx() context: Context): Promise<Status | null> {
+    return this.statusAt(this.standing.from, this.compared.from, context);
+  }
+
+  @Field(() => Status, { nullable: true, description: 'Its status at `to`. Null: absent there.' })
+  to(@Ctx() context: Context): Promise<Status | null> {
+    return this.statusAt(this.standing.to, this.compared.to, context);
+  }
+
+  @Field(() => Direction, { description: 'Which way the level went.' })
+  get direction(): keyof typeof Direction {
+    return this.standing.direction as keyof typeof Direction;
+  }
+
+  @Field(() => [StatusChange], {
+    description:
+      'The steps between the two dates, as known at `to`, oldest first. Empty where nothing moved and only our knowledge changed.',
+  })
+  async changes(@Ctx() context: Context): Promise<StatusChange[]> {
+    const { scale, from, to } = this.compared;
+    const [first, last] = from.asOf <= to.asOf ? [from.asOf, to.asOf] : [to.asOf, from.asOf];
+    const changes = await context.loaders.changes.load({ key: `${this.standing.subject.id}:${scale.key}`, point: to });
+    const between = (changes ?? []).filter(({ effectiveOn }) => first < effectiveOn && effectiveOn <= last);
+    return showChanges(between, to, context);
+  }
+
+  @Field(() => Boolean, { description: 'What is known of its level at `from` has itself changed since.' })
+  get restated(): boolean {
+    return this.standing.from !== this.standing.fromAsKnownAtTo;
+  }
+
+  private async statusAt(level: string | null, moment: Moment, context: Context): Promise<Status | null> {
+    if (level === null) return null;
+    const { scale, kind } = this.compared;
+    const facts = await context.loaders.status.load({ key: `${this.standing.subject.id}:${scale.key}`, point: moment });
+    return facts ? ((await showStatuses([facts], kind, moment, context))[0] ?? null) : null;
+  }
+}
+
+export const MoverConnection = connectionTypes(
+  'Mover',
+  () => Mover,
+  'subjects whose level differs between two moments',
+);

@@ -1,0 +1,53 @@
+import { Args, Ctx, Field, Int, ObjectType } from 'type-graphql';
+import type { Standing } from '../../projections/tabulation/comparison.js';
+import { showStanding, type Compared } from './compared.js';
+import { ForwardPageArguments } from '../paging/connection.js';
+import type { Context } from '../context.js';
+import { Level } from '../scales/scale.js';
+import { SubjectConnection } from '../subjects/show-subject.js';
+import { pageByRegistration } from '../subjects/subject-lists.js';
+
+@ObjectType({
+  description: 'How many subjects went from one level to another, or stayed. A null level: absent on that side.',
+})
+export class Transition {
+  constructor(
+    private readonly members: readonly Standing[],
+    private readonly compared: Compared,
+    private readonly digest: string,
+  ) {}
+
+  private get first(): Standing {
+    return this.members[0] as Standing;
+  }
+
+  @Field(() => Level, { nullable: true, description: 'The level at `from`.' })
+  get from(): Level | null {
+    return this.first.from === null ? null : new Level(this.compared.scale.level(this.first.from));
+  }
+
+  @Field(() => Level, { nullable: true, description: 'The level at `to`.' })
+  get to(): Level | null {
+    return this.first.to === null ? null : new Level(this.compared.scale.level(this.first.to));
+  }
+
+  @Field(() => Int, { description: 'How many subjects.' })
+  get count(): number {
+    return this.members.length;
+  }
+
+  @Field(() => SubjectConnection, { description: 'The subjects, at `to`, in order of registration.' })
+  subjects(
+    @Args(() => ForwardPageArguments) page: ForwardPageArguments,
+    @Ctx() context: Context,
+  ): InstanceType<typeof SubjectConnection> {
+    const frame = { list: 'transition', digest: this.digest };
+    const standings = new Map(this.members.map((standing) => [standing.subject.id, standing]));
+    const subjects = this.members.map(({ subject }) => subject);
+    const shown = pageByRegistration(subjects, frame, page, this.compared.to, (subject) =>
+      showStanding(standings.get(subject.id) as Standing, this.compared),
+    );
+    context.spend(shown.entries.length);
+    return new SubjectConnection(shown);
+  }
+}

@@ -1,0 +1,15 @@
+import { basename, join } from 'node:path';
+
+/** This file runs from dist/src/files/, and from src/files/ in tests. */
+const room = join(import.meta.dirname, '..', '..');
+const root = basename(room) === 'dist' ? join(room, '..') : room;
+
+/** Files of the product that are read as they are, and not compiled. Absolute paths. */
+export const productFiles = {
+  /** The history of the report, which an empty log starts with. */
+  shippedHistory: join(root, 'datasets', 'report-2021-01.ndjson'),
+  /** The directory of the page of GraphiQL. */
+  graphiqlPage: join(root, 'browser'),
+  /** The verifier of evidence packs. What is handed out is its source, as it can be read. */
+  verifier: join(root, 'verifier', 'verify.mjs'),
+} as const;

@@ -1,0 +1,81 @@
+import { Kysely, sql, type LogConfig } from 'kysely';
+import { patience } from '../../../concurrency/retry.js';
+import { addressOf, tenants, type Address } from '../../../postgres/address.js';
+import { unsupported, type Server } from '../../../postgres/server.js';
+import { isStartingOrStopping } from '../../../postgres/trouble.js';
+import { ReadDatabaseUnusable } from '../errors.js';
+import type { Registry, RegistryConnections, RegistryDatabase } from '../versions.js';
+import { dialectOver } from './dialect.js';
+import { PATIENCE, readingPool, writingPool } from './pools.js';
+
+/** The read models in a schema of a PostgreSQL database, which nothing else is in. @throws {ReadDatabaseUnusable} */
+export function connectToServer(url: string, log: LogConfig): RegistryConnections {
+  const address = addressOf(url, tenants.readModels);
+  if (typeof address === 'string') throw new ReadDatabaseUnusable('UNSUPPORTED', address);
+  const writing = new Kysely<Registry>({ dialect: dialectOver(writingPool(address)) });
+  const reading = new Kysely<Registry>({ dialect: dialectOver(readingPool(address)), log });
+  const isWaitedFor = isStartingOrStopping();
+  return {
+    reading,
+    writing,
+    opening: patience(
+      PATIENCE,
+      // The pools have put it into words already.
+      (error) => isWaitedFor(error instanceof ReadDatabaseUnusable ? error.cause : error),
+      () => false,
+    ),
+    close: async () => {},
+    alone: (work) =>
+      writing.transaction().execute(async (transaction) => {
+        await prepareSchema(transaction, address);
+        await work(transaction);
+      }),
+    check: (db) => checkRights(db, address),
+  };
+}
+
+interface State {
+  readonly exists: boolean;
+  readonly relations: number;
+  readonly isOurs: boolean;
+}
+
+/** @throws {ReadDatabaseUnusable} UNSUPPORTED or FOREIGN */
+async function prepareSchema(db: RegistryDatabase, { schema, place }: Address): Promise<void> {
+  const reason = await unsupported(async (text) => (await sql.raw<Server>(text).execute(db)).rows);
+  if (reason !== null) throw new ReadDatabaseUnusable('UNSUPPORTED', `The read database at ${place} ${reason}`);
+  // Of several processes one does it, and the others then find it done.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`peildatum read models ${schema}`}, 0))`.execute(db);
+  const { rows } = await sql<State>`
+    select to_regnamespace(${schema}) is not null as "exists",
+      to_regclass(${`${schema}.read_model_version`}) is not null as "isOurs",
+      (select count(*) from pg_class where relnamespace = to_regnamespace(${schema})) as relations`.execute(db);
+  const { exists = false, isOurs = false, relations = 0 } = rows[0] ?? {};
+  if (!isOurs && relations > 0) {
+    throw new ReadDatabaseUnusable(
+      'FOREIGN',
+      `The read database at ${place} holds tables, but not those of read models; they were left as they are. ` +
+        `Name another schema for the read models (READ_DATABASE_URL=postgres://…?schema=name).`,
+    );
+  }
+  // Whoever may not create schemas can use one that was made for it.
+  if (!exists) await sql`create schema ${sql.id(schema)}`.execute(db);
+}
+
+/** @throws {ReadDatabaseUnusable} NOT_WRITABLE */
+async function checkRights(db: RegistryDatabase, { place }: Address): Promise<void> {
+  const { rows } = await sql<{ writable: boolean; follows: boolean }>`
+    select has_schema_privilege(current_schema(), 'CREATE')
+        and (select pg_has_role(relowner, 'USAGE') from pg_class where oid = to_regclass('read_model_version')) as writable,
+      pg_is_in_recovery() as follows`.execute(db);
+  const { writable = false, follows = false } = rows[0] ?? {};
+  const refuse = (reason: string) =>
+    new ReadDatabaseUnusable('NOT_WRITABLE', `The read database at ${place} ${reason}`);
+  if (follows) {
+    throw refuse('is on a server that follows another. Name the server that takes writes in READ_DATABASE_URL.');
+  }
+  if (writable) return;
+  throw refuse(
+    'may be read, but not written by this user, who has to own its tables (docs/postgresql.md says how to arrange that).',
+  );
+}

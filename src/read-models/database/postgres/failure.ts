@@ -1,0 +1,34 @@
+import { messageOf, troubleOf, type Trouble } from '../../../postgres/trouble.js';
+import { ReadDatabaseUnusable } from '../errors.js';
+
+const grant = 'Grant what is missing (docs/postgresql.md lists it)';
+
+/** A way out of whatever damage there is. */
+const anew = 'Drop its schema: the read models are rebuilt from the log at the next start';
+
+const remedies: Readonly<Record<Trouble, readonly [ReadDatabaseUnusable['code'], string]>> = {
+  AWAY: ['UNREACHABLE', 'cannot be reached. Start its server, or correct READ_DATABASE_URL'],
+  NO_RIGHTS: ['NOT_WRITABLE', `may not be used by this user. ${grant}`],
+  NOT_LET_IN: ['REFUSED', 'cannot be entered. Correct the user, the password or the database in READ_DATABASE_URL'],
+  NO_HANDSHAKE: ['REFUSED', 'cannot be entered. Correct the password or sslmode in READ_DATABASE_URL'],
+  READ_ONLY: [
+    'NOT_WRITABLE',
+    'is read-only, as on a server that follows another. Name the server that takes writes in READ_DATABASE_URL',
+  ],
+  DISK_FULL: ['NOT_WRITABLE', 'cannot grow: the disk of the server is full. Make room; nothing is lost'],
+  LOCKED: ['NOT_WRITABLE', 'is kept locked by another process. Wait for that process or stop it, and try again'],
+  TABLES_GONE: ['CORRUPT', `is damaged: a part of its tables is gone. ${anew}`],
+  FILES_DAMAGED: ['CORRUPT', `is damaged: the server cannot read its own files. ${anew}`],
+  NO_CERTIFICATES: ['REFUSED', 'cannot be entered without the certificates that its URL names'],
+  NOT_TRUSTED: ['REFUSED', 'cannot be trusted. Correct sslmode and sslrootcert in READ_DATABASE_URL'],
+};
+
+/** A failure in words that name the place and the remedy; any other error as it is. */
+export function explained(place: string, error: unknown): unknown {
+  const trouble = error instanceof ReadDatabaseUnusable ? null : troubleOf(error);
+  if (trouble === null) return error;
+  const [code, text] = remedies[trouble];
+  return new ReadDatabaseUnusable(code, `The read database at ${place} ${text}: ${messageOf(error)}.`, {
+    cause: error,
+  });
+}

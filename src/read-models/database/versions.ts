@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { sql, type Kysely, type Transaction } from 'kysely';
+import { readModels } from '../../../projections/index.js';
+import type { ReadDatabase, ReadTables } from '../../../projections/read-model.js';
+import { FOREVER } from '../../../projections/table.js';
+import type { Patiently } from '../../concurrency/retry.js';
+import type { CoordinationTables } from './coordination.js';
+import { dialectOf } from './dialect.js';
+import { prefixPlugin } from './prefix-plugin.js';
+
+/** LIVE answers requests; BUILDING is being made beside it; PREVIOUS was live before, and is kept for a way back. */
+export type VersionRole = 'LIVE' | 'BUILDING' | 'PREVIOUS';
+
+/** A version of the read models. Its checkpoint is written in the same transaction as its rows. */
+export interface VersionRow {
+  version: number;
+  role: VersionRole;
+  /** Digest of the tables and folds that the version was built by. */
+  layout: string;
+  /** The checkpoint: the position of the last event that the rows include. */
+  position: number;
+  /** Of the event at the checkpoint; null where there is none, or where an older release has not written it down. */
+  event_id: string | null;
+  failed_position: number | null;
+  failure: string | null;
+}
+
+export interface Registry extends CoordinationTables {
+  read_model_version: VersionRow;
+}
+
+export type RegistryDatabase = Kysely<Registry>;
+export type RegistryTransaction = Transaction<Registry>;
+
+/** How one database is reached. */
+export interface RegistryConnections {
+  readonly reading: RegistryDatabase;
+  readonly writing: RegistryDatabase;
+  /** Opens it; what opening does may be done again. Waits a while for a server that is starting or stopping. */
+  readonly opening: Patiently;
+  /** A transaction in which no other process prepares the same database. */
+  readonly alone: (work: (db: RegistryDatabase) => Promise<void>) => Promise<void>;
+  /** Looks for what would keep the projector from writing. */
+  readonly check: (db: RegistryDatabase) => Promise<void>;
+  /** What is left to close after the two. */
+  readonly close: () => Promise<void>;
+}
+
+export const tableDefinitions = readModels.flatMap((model) => model.tables);
+
+const tableNames: ReadonlySet<string> = new Set(tableDefinitions.map(({ name }) => name));
+
+/** What this program's folds make of a log: versions with another layout must be built anew. */
+export const currentLayout: string = createHash('sha256')
+  .update(JSON.stringify(readModels.map(({ name, revision, tables }) => ({ name, revision, tables }))))
+  .digest('hex')
+  .slice(0, 16);
+
+export const tablePrefix = (version: number): string => `m${version}_`;
+
+/** The database as one version's questions see it. */
+export const tablesOf = (db: RegistryDatabase, version: number): ReadDatabase =>
+  // The registry's connection holds the versioned tables too; the plugin supplies their real names.
+  (db as unknown as Kysely<ReadTables>).withPlugin(prefixPlugin(tablePrefix(version), tableNames));
+
+export const versionsOf = (db: RegistryDatabase): Promise<VersionRow[]> =>
+  db.selectFrom('read_model_version').selectAll().orderBy('version').execute();
+
+export const liveVersion = (db: RegistryDatabase): Promise<VersionRow | undefined> =>
+  db.selectFrom('read_model_version').selectAll().where('role', '=', 'LIVE').executeTakeFirst();
+
+/**
+ * The version that this program answers from: the live one, or, where another release's is live by now, the one of its own
+ * kind that was live before. That one does not move any more.
+ */
+export const answeringVersion = (db: RegistryDatabase): Promise<VersionRow | undefined> =>
+  db
+    .selectFrom('read_model_version')
+    .selectAll()
+    .where('layout', '=', currentLayout)
+    .where('role', 'in', ['LIVE', 'PREVIOUS'])
+    // By the alphabet, LIVE comes first.
+    .orderBy('role')
+    .orderBy('version', 'desc')
+    .executeTakeFirst();
+
+/** Creates the tables of a new, empty version. */
+export async function createVersion(db: RegistryDatabase, version: number, role: VersionRole): Promise<VersionRow> {
+  const begun = { position: 0, event_id: null, failed_position: null, failure: null };
+  const row: VersionRow = { version, role, layout: currentLayout, ...begun };
+  const prefix = tablePrefix(version);
+  const { columnTypes, tableEnd } = dialectOf(db);
+  for (const { name, columns, primaryKey, indexes, closedAt } of tableDefinitions) {
+    const table = prefix + name;
+    let create = db.schema.createTable(table);
+    for (const column of columns) {
+      create = create.addColumn(column.name, columnTypes[column.type], (definition) =>
+        column.nullable ? definition : definition.notNull(),
+      );
+    }
+    create = create.addPrimaryKeyConstraint(`${table}_pk`, primaryKey as never);
+    await (tableEnd ? create.modifyEnd(tableEnd) : create).execute();
+    for (const [number, columnsOfIndex] of indexes.entries()) {
+      await db.schema
+        .createIndex(`${table}_${number}`)
+        .on(table)
+        .columns([...columnsOfIndex])
+        .execute();
+    }
+    if (closedAt === undefined) continue;
+    // Most rows are never closed: an index of all would be larger by them, and each would cost an entry.
+    await db.schema
+      .createIndex(`${table}_closed`)
+      .on(table)
+      .column(closedAt)
+      .where(closedAt, '<', sql.lit(FOREVER))
+      .execute();
+  }
+  await db.insertInto('read_model_version').values(row).execute();
+  return row;
+}
+
+export async function dropVersion(db: RegistryDatabase, version: number): Promise<void> {
+  // By the names in the database, not by today's definitions: an older program may have built it with other tables.
+  const tables = await dialectOf(db).tablesWith(tablePrefix(version)).execute(db);
+  for (const { name } of tables.rows) await db.schema.dropTable(name).execute();
+  await db.deleteFrom('read_model_version').where('version', '=', version).execute();
+  await db.deleteFrom('read_model_build').where('version', '=', version).execute();
+}

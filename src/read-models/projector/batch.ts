@@ -1,0 +1,43 @@
+import { decode, type DomainEvent } from '../../../events/domain-event.js';
+import type { StoredEvent } from '../../../events/envelope.js';
+import { readModels } from '../../../projections/index.js';
+import type { Fold } from '../../../projections/read-model.js';
+import { refreshStatistics } from '../database/statistics.js';
+import { newWriter } from '../database/writer.js';
+import type { RegistryTransaction } from '../database/versions.js';
+
+/** The folds of all read models, as one. */
+export interface Folds {
+  readonly all: readonly Fold[];
+  forget(): void;
+}
+
+export function newFolds(): Folds {
+  const all = readModels.map((model) => model.newFold());
+  return {
+    all,
+    forget() {
+      for (const fold of all) fold.forget();
+    },
+  };
+}
+
+/** Writes what the events mean and moves the checkpoint, all within the given transaction. */
+export async function project(
+  transaction: RegistryTransaction,
+  version: number,
+  folds: Folds,
+  events: readonly StoredEvent[],
+): Promise<void> {
+  const last = events.at(-1);
+  if (!last) return;
+  const decoded: DomainEvent[] = events.map(decode);
+  const writer = newWriter(transaction, version);
+  for (const fold of folds.all) await fold.apply(decoded, writer);
+  await transaction
+    .updateTable('read_model_version')
+    .set({ position: last.position, event_id: last.id, failed_position: null, failure: null })
+    .where('version', '=', version)
+    .execute();
+  await refreshStatistics(transaction, version, last.position - events.length, last.position);
+}

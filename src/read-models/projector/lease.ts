@@ -1,0 +1,133 @@
+import { sql, type SqlBool } from 'kysely';
+import type { LeaseName } from '../database/coordination.js';
+import { dialectOf } from '../database/dialect.js';
+import type { RegistryDatabase, RegistryTransaction } from '../database/versions.js';
+import { holderName, holderProcess, isGone } from './holder.js';
+
+/**
+ * The right to write to the live version of the read models, or to the one that is being built. It is renewed in each
+ * transaction that writes, with its row locked until the commit: a holder that was paused finds its token outdated, and
+ * nothing of that transaction is written.
+ */
+export interface Lease {
+  readonly name: LeaseName;
+  /** Rises each time somebody takes the lease. */
+  readonly token: number;
+  /** How long it lasts after it was last renewed, in seconds. */
+  readonly seconds: number;
+}
+
+/** Somebody else has taken the lease since. Nothing was written. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+  readonly code = 'LEASE_LOST';
+  constructor(lease: LeaseName) {
+    super(`Another process has taken over the lease ${lease}.`);
+  }
+}
+
+/**
+ * No lease lasts longer than this from now, in milliseconds: the longest that PROJECTION_LEASE allows, and a minute for a clock
+ * that is put right by a little.
+ */
+const LONGEST = (600 + 60) * 1000;
+
+/**
+ * Whether a lease has lapsed. One that would last for longer than a lease can was renewed before the database's clock was set
+ * back: who still holds it renews it by the new one.
+ */
+const lapsed = (db: RegistryDatabase) =>
+  sql<SqlBool>`(expires_at <= ${dialectOf(db).now} or expires_at > ${dialectOf(db).now} + ${sql.lit(LONGEST)})`;
+
+const expiry = (db: RegistryDatabase, seconds: number) =>
+  sql<number>`${dialectOf(db).now} + ${sql.lit(Math.round(seconds * 1000))}`;
+
+const takeRow = (db: RegistryDatabase, name: LeaseName, seconds: number) =>
+  db
+    .updateTable('projection_lease')
+    .set((row) => ({
+      holder: holderName,
+      holder_process: holderProcess,
+      token: sql`${row.ref('token')} + 1`,
+      expires_at: expiry(db, seconds),
+    }))
+    .where('name', '=', name)
+    .returning('token');
+
+/**
+ * Takes the lease if nobody holds it, or who held it has not renewed it in time or has ended on this machine. Null: somebody
+ * holds it.
+ */
+export async function takeLease(db: RegistryDatabase, name: LeaseName, seconds: number): Promise<Lease | null> {
+  // To look disturbs nobody who writes.
+  const { holder, process: holding } = await leaseFacts(db, name);
+  if (holder !== null) return null;
+  const taken = await takeRow(db, name, seconds)
+    .where((row) =>
+      row.or([
+        row('holder', 'is', null),
+        lapsed(db),
+        ...(isGone(holding) ? [row('holder_process', '=', holding)] : []),
+      ]),
+    )
+    .executeTakeFirst();
+  return taken ? { name, token: taken.token, seconds } : null;
+}
+
+/** Takes the lease from whoever holds it, who notices before it writes again. */
+export async function seizeLease(db: RegistryDatabase, name: LeaseName, seconds: number): Promise<Lease> {
+  const { token } = await takeRow(db, name, seconds).executeTakeFirstOrThrow();
+  return { name, token, seconds };
+}
+
+/**
+ * Renews the lease. As the first statement of a transaction it keeps others from taking the lease until the end of it.
+ * @throws {LeaseLost}
+ */
+export async function holdLease(db: RegistryDatabase | RegistryTransaction, lease: Lease): Promise<void> {
+  const held = await db
+    .updateTable('projection_lease')
+    .set({ expires_at: expiry(db, lease.seconds) })
+    .where('name', '=', lease.name)
+    .where('token', '=', lease.token)
+    .returning('token')
+    .executeTakeFirst();
+  if (!held) throw new LeaseLost(lease.name);
+}
+
+/** Lets the next one have it at once. */
+export async function releaseLease(db: RegistryDatabase, { name, token }: Lease): Promise<void> {
+  await db
+    .updateTable('projection_lease')
+    .set({ holder: null, expires_at: 0 })
+    .where('name', '=', name)
+    .where('token', '=', token)
+    .execute();
+}
+
+export interface LeaseFacts {
+  /** Null: nobody, or one who has not renewed it in time or has ended. */
+  readonly holder: string | null;
+  /** The process that took it last. */
+  readonly process: string | null;
+  /** Rises each time somebody takes the lease. */
+  readonly token: number;
+  /** Changes with each renewal. */
+  readonly expiresAt: number;
+}
+
+export async function leaseFacts(db: RegistryDatabase, name: LeaseName): Promise<LeaseFacts> {
+  const row = await db
+    .selectFrom('projection_lease')
+    .select(['holder', 'holder_process', 'token', 'expires_at'])
+    .select(sql<SqlBool>`not ${lapsed(db)}`.as('lasts'))
+    .where('name', '=', name)
+    .executeTakeFirstOrThrow();
+  const isHeld = row.lasts && !isGone(row.holder_process);
+  return {
+    holder: isHeld ? row.holder : null,
+    process: row.holder_process,
+    token: row.token,
+    expiresAt: row.expires_at,
+  };
+}

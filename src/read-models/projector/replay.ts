@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InvalidEvent } from '../../../events/registry.js';
+import type { ReadDatabase } from '../../../projections/read-model.js';
+import type { EventStore } from '../../event-store/port.js';
+import { ExpectedError } from '../../../events/errors/expected-error.js';
+import { openReadDatabase } from '../database/open.js';
+import { liveVersion, tablesOf, type RegistryDatabase } from '../database/versions.js';
+import { newFolds, project } from './batch.js';
+
+const BATCH = 5000;
+
+/** Read models that are made from the events for one purpose, and thrown away after it. */
+export interface Replay {
+  readonly db: RegistryDatabase;
+  readonly version: number;
+  /** Folds on up to the position: they then hold what was known there, and nothing of what came after. */
+  bring(upTo: number, onProgress?: (position: number, of: number) => void): Promise<void>;
+}
+
+/** Gives work read models that hold nothing yet. */
+export async function withReplay<T>(
+  log: Pick<EventStore, 'readAll'>,
+  work: (replay: Replay) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'peildatum-replay-'));
+  try {
+    const database = await openReadDatabase({ engine: 'sqlite', path: join(folder, 'read.db') });
+    try {
+      const folds = newFolds();
+      const live = await liveVersion(database.writing);
+      if (!live) throw new Error('A new read database has a live version.');
+      const { version } = live;
+      let position = 0;
+      const bring: Replay['bring'] = async (upTo, onProgress = () => {}) => {
+        while (position < upTo) {
+          const limit = Math.min(BATCH, upTo - position);
+          try {
+            const events = await log.readAll(position, limit);
+            await database.writing.transaction().execute((transaction) => project(transaction, version, folds, events));
+            position = events.at(-1)?.position ?? upTo;
+          } catch (error) {
+            throw unfoldable(error, position + 1, position + limit);
+          }
+          onProgress(position, upTo);
+        }
+      };
+      return await work({ db: database.reading, version, bring });
+    } finally {
+      await database.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What no fold of ours takes was never recorded so: somebody changed it. */
+function unfoldable(error: unknown, from: number, to: number): unknown {
+  if (!(error instanceof InvalidEvent) && !(error instanceof SyntaxError)) return error;
+  return new ExpectedError(
+    `An event at positions ${from} to ${to} cannot be read as what was recorded: ${error.message.replace(/\.?$/, '.')} peildatum verify names it.`,
+    { cause: error },
+  );
+}
+
+export interface Replayed {
+  readonly log: Pick<EventStore, 'readAll'>;
+  readonly upTo: number;
+  readonly onProgress?: (position: number, of: number) => void;
+}
+
+/** Does something with the read models of the beginning of a log: what was known at the position, and nothing later. */
+export const withReplayed = <T>(
+  { log, upTo, onProgress }: Replayed,
+  work: (db: ReadDatabase) => Promise<T>,
+): Promise<T> =>
+  withReplay(log, async ({ db, version, bring }) => {
+    await bring(upTo, onProgress);
+    return work(tablesOf(db, version));
+  });

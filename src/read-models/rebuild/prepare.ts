@@ -1,0 +1,33 @@
+import { sql } from 'kysely';
+import { dialectOf } from '../database/dialect.js';
+import { createVersion, currentLayout, dropVersion, versionsOf, type VersionRow } from '../database/versions.js';
+import { holdLease } from '../projector/lease.js';
+import { isMadeFrom } from '../projector/origin.js';
+import type { Work } from './work.js';
+
+/**
+ * The version that is to be built: the one that an interrupted rebuild left, if it was built by the same tables and folds
+ * from this log; else an empty new one.
+ */
+export async function prepare({ database, log, lease }: Work): Promise<VersionRow> {
+  const { position: head } = await log.head();
+  return database.writing.transaction().execute(async (transaction) => {
+    await holdLease(transaction, lease);
+    const versions = await versionsOf(transaction);
+    const left = versions.filter(({ role }) => role === 'BUILDING');
+    const [candidate] = left.filter(({ layout }) => layout === currentLayout);
+    const resumed = candidate && (await isMadeFrom(log, candidate)) ? candidate : undefined;
+    // Nobody was ever answered from these.
+    for (const { version } of left) if (version !== resumed?.version) await dropVersion(transaction, version);
+    const next = Math.max(...versions.map(({ version }) => version)) + 1;
+    const row = resumed ?? (await createVersion(transaction, next, 'BUILDING'));
+    const { now } = dialectOf(transaction);
+    const begun = { begun_at: sql<number>`${now}`, seen_at: sql<number>`${now}`, begun_position: row.position };
+    await transaction
+      .insertInto('read_model_build')
+      .values({ version: row.version, target: head, replaced_at: null, ...begun })
+      .onConflict((conflict) => conflict.column('version').doUpdateSet({ target: head, ...begun }))
+      .execute();
+    return row;
+  });
+}

@@ -1,0 +1,50 @@
+import { sql } from 'kysely';
+import { dialectOf } from '../database/dialect.js';
+import type { ReadDatabaseHandle } from '../database/open.js';
+import { dropVersion, versionsOf } from '../database/versions.js';
+import { emptyWriteAheadLog } from '../database/write-ahead-log.js';
+import { holdLease, releaseLease } from '../projector/lease.js';
+import { claimBuilding } from './claim.js';
+import { LEASE_SECONDS } from './work.js';
+
+export interface Pruned {
+  readonly dropped: readonly number[];
+  /** Versions that answered a short while ago, and in how many seconds they may be dropped. */
+  readonly kept: readonly { readonly version: number; readonly seconds: number }[];
+}
+
+/**
+ * Drops the versions that answered before the live one, and what an interrupted rebuild left. Requests finish on the version
+ * that they began with, so one that was replaced less than so many seconds ago is kept.
+ * @throws {ExpectedError} while a rebuild is under way
+ */
+export async function prune(database: ReadDatabaseHandle, outOfUseFor: number): Promise<Pruned> {
+  const { writing: db } = database;
+  const lease = await claimBuilding(db, LEASE_SECONDS);
+  try {
+    return await db.transaction().execute(async (transaction) => {
+      await holdLease(transaction, lease);
+      const ages = await transaction
+        .selectFrom('read_model_build')
+        .select('version')
+        .select((build) => sql<number | null>`${dialectOf(transaction).now} - ${build.ref('replaced_at')}`.as('age'))
+        .execute();
+      const unused = new Map(ages.map(({ version, age }) => [version, age === null ? Infinity : age / 1000]));
+      const dropped: number[] = [];
+      const kept: { version: number; seconds: number }[] = [];
+      for (const { version, role } of await versionsOf(transaction)) {
+        if (role === 'LIVE') continue;
+        const seconds = role === 'BUILDING' ? Infinity : (unused.get(version) ?? Infinity);
+        if (seconds < outOfUseFor) kept.push({ version, seconds: Math.ceil(outOfUseFor - seconds) });
+        else {
+          await dropVersion(transaction, version);
+          dropped.push(version);
+        }
+      }
+      return { dropped, kept };
+    });
+  } finally {
+    await releaseLease(db, lease).catch(() => {});
+    await emptyWriteAheadLog(database);
+  }
+}

@@ -1,0 +1,199 @@
+import { currentLayout, dropVersion, liveVersion, type VersionRow } from '../database/versions.js';
+import { emptyWriteAheadLog } from '../database/write-ahead-log.js';
+import { holdLease, LeaseLost, releaseLease, type Lease } from '../projector/lease.js';
+import { isMadeFrom } from '../projector/origin.js';
+import { bring, RebuildFailed, travellerOf, type Traveller } from './bring.js';
+import { claimBuilding } from './claim.js';
+import { both, compareVersions, type Comparison } from './compare.js';
+import { prepare } from './prepare.js';
+import { sideBySide } from './side-by-side.js';
+import { inSnapshot } from './snapshot.js';
+import { switchTo } from './switch.js';
+import { LEASE_SECONDS, RebuildSuperseded, versionNamed, type RebuildOptions, type Work } from './work.js';
+
+export interface RebuildResult {
+  readonly version: number;
+  /** The version that was live when the new one was ready. */
+  readonly previous: number;
+  readonly position: number;
+  /** Where an interrupted rebuild had come to, from which this one went on; 0 where it began anew. */
+  readonly resumedAt: number;
+  /** Null where there is nothing to compare: the versions have other tables, or another meaning. */
+  readonly comparison: Comparison | null;
+  readonly switched: boolean;
+}
+
+export interface Rebuild extends RebuildOptions {
+  /** Switch even where old and new differ, as they may after the folds were mended. */
+  readonly acceptDifferences: boolean;
+  /** The lease of what is being built, where the caller holds it already. */
+  readonly lease?: Lease;
+}
+
+/**
+ * Builds a new version of the read models beside the live one: replays the log into it, compares the two row for row at the
+ * same checkpoint, and switches in one transaction. The version that was live stays as PREVIOUS. Requests are answered
+ * throughout. What an interruption leaves is gone on with by the next rebuild.
+ *
+ * Where the two differ the live one stays and the new one is dropped, unless differences are accepted.
+ * @throws {RebuildFailed} at an event that cannot be placed, or where there is another log; {RebuildSuperseded} when somebody ends it.
+ */
+export async function rebuild(options: Rebuild): Promise<RebuildResult> {
+  const { leaseSeconds: seconds = LEASE_SECONDS, acceptDifferences } = options;
+  const db = options.database.writing;
+  const lease = options.lease ?? (await claimBuilding(db, seconds));
+  const work: Work = { ...options, lease, seconds };
+  let version: number | null = null;
+  try {
+    if (!acceptDifferences) await refuseAnotherLog(work);
+    const start = await prepare(work);
+    ({ version } = start);
+    const traveller = travellerOf(version, [lease]);
+    await replay(work, traveller);
+    const compared = await compare(work, traveller, acceptDifferences);
+    if (compared && compared.comparison.total > 0 && !acceptDifferences) return await refuse(work, version, compared);
+    const result = await takeOver(work, traveller, compared, acceptDifferences);
+    return { ...result, resumedAt: start.position };
+  } catch (error) {
+    throw (await isEnded(work, error)) ? await superseded(work, version, error) : error;
+  } finally {
+    await releaseLease(db, lease).catch(() => {});
+    await emptyWriteAheadLog(options.database);
+  }
+}
+
+/** @throws {RebuildFailed} before anything is built that could not be compared */
+async function refuseAnotherLog({ database, log }: Work): Promise<void> {
+  const live = await liveVersion(database.writing);
+  if (!live || (await isMadeFrom(log, live))) return;
+  throw new RebuildFailed(
+    'The read models that answer were made from another log than this one. Correct EVENT_STORE_URL or READ_DATABASE_URL; ' +
+      'or, where the log was exchanged, switch with --accept-differences.',
+  );
+}
+
+/** What was compared, and where. */
+interface Compared {
+  readonly comparison: Comparison;
+  /** The version that was live. */
+  readonly live: number;
+  /** The checkpoint of both. */
+  readonly position: number;
+}
+
+/** So few events are left over for the time in which nobody else projects. */
+const NEARLY_THERE = 500;
+
+/** To the end of the log, but not past an event that the live version could not place: there the two are compared. */
+async function replay(work: Work, traveller: Traveller): Promise<void> {
+  const { log, database, onPhase } = work;
+  await onPhase?.('Replaying the log');
+  for (;;) {
+    const live = await liveVersion(database.writing);
+    const { position: head } = await log.head();
+    const isStuck = live?.layout === currentLayout && live.failed_position !== null;
+    const upTo = isStuck ? Math.min(head, live.position) : head;
+    const { position } = await bring(work, traveller, upTo);
+    if (upTo - position <= 0 && (await log.head()).position - head < NEARLY_THERE) return;
+  }
+}
+
+/** All that both hold at one checkpoint. The leases are kept only until the database holds that moment for us. */
+async function compare(work: Work, traveller: Traveller, acceptDifferences: boolean): Promise<Compared | null> {
+  const { database, lease, log, onPhase } = work;
+  const now = await liveVersion(database.writing);
+  if (now?.layout !== currentLayout || !(await isMadeFrom(log, now))) return null;
+  const released = Promise.withResolvers<void>();
+  try {
+    const { comparing } = await sideBySide(work, traveller, async ({ live, fresh }) => {
+      if (live.position !== fresh.position) {
+        if (acceptDifferences) return { comparing: null };
+        throw incomparable(live, fresh);
+      }
+      const pinned = Promise.withResolvers<void>();
+      const comparing = inSnapshot(database, async (snapshot): Promise<Compared> => {
+        // The first question is what fixes the moment.
+        await liveVersion(snapshot);
+        pinned.resolve();
+        await released.promise;
+        await onPhase?.(`Comparing with version ${live.version}, which answers meanwhile`);
+        const onPart = () => holdLease(database.writing, lease);
+        const comparison = await compareVersions(snapshot, live.version, fresh.version, { onPart });
+        return { comparison, live: live.version, position: live.position };
+      });
+      comparing.catch(pinned.reject);
+      await pinned.promise;
+      // Not the promise itself, which would be waited for with the leases in hand.
+      return { comparing };
+    });
+    released.resolve();
+    return await comparing;
+  } finally {
+    released.resolve();
+  }
+}
+
+const incomparable = (live: VersionRow, fresh: VersionRow): RebuildFailed =>
+  new RebuildFailed(
+    `The live version of the read models has stopped at event ${live.failed_position} (${live.failure}), and version ` +
+      `${fresh.version} is past it, so the two cannot be compared. Switch with --accept-differences.`,
+  );
+
+/** What was written since the comparison is compared too, and the switch comes in the same transaction. */
+async function takeOver(
+  work: Work,
+  traveller: Traveller,
+  compared: Compared | null,
+  acceptDifferences: boolean,
+): Promise<Omit<RebuildResult, 'resumedAt'>> {
+  const { database, lease, onPhase } = work;
+  const { version } = traveller;
+  await onPhase?.('Switching');
+  return sideBySide(work, traveller, async ({ live, fresh, liveLease }) =>
+    database.writing.transaction().execute(async (transaction) => {
+      await holdLease(transaction, lease);
+      await holdLease(transaction, liveLease);
+      const rest =
+        compared && (await compareVersions(transaction, live.version, version, { after: compared.position }));
+      const comparison = compared && rest ? both(compared.comparison, rest) : null;
+      const switched = acceptDifferences || (comparison?.total ?? 0) === 0;
+      if (switched) await switchTo(transaction, live.version, version);
+      else await dropVersion(transaction, version);
+      return { version, previous: live.version, position: fresh.position, comparison, switched };
+    }),
+  );
+}
+
+async function refuse({ database, lease }: Work, version: number, compared: Compared): Promise<RebuildResult> {
+  await database.writing.transaction().execute(async (transaction) => {
+    await holdLease(transaction, lease);
+    await dropVersion(transaction, version);
+  });
+  const { comparison, position, live: previous } = compared;
+  return { version, previous, position, resumedAt: 0, comparison, switched: false };
+}
+
+const ENDED = 'The rebuild was ended by another process, which aborted it or goes on with it.';
+
+/**
+ * Whether a failure comes from another process that has ended the rebuild: it is noticed by the lease, or earlier by tables that
+ * are gone or about to go.
+ */
+async function isEnded({ database, lease }: Work, error: unknown): Promise<boolean> {
+  if (error instanceof LeaseLost) return true;
+  return holdLease(database.writing, lease).then(
+    () => false,
+    (failure: unknown) => failure instanceof LeaseLost,
+  );
+}
+
+/** Why the lease is somebody else's. */
+async function superseded({ database }: Work, version: number | null, cause: unknown): Promise<unknown> {
+  const ended = new RebuildSuperseded(ENDED, { cause });
+  return version === null
+    ? ended
+    : versionNamed(database.writing, version).then(
+        () => ended,
+        (error: unknown) => error,
+      );
+}

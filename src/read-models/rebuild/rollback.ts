@@ -1,0 +1,51 @@
+import { ExpectedError } from '../../../events/errors/expected-error.js';
+import { currentLayout, liveVersion, versionsOf } from '../database/versions.js';
+import { holdLease, LeaseLost, releaseLease } from '../projector/lease.js';
+import { bring, travellerOf } from './bring.js';
+import { claimBuilding } from './claim.js';
+import { sideBySide } from './side-by-side.js';
+import { switchTo } from './switch.js';
+import { LEASE_SECONDS, RebuildSuperseded, type RebuildOptions, type Work } from './work.js';
+
+export interface RolledBack {
+  /** What was live until now. */
+  readonly from: number;
+  readonly to: number;
+  readonly position: number;
+}
+
+/**
+ * Lets the version answer again that answered before the live one, after it has caught up with the log. It must be one of
+ * this release's: to go back to an older release, its own program rolls back.
+ * @throws {ExpectedError} where there is none
+ */
+export async function rollBack(options: RebuildOptions): Promise<RolledBack> {
+  const { leaseSeconds: seconds = LEASE_SECONDS, database, log, onPhase } = options;
+  const db = database.writing;
+  const lease = await claimBuilding(db, seconds);
+  const work: Work = { ...options, lease, seconds };
+  try {
+    const to = (await versionsOf(db)).findLast(({ role, layout }) => role === 'PREVIOUS' && layout === currentLayout);
+    if (!to) throw noneToGoBackTo;
+    const traveller = travellerOf(to.version, [lease]);
+    await onPhase?.(`Bringing version ${to.version} up to date`);
+    await bring(work, traveller, Math.max((await log.head()).position, (await liveVersion(db))?.position ?? 0));
+    return await sideBySide(work, traveller, ({ live, fresh, liveLease }) =>
+      db.transaction().execute(async (transaction) => {
+        await holdLease(transaction, lease);
+        await holdLease(transaction, liveLease);
+        await switchTo(transaction, live.version, to.version);
+        return { from: live.version, to: to.version, position: fresh.position };
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof LeaseLost)) throw error;
+    throw new RebuildSuperseded('The way back was cut short: a rebuild was begun or aborted meanwhile.');
+  } finally {
+    await releaseLease(db, lease).catch(() => {});
+  }
+}
+
+const noneToGoBackTo = new ExpectedError(
+  'There is no version to go back to that this release of the program can answer from. Rebuild to have a new one.',
+);

@@ -1,0 +1,69 @@
+import type { EventStore } from '../../event-store/port.js';
+import { inSnapshot } from '../rebuild/snapshot.js';
+import type { ReadDatabaseHandle } from '../database/open.js';
+import {
+  currentLayout,
+  liveVersion,
+  tableDefinitions,
+  type RegistryDatabase,
+  type VersionRow,
+} from '../database/versions.js';
+import { compareTables, type RowFault } from './compare-tables.js';
+import { withReplay, type Replay } from '../projector/replay.js';
+import { rowsInOrder } from './rows-in-order.js';
+
+export interface ReadModelsReport {
+  readonly version: number;
+  /** Up to which event they were held against the log. */
+  readonly position: number;
+  /** Null where another release built them: only that release knows what they should hold. */
+  readonly faults: readonly RowFault[] | null;
+  readonly faultCount: number;
+}
+
+export interface VerifyReadModelsOptions {
+  readonly log: Pick<EventStore, 'readAll'>;
+  readonly database: ReadDatabaseHandle;
+  readonly onProgress?: (position: number, of: number) => void;
+}
+
+const MOST_FAULTS = 20;
+
+/**
+ * Folds the log into tables of its own and holds the read models that answer against them, row for row. They go on moving
+ * meanwhile: what is compared is what they were at one moment, and the fold goes as far as they had come by then.
+ */
+export async function verifyReadModels({
+  log,
+  database,
+  onProgress,
+}: VerifyReadModelsOptions): Promise<ReadModelsReport> {
+  const before = await liveVersion(database.reading);
+  if (!before) throw new Error('The read database has no live version.');
+  if (before.layout !== currentLayout) return { ...placeOf(before), faults: null, faultCount: 0 };
+  return withReplay(log, async (replay) => {
+    // Most of the way outside of the snapshot: a database keeps what changes for as long as one looks at it.
+    await replay.bring(before.position, onProgress);
+    return inSnapshot(database, (db) => compareWith(replay, db));
+  });
+}
+
+async function compareWith(replay: Replay, db: RegistryDatabase): Promise<ReadModelsReport> {
+  const live = await liveVersion(db);
+  if (!live) throw new Error('The read database has no live version.');
+  if (live.layout !== currentLayout) return { ...placeOf(live), faults: null, faultCount: 0 };
+  await replay.bring(live.position);
+  const faults: RowFault[] = [];
+  let faultCount = 0;
+  for (const table of tableDefinitions) {
+    const there = rowsInOrder(db, live.version, table);
+    const implied = rowsInOrder(replay.db, replay.version, table);
+    for await (const fault of compareTables(table, there, implied)) {
+      faultCount += 1;
+      if (faults.length < MOST_FAULTS) faults.push(fault);
+    }
+  }
+  return { ...placeOf(live), faults, faultCount };
+}
+
+const placeOf = ({ version, position }: VersionRow) => ({ version, position });

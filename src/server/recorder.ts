@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { cellsOfPeriod } from '../../projections/formulas/cells-of-period.js';
+import type { ReadDatabase } from '../../projections/read-model.js';
+import type { Recorder } from '../commands/execute.js';
+import { newTurns } from '../concurrency/keyed-mutex.js';
+import { newEventId } from '../event-store/event-id.js';
+import type { EventStore } from '../event-store/port.js';
+
+/** Of this process: all requests share them. */
+const turns = newTurns();
+
+/** What commands are carried out with: the log, new ids, and the read models where a publication counts its cells. */
+export const newRecorder = (
+  log: EventStore,
+  read: ReadDatabase,
+  reached: (position: number) => Promise<boolean>,
+): Recorder => ({
+  log,
+  turns,
+  newId: () => newEventId(),
+  newCorrelationId: randomUUID,
+  async countCells(period) {
+    const { position } = await log.head();
+    if (!(await reached(position))) {
+      throw new Error(
+        `The read models have not reached position ${position} in time, so the cells of a publication cannot be counted.`,
+      );
+    }
+    return { cells: await cellsOfPeriod(read, period, position), position };
+  },
+});

@@ -1,0 +1,95 @@
+import type { Context } from '../../schema/context.js';
+import { newLoaders } from '../../schema/loaders.js';
+import { allPeriods } from '../../projections/periods/questions.js';
+import { authorise } from '../authority/authorise.js';
+import type { Identity } from '../authority/identity.js';
+import type { Vault } from '../authority/vault/port.js';
+import type { Signer } from '../proofs/checkpoints/signer.js';
+import type { Config } from '../config/config.js';
+import type { EventStore } from '../event-store/port.js';
+import { newCaching } from '../http/cache.js';
+import type { Progress } from '../read-models/projector/progress.js';
+import { projectionFacts, type ProjectionFacts } from '../read-models/projector/status.js';
+import { newBudget } from './answer-budget.js';
+import { newRecorder } from './recorder.js';
+import type { ReadDatabaseHandle } from '../read-models/database/open.js';
+import { ReadDatabaseUnusable } from '../read-models/database/errors.js';
+import { answeringVersion, tablesOf } from '../read-models/database/versions.js';
+import { signerForClients } from './signer-for-clients.js';
+import { todayIn } from '../time/civil-date.js';
+import type { Moment } from '../time/moment.js';
+import { resolveMoment, type MomentSources, type PeriodFacts } from '../time/resolve.js';
+
+/** How long a request waits for the read models to reach a position that it asks for, in milliseconds. */
+const PATIENCE = 3_000;
+
+export interface ContextSources {
+  readonly log: EventStore;
+  readonly signer: Pick<Signer, 'head' | 'newest'>;
+  readonly database: ReadDatabaseHandle;
+  readonly progress: Progress;
+  readonly vault: Vault;
+  readonly reading: Config['reading'];
+  readonly timeZone: string;
+  readonly clock: () => Date;
+}
+
+/**
+ * What one request sees: one present, one checkpoint, one version of the read models (bitemporal rule 12).
+ *
+ * @param identity who asks, and was let in; null: somebody who does not say
+ */
+export async function newContext(
+  { log, signer: anySigner, database, progress, vault, reading, timeZone, clock }: ContextSources,
+  identity: Identity | null,
+): Promise<Context> {
+  const answering = await answeringVersion(database.reading);
+  if (!answering) {
+    // As after a prune that came before this server was ended: one of the release that took over can answer.
+    throw new ReadDatabaseUnusable(
+      'UNREACHABLE',
+      'The read models of this release are gone; another release has taken over. End this server.',
+    );
+  }
+  const read = tablesOf(database.reading, answering.version);
+  const now = clock();
+  const present = { today: todayIn(timeZone, now), now: now.toISOString(), checkpoint: answering.position };
+  const signer = signerForClients(anySigner);
+  const caching = newCaching(reading === 'public' ? 'EVERYBODY' : 'ASKER');
+  const sources: MomentSources = {
+    log,
+    reached: (position) => progress.reached(position, PATIENCE),
+    periodFacts: async (key): Promise<PeriodFacts | null> => {
+      const period = (await allPeriods(read, answering.position)).find((candidate) => candidate.key === key);
+      return period
+        ? { referenceDate: period.referenceDate, publishedAt: period.publications[0]?.position ?? null }
+        : null;
+    },
+  };
+  const moments = new Map<string, Promise<Moment>>();
+  return {
+    log,
+    signer,
+    read,
+    present,
+    caching,
+    loaders: newLoaders(read, log, vault, signer),
+    progress,
+    async moment(at, argument) {
+      const request = at ?? {};
+      const name = JSON.stringify(request);
+      const known = moments.get(name) ?? resolveMoment(request, present, sources, argument);
+      moments.set(name, known);
+      const moment = await known;
+      caching.dependsOn(moment.immutable ? 'PINNED' : 'HEAD');
+      return moment;
+    },
+    projections: (): Promise<ProjectionFacts[]> => projectionFacts(database, log),
+    identity,
+    authorise: (power) => authorise(identity, power),
+    vault,
+    spend: newBudget(),
+    recorder: newRecorder(log, read, sources.reached),
+    reached: sources.reached,
+  };
+}

@@ -1,0 +1,77 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { acceptRestored } from '../../../src/proofs/checkpoints/after-restore.js';
+import { keyPlacesOf } from '../../../src/proofs/checkpoints/keys.js';
+import { openOutside } from '../../../src/proofs/checkpoints/outside.js';
+import { newSigner, type SignerSources } from '../../../src/proofs/checkpoints/signer.js';
+import type { EventStore } from '../../../src/event-store/port.js';
+import { openSqliteEventStore } from '../../../src/event-store/sqlite/index.js';
+import { namedZeeland } from '../../support/named-zeeland.js';
+
+/** A log in a directory of its own, to be signed, copied and put back. */
+export interface LogToSign {
+  readonly directory: string;
+  readonly log: EventStore;
+  append(count: number): Promise<void>;
+  /** A signer over it, as another server has one. */
+  signer(options?: Partial<SignerSources>): ReturnType<typeof newSigner>;
+  acceptRestored(reason: string): ReturnType<typeof acceptRestored>;
+  /** Closes the log, lets something be done to its file, and opens it again. */
+  meanwhile(work: (file: string) => void): Promise<void>;
+  /** The log's file as it is now, for later. */
+  copy(name: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export const ORIGIN = 'signed.example/log';
+
+export const placesIn = (directory: string) =>
+  keyPlacesOf({
+    dataDir: directory,
+    logOrigin: ORIGIN,
+    checkpointKey: join(directory, 'keys', 'checkpoint.key'),
+  });
+
+export function openLogToSign(parent: string): LogToSign {
+  const directory = mkdtempSync(join(parent, 'signed-'));
+  const file = join(directory, 'events.db');
+  let log = openSqliteEventStore({ file });
+  let appended = 0;
+  const outside = openOutside(directory);
+  const keys = placesIn(directory);
+
+  const meanwhile = async (work: (file: string) => void): Promise<void> => {
+    await log.close();
+    work(file);
+    log = openSqliteEventStore({ file });
+  };
+  return {
+    directory,
+    get log() {
+      return log;
+    },
+    async append(count) {
+      const events = Array.from({ length: count }, () => namedZeeland({ name: `Zeeland ${(appended += 1)}` }));
+      const { kind } = await log.append({ events });
+      if (kind !== 'APPENDED') throw new Error(`The log answers ${kind}.`);
+    },
+    signer: (options = {}) => newSigner({ log, keys, outside, patience: 0, ...options }),
+    acceptRestored: (reason) => acceptRestored({ log, keys, outside, reason }),
+    meanwhile,
+    async copy(name) {
+      const to = join(directory, name);
+      await meanwhile(() => copyFileSync(file, to));
+      return to;
+    },
+    async close() {
+      await log.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Puts a copy in the place of a log that nobody has open. */
+export function putBack(copy: string, file: string): void {
+  for (const rest of ['-wal', '-shm']) rmSync(file + rest, { force: true });
+  copyFileSync(copy, file);
+}
