@@ -2,7 +2,7 @@ import type { ReadDatabase } from '../projections/read-model.js';
 import type { Identity } from '../src/authority/identity.js';
 import type { Power } from '../src/authority/power.js';
 import type { Vault } from '../src/authority/vault/port.js';
-import type { Signer } from '../src/proofs/checkpoints/signer.js';
+import type { Signer } from '../src/proofs/checkpoints/checkpoint-signer.js';
 import type { Recorder } from '../src/commands/execute.js';
 import type { EventStore } from '../src/event-store/port.js';
 import type { Caching } from '../src/http/cache.js';

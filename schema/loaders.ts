@@ -16,8 +16,8 @@ import { standingChanges, type StatusChangeFacts } from '../projections/statemen
 import { statusesAt, type Cell, type StatusFacts } from '../projections/statements/questions/statuses.js';
 import { subjectFacts, type SubjectFacts } from '../projections/statements/questions/subjects.js';
 import { statementNotes, versionsBy, type StatementNote } from '../projections/statements/questions/versions.js';
-import type { KnownCheckpoint } from '../src/proofs/checkpoints/judge.js';
-import type { Signer } from '../src/proofs/checkpoints/signer.js';
+import type { KnownCheckpoint } from '../src/proofs/checkpoints/verify-checkpoint.js';
+import type { Signer } from '../src/proofs/checkpoints/checkpoint-signer.js';
 import type { Vault } from '../src/authority/vault/port.js';
 import type { Checkpoint, EventStore } from '../src/event-store/port.js';
 import type { Subtree, SubtreeHashes } from '../src/proofs/merkle/subtree.js';

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Field, ID, Int, ObjectType } from 'type-graphql';
 import type { StoredEvent } from '../../events/envelope.js';
-import { leafHash } from '../../src/proofs/leaf-hash.js';
+import { leafHash } from '../../src/proofs/merkle/leaf-hash.js';
 import type { Moment } from '../../src/time/moment.js';
 import { Actor } from './actor.js';
 import type { Context } from '../context.js';

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import type { KnownCheckpoint } from '../../src/proofs/checkpoints/judge.js';
+import type { KnownCheckpoint } from '../../src/proofs/checkpoints/verify-checkpoint.js';
 import { PositionScalar } from '../scalars.js';
 
 @ObjectType({

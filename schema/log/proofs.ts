@@ -1,10 +1,10 @@
 import { Ctx, Field, ObjectType } from 'type-graphql';
 import type { StoredEvent } from '../../events/envelope.js';
-import { leafHash } from '../../src/proofs/leaf-hash.js';
+import { leafHash } from '../../src/proofs/merkle/leaf-hash.js';
 import { consistencyPath } from '../../src/proofs/merkle/consistency.js';
 import { inclusionPath } from '../../src/proofs/merkle/inclusion.js';
 import { rootAt } from '../../src/proofs/merkle/root.js';
-import { formatTlogProof } from '../../src/proofs/tlog-proof.js';
+import { formatTlogProof } from '../../src/proofs/notes/tlog-proof.js';
 import { RequestProblem } from '../../src/time/problem.js';
 import type { Context } from '../context.js';
 import { PositionScalar } from '../scalars.js';

@@ -1,4 +1,4 @@
-import type { LogReport } from '../proofs/verify-log.js';
+import type { LogReport } from '../proofs/verification/verify-log.js';
 import type { PartName } from './manifest.js';
 
 /** What was found in a file. */

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
-import { acceptRestored } from '../proofs/checkpoints/after-restore.js';
-import { openOutside } from '../proofs/checkpoints/outside.js';
+import { acceptRestored } from '../proofs/checkpoints/accept-restored-log.js';
+import { openOutside } from '../proofs/checkpoints/checkpoint-files.js';
 import {
   keyPlacesOf,
   readKeys,
@@ -8,8 +8,8 @@ import {
   rotateKeys,
   type CheckpointKeys,
   type KeyPlaces,
-} from '../proofs/checkpoints/keys.js';
-import { newSigner } from '../proofs/checkpoints/signer.js';
+} from '../proofs/checkpoints/checkpoint-keys.js';
+import { newSigner } from '../proofs/checkpoints/checkpoint-signer.js';
 import type { Config } from '../config/config.js';
 import { putWholeFile } from '../files/durable-file.js';
 import { ExpectedError } from '../../events/errors/expected-error.js';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { keyPlacesOf } from '../proofs/checkpoints/keys.js';
-import { keptCheckpoints } from '../proofs/checkpoints/kept.js';
-import { openOutside } from '../proofs/checkpoints/outside.js';
-import { newSigner } from '../proofs/checkpoints/signer.js';
+import { keyPlacesOf } from '../proofs/checkpoints/checkpoint-keys.js';
+import { keptCheckpoints } from '../proofs/checkpoints/log-checkpoints.js';
+import { openOutside } from '../proofs/checkpoints/checkpoint-files.js';
+import { newSigner } from '../proofs/checkpoints/checkpoint-signer.js';
 import type { Config } from '../config/config.js';
 import type { EventStore } from '../event-store/port.js';
 import { earlierThan, firstCovering } from '../evidence/kept-checkpoints.js';

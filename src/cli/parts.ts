@@ -4,7 +4,7 @@ import { keyFilesIn } from '../authority/signing-key.js';
 import { vaultFaults } from '../authority/vault/sqlite/verify.js';
 import type { PartName } from '../backup/manifest.js';
 import type { Part } from '../backup/part.js';
-import { keyPlacesOf } from '../proofs/checkpoints/keys.js';
+import { keyPlacesOf } from '../proofs/checkpoints/checkpoint-keys.js';
 import type { Config } from '../config/config.js';
 import { copyDatabase } from '../files/database-copy.js';
 import { syncPath } from '../files/durable-file.js';

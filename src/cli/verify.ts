@@ -1,12 +1,12 @@
-import { allSigned } from '../proofs/checkpoints/all-signed.js';
-import { keyPlacesOf, knownVerifiers } from '../proofs/checkpoints/keys.js';
-import { openOutside } from '../proofs/checkpoints/outside.js';
+import { allSigned } from '../proofs/checkpoints/signed-tree-heads.js';
+import { keyPlacesOf, knownVerifiers } from '../proofs/checkpoints/checkpoint-keys.js';
+import { openOutside } from '../proofs/checkpoints/checkpoint-files.js';
 import type { Config } from '../config/config.js';
 import type { EventStore } from '../event-store/port.js';
 import { logFileFaults } from '../event-store/sqlite/verify.js';
 import { ExpectedError } from '../../events/errors/expected-error.js';
-import type { LogReport } from '../proofs/verify-log.js';
-import { verifyStore } from '../proofs/verify-store.js';
+import type { LogReport } from '../proofs/verification/verify-log.js';
+import { verifyStore } from '../proofs/verification/verify-event-store.js';
 import type { RowFault } from '../read-models/verify/compare-tables.js';
 import { verifyReadModels, type ReadModelsReport } from '../read-models/verify/verify-read-models.js';
 import { openReadDatabase } from '../read-models/database/open.js';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StoredEvent } from '../../events/envelope.js';
-import { leafHash } from '../proofs/leaf-hash.js';
+import { leafHash } from '../proofs/merkle/leaf-hash.js';
 import { rootAt } from '../proofs/merkle/root.js';
 import type { EventStore } from './port.js';
 

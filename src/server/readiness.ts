@@ -1,4 +1,4 @@
-import type { Standing } from '../proofs/checkpoints/attend.js';
+import type { Standing } from '../proofs/checkpoints/checkpoint-scheduler.js';
 import type { EventStore } from '../event-store/port.js';
 import type { Health } from '../http/health.js';
 import { projectionFacts } from '../read-models/projector/status.js';

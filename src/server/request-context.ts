@@ -4,7 +4,7 @@ import { allPeriods } from '../../projections/periods/questions.js';
 import { authorise } from '../authority/authorise.js';
 import type { Identity } from '../authority/identity.js';
 import type { Vault } from '../authority/vault/port.js';
-import type { Signer } from '../proofs/checkpoints/signer.js';
+import type { Signer } from '../proofs/checkpoints/checkpoint-signer.js';
 import type { Config } from '../config/config.js';
 import type { EventStore } from '../event-store/port.js';
 import { newCaching } from '../http/cache.js';

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
-import { ContradictedLog } from '../proofs/checkpoints/contradiction.js';
-import type { Signer } from '../proofs/checkpoints/signer.js';
+import { ContradictedLog } from '../proofs/checkpoints/checkpoint-mismatch.js';
+import type { Signer } from '../proofs/checkpoints/checkpoint-signer.js';
 
 /** That the log is not what was signed of it is for everybody to know. */
 const shown = (error: unknown): never => {

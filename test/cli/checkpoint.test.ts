@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { register as checkpoint } from '../../src/cli/checkpoint.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { parseCheckpoint } from '../../src/proofs/checkpoint.js';
+import { parseCheckpoint } from '../../src/proofs/notes/tlog-checkpoint.js';
 import { parseVerifierKey } from '../../src/proofs/notes/note-key.js';
 import { openNote } from '../../src/proofs/notes/signed-note.js';
 import { runCommand } from '../support/command-line.js';

@@ -11,7 +11,7 @@ import { newTurns } from '../../src/concurrency/keyed-mutex.js';
 import { newEventId } from '../../src/event-store/event-id.js';
 import type { EventStore } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { parseTlogProof } from '../../src/proofs/tlog-proof.js';
+import { parseTlogProof } from '../../src/proofs/notes/tlog-proof.js';
 import { event, lines, named, registered } from '../import/samples.js';
 import {
   linesOf,

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { expect, it } from 'vitest';
 import { StoreUnusable } from '../../src/event-store/errors.js';
 import { openPostgresEventStore } from '../../src/event-store/postgres/index.js';
-import { leafHash } from '../../src/proofs/leaf-hash.js';
+import { leafHash } from '../../src/proofs/merkle/leaf-hash.js';
 import { append, event, events, everything, history } from '../contract/event-store/support.js';
 import { describeOnPostgres, inSchema, onPostgres, testSchemas } from '../support/postgres/shared.js';
 import { testStores } from '../support/postgres/stores.js';

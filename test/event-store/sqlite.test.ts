@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { StoreUnusable } from '../../src/event-store/errors.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { openLogFile } from '../../src/event-store/sqlite/open.js';
-import { leafHash } from '../../src/proofs/leaf-hash.js';
+import { leafHash } from '../../src/proofs/merkle/leaf-hash.js';
 import { append, event, events, everything, history } from '../contract/event-store/support.js';
 import { testDirectory } from '../support/directory.js';
 

@@ -1,9 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { canonicalText } from '../../src/proofs/leaf-hash.js';
+import { canonicalText } from '../../src/proofs/merkle/leaf-hash.js';
 import type { StoredEvent } from '../../events/envelope.js';
-import { formatCheckpoint } from '../../src/proofs/checkpoint.js';
+import { formatCheckpoint } from '../../src/proofs/notes/tlog-checkpoint.js';
 import { newSignerKey } from '../../src/proofs/notes/note-key.js';
 import { signNote } from '../../src/proofs/notes/signed-note.js';
 import { testDirectory } from '../support/directory.js';

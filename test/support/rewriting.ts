@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import type { Client } from 'pg';
 import type { Json } from '../../events/envelope.js';
-import { leafHash } from '../../src/proofs/leaf-hash.js';
+import { leafHash } from '../../src/proofs/merkle/leaf-hash.js';
 import { naiveRoot } from './naive-tree.js';
 
 /** A row of the table of events, as any other program sees it. */

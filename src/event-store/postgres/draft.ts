@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../../../events/envelope.js';
-import { leafHash } from '../../proofs/leaf-hash.js';
+import { leafHash } from '../../proofs/merkle/leaf-hash.js';
 import type { Head } from '../port.js';
 import { ask, type Asked } from '../../postgres/ask.js';
 import { treeKeeper, type TreeKeeper } from './tree.js';

@@ -1,5 +1,5 @@
 import { checkHistoricTime, checkPlace, differs, inPlace, keyTaken, type LogEnd } from '../history.js';
-import { leafHash } from '../../proofs/leaf-hash.js';
+import { leafHash } from '../../proofs/merkle/leaf-hash.js';
 import type { HistoricEvent } from '../port.js';
 import { draftEvent, newDraft, type Draft } from './draft.js';
 import type { PresentEvent, Standing } from './standing.js';

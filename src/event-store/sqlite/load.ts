@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { checkHistoric, checkHistoricTime, checkPlace, differs, inPlace, keyTaken, type LogEnd } from '../history.js';
-import { leafHash } from '../../proofs/leaf-hash.js';
+import { leafHash } from '../../proofs/merkle/leaf-hash.js';
 import type { HistoricEvent, LoadOptions, LoadResult } from '../port.js';
 import { requestsOf } from './requests.js';
 import { revisionsOf } from './revisions.js';

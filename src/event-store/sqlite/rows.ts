@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Json, StoredEvent } from '../../../events/envelope.js';
-import { leafHash } from '../../proofs/leaf-hash.js';
+import { leafHash } from '../../proofs/merkle/leaf-hash.js';
 import { BLOCK } from '../../proofs/merkle/block.js';
 import { treeKeeper } from './tree.js';
 

@@ -3,8 +3,8 @@ import type { Json } from '../../../events/envelope.js';
 import { databaseFaults, openToInspect } from '../../files/database-copy.js';
 import { BLOCK_LEVEL } from '../../proofs/merkle/block.js';
 import { emptyRoot } from '../../proofs/merkle/hash.js';
-import { verifyLog, type KeptEvent, type LogReport, type VerifyOptions } from '../../proofs/verify-log.js';
-import type { KeptHash } from '../../proofs/verify-tree.js';
+import { verifyLog, type KeptEvent, type LogReport, type VerifyOptions } from '../../proofs/verification/verify-log.js';
+import type { KeptHash } from '../../proofs/verification/tree-verifier.js';
 import { eventColumns, toStoredEvent, type EventRow } from './rows.js';
 import { APPLICATION_ID, ddlBetween, SCHEMA_VERSION, TREE_SINCE } from './schema.js';
 

@@ -1,4 +1,4 @@
-import { checkCount } from './check-count.js';
+import { checkCount } from './assert-count.js';
 import { nodeHash } from './hash.js';
 import { divisionOf, hashesOf, type LeafRange, type SubtreeHashes } from './subtree.js';
 

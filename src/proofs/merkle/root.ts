@@ -1,4 +1,4 @@
-import { checkCount } from './check-count.js';
+import { checkCount } from './assert-count.js';
 import { completeSubtrees, hashAbove, type SubtreeHashes } from './subtree.js';
 
 /** The root of the tree over the first `size` leaves: MTH(D[size]) of RFC 6962 section 2.1. @throws {RangeError} */

@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, randomBytes, sign, verify, type KeyObject } from 'node:crypto';
 import { fromBase64 } from './base64.js';
 import { isKeyName } from './key-name.js';
-import { Malformed } from './malformed.js';
+import { Malformed } from './malformed-error.js';
 
 /** Whom a signature is of: two keys of one name differ by their ids. */
 interface NoteKey {

@@ -1,6 +1,6 @@
 import { fromBase64 } from './base64.js';
 import { isKeyName } from './key-name.js';
-import { Malformed } from './malformed.js';
+import { Malformed } from './malformed-error.js';
 import type { SignerKey, VerifierKey } from './note-key.js';
 
 /** A signature line of a note. */

@@ -1,9 +1,9 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { acceptRestored } from '../../../src/proofs/checkpoints/after-restore.js';
-import { keyPlacesOf } from '../../../src/proofs/checkpoints/keys.js';
-import { openOutside } from '../../../src/proofs/checkpoints/outside.js';
-import { newSigner, type SignerSources } from '../../../src/proofs/checkpoints/signer.js';
+import { acceptRestored } from '../../../src/proofs/checkpoints/accept-restored-log.js';
+import { keyPlacesOf } from '../../../src/proofs/checkpoints/checkpoint-keys.js';
+import { openOutside } from '../../../src/proofs/checkpoints/checkpoint-files.js';
+import { newSigner, type SignerSources } from '../../../src/proofs/checkpoints/checkpoint-signer.js';
 import type { EventStore } from '../../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../../src/event-store/sqlite/index.js';
 import { namedZeeland } from '../../support/named-zeeland.js';

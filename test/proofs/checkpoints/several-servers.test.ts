@@ -1,10 +1,10 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ContradictedLog } from '../../../src/proofs/checkpoints/contradiction.js';
-import { keyPlacesOf, readKeys } from '../../../src/proofs/checkpoints/keys.js';
-import { openOutside } from '../../../src/proofs/checkpoints/outside.js';
-import { newSigner } from '../../../src/proofs/checkpoints/signer.js';
+import { ContradictedLog } from '../../../src/proofs/checkpoints/checkpoint-mismatch.js';
+import { keyPlacesOf, readKeys } from '../../../src/proofs/checkpoints/checkpoint-keys.js';
+import { openOutside } from '../../../src/proofs/checkpoints/checkpoint-files.js';
+import { newSigner } from '../../../src/proofs/checkpoints/checkpoint-signer.js';
 import { openKurrentEventStore } from '../../../src/event-store/kurrentdb/index.js';
 import type { EventStore } from '../../../src/event-store/port.js';
 import { openPostgresEventStore } from '../../../src/event-store/postgres/index.js';

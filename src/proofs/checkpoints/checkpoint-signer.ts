@@ -1,11 +1,11 @@
 import type { EventStore } from '../../event-store/port.js';
-import { formatCheckpoint } from '../checkpoint.js';
+import { formatCheckpoint } from '../notes/tlog-checkpoint.js';
 import { signNote } from '../notes/signed-note.js';
 import { newAllowance } from '../../concurrency/token-bucket.js';
-import { ContradictedLog } from './contradiction.js';
-import { judge, treeRoot, type Judging, type KnownCheckpoint } from './judge.js';
-import { readKeys, type CheckpointKeys, type KeyPlaces } from './keys.js';
-import type { Outside } from './outside.js';
+import { ContradictedLog } from './checkpoint-mismatch.js';
+import { judge, treeRoot, type Judging, type KnownCheckpoint } from './verify-checkpoint.js';
+import { readKeys, type CheckpointKeys, type KeyPlaces } from './checkpoint-keys.js';
+import type { Outside } from './checkpoint-files.js';
 import { sharedWork } from '../../concurrency/single-flight.js';
 
 export interface SignerSources {

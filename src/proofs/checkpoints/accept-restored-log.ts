@@ -1,9 +1,9 @@
 import type { EventStore } from '../../event-store/port.js';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
-import { ContradictedLog, type Contradiction } from './contradiction.js';
-import { judge, treeRoot, type Judging } from './judge.js';
-import { readKeys, type KeyPlaces } from './keys.js';
-import type { Outside } from './outside.js';
+import { ContradictedLog, type Contradiction } from './checkpoint-mismatch.js';
+import { judge, treeRoot, type Judging } from './verify-checkpoint.js';
+import { readKeys, type KeyPlaces } from './checkpoint-keys.js';
+import type { Outside } from './checkpoint-files.js';
 
 export interface AfterRestoreOptions {
   readonly log: Pick<EventStore, 'head' | 'subtreeHashes' | 'checkpoints'>;

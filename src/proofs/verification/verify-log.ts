@@ -1,8 +1,8 @@
-import type { StoredEvent } from '../../events/envelope.js';
-import type { Fault } from './fault.js';
-import { leafHash } from './leaf-hash.js';
-import { newTreeJudge, type KeptHash, type Signed } from './verify-tree.js';
-import { newReferences } from './references.js';
+import type { StoredEvent } from '../../../events/envelope.js';
+import type { Fault } from './log-fault.js';
+import { leafHash } from '../merkle/leaf-hash.js';
+import { newTreeJudge, type KeptHash, type Signed } from './tree-verifier.js';
+import { newReferences } from './statement-references.js';
 
 /** An event as a log keeps it, with the leaf hash that was kept beside it. */
 export interface KeptEvent {

@@ -3,7 +3,13 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import { keyPlacesOf, readKeys, retireKeys, rotateKeys, type KeyPlaces } from '../../../src/proofs/checkpoints/keys.js';
+import {
+  keyPlacesOf,
+  readKeys,
+  retireKeys,
+  rotateKeys,
+  type KeyPlaces,
+} from '../../../src/proofs/checkpoints/checkpoint-keys.js';
 import { parseVerifierKey } from '../../../src/proofs/notes/note-key.js';
 import { testDirectory } from '../../support/directory.js';
 

@@ -1,8 +1,8 @@
-import type { Fault } from './fault.js';
-import { emptyRoot, nodeHash } from './merkle/hash.js';
-import { BLOCK_LEVEL } from './merkle/block.js';
-import { leavesAt, type Subtree } from './merkle/subtree.js';
-import { newTree } from './merkle/tree.js';
+import type { Fault } from './log-fault.js';
+import { emptyRoot, nodeHash } from '../merkle/hash.js';
+import { BLOCK_LEVEL } from '../merkle/block.js';
+import { leavesAt, type Subtree } from '../merkle/subtree.js';
+import { newTree } from '../merkle/tree.js';
 
 /** The hash that a log keeps of a subtree; null: it keeps none. */
 export type KeptHash = (subtree: Subtree) => Promise<Buffer | null>;

@@ -1,6 +1,6 @@
 import { fromDecimal } from './decimal.js';
-import { fromBase64 } from './notes/base64.js';
-import { Malformed } from './notes/malformed.js';
+import { fromBase64 } from './base64.js';
+import { Malformed } from './malformed-error.js';
 
 /** C2SP tlog-proof: that an entry is in a log, in one text that is verified without asking anybody. */
 export interface TlogProof {

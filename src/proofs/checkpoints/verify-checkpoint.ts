@@ -1,11 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import type { EventStore } from '../../event-store/port.js';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
-import { parseCheckpoint, type TreeHead } from '../checkpoint.js';
+import { parseCheckpoint, type TreeHead } from '../notes/tlog-checkpoint.js';
 import { rootAt } from '../merkle/root.js';
 import { openNote } from '../notes/signed-note.js';
 import type { VerifierKey } from '../notes/note-key.js';
-import type { Contradiction, Fault } from './contradiction.js';
+import type { Contradiction, Fault } from './checkpoint-mismatch.js';
 
 /** A checkpoint that is in the log, or outside of it, and goes together with the log. */
 export interface KnownCheckpoint extends Pick<TreeHead, 'origin' | 'size' | 'root'> {

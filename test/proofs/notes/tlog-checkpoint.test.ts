@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatCheckpoint, parseCheckpoint } from '../../src/proofs/checkpoint.js';
-import { Malformed } from '../../src/proofs/notes/malformed.js';
-import { parseNote } from '../../src/proofs/notes/signed-note.js';
+import { formatCheckpoint, parseCheckpoint } from '../../../src/proofs/notes/tlog-checkpoint.js';
+import { Malformed } from '../../../src/proofs/notes/malformed-error.js';
+import { parseNote } from '../../../src/proofs/notes/signed-note.js';
 
 /** The example of the specification. */
 const EXAMPLE = `example.com/behind-the-sofa

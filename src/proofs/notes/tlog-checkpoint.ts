@@ -1,6 +1,6 @@
 import { fromDecimal } from './decimal.js';
-import { fromBase64 } from './notes/base64.js';
-import { Malformed } from './notes/malformed.js';
+import { fromBase64 } from './base64.js';
+import { Malformed } from './malformed-error.js';
 
 /** C2SP tlog-checkpoint: what a log says of itself at a size. It is the text of a signed note. */
 export interface TreeHead {

@@ -1,5 +1,5 @@
-import type { EventStore } from '../event-store/port.js';
-import type { Subtree } from './merkle/subtree.js';
+import type { EventStore } from '../../event-store/port.js';
+import type { Subtree } from '../merkle/subtree.js';
 import { verifyLog, type KeptEvent, type LogReport, type UnreadableEvent, type VerifyOptions } from './verify-log.js';
 
 /** Events per reading. */

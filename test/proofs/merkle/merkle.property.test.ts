@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { consistencyPath, verifyConsistency } from '../../src/proofs/merkle/consistency.js';
-import { nodeHash } from '../../src/proofs/merkle/hash.js';
-import { inclusionPath, verifyInclusion } from '../../src/proofs/merkle/inclusion.js';
-import { rootAt } from '../../src/proofs/merkle/root.js';
-import type { Subtree } from '../../src/proofs/merkle/subtree.js';
-import { at, naivePath, naiveProof, naiveRoot, naiveSubtrees, numberedLeaves } from '../support/naive-tree.js';
+import { consistencyPath, verifyConsistency } from '../../../src/proofs/merkle/consistency.js';
+import { nodeHash } from '../../../src/proofs/merkle/hash.js';
+import { inclusionPath, verifyInclusion } from '../../../src/proofs/merkle/inclusion.js';
+import { rootAt } from '../../../src/proofs/merkle/root.js';
+import type { Subtree } from '../../../src/proofs/merkle/subtree.js';
+import { at, naivePath, naiveProof, naiveRoot, naiveSubtrees, numberedLeaves } from '../../support/naive-tree.js';
 
 const leaves = numberedLeaves(100_000);
 const memo = new Map<string, Buffer>();

@@ -2,9 +2,9 @@ import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ContradictedLog } from '../../../src/proofs/checkpoints/contradiction.js';
-import { readKeys, retireKeys, rotateKeys } from '../../../src/proofs/checkpoints/keys.js';
-import { parseCheckpoint } from '../../../src/proofs/checkpoint.js';
+import { ContradictedLog } from '../../../src/proofs/checkpoints/checkpoint-mismatch.js';
+import { readKeys, retireKeys, rotateKeys } from '../../../src/proofs/checkpoints/checkpoint-keys.js';
+import { parseCheckpoint } from '../../../src/proofs/notes/tlog-checkpoint.js';
 import { openNote, signNote } from '../../../src/proofs/notes/signed-note.js';
 import { testDirectory } from '../../support/directory.js';
 import { openLogToSign, ORIGIN, placesIn, putBack, type LogToSign } from './log-to-sign.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { StoredEvent } from '../../events/envelope.js';
+import type { StoredEvent } from '../../../events/envelope.js';
 
 /**
  * The canonical text of a stored event: RFC 8785 JSON of the whole envelope. The position goes as a decimal string,

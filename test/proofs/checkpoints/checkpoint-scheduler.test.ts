@@ -2,7 +2,7 @@ import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { attend, type Attendance } from '../../../src/proofs/checkpoints/attend.js';
+import { attend, type Attendance } from '../../../src/proofs/checkpoints/checkpoint-scheduler.js';
 import { testDirectory } from '../../support/directory.js';
 import { openLogToSign, type LogToSign } from './log-to-sign.js';
 

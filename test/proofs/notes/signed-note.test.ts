@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Malformed } from '../../src/proofs/notes/malformed.js';
-import { newSignerKey, parseSignerKey, parseVerifierKey } from '../../src/proofs/notes/note-key.js';
-import { formatNote, openNote, parseNote, signNote } from '../../src/proofs/notes/signed-note.js';
+import { Malformed } from '../../../src/proofs/notes/malformed-error.js';
+import { newSignerKey, parseSignerKey, parseVerifierKey } from '../../../src/proofs/notes/note-key.js';
+import { formatNote, openNote, parseNote, signNote } from '../../../src/proofs/notes/signed-note.js';
 
 /** The keys and the note that Go's implementation is tested with. */
 const PETER = 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW';

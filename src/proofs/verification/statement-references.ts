@@ -1,5 +1,5 @@
-import type { Json, StoredEvent } from '../../events/envelope.js';
-import type { EventTypeName } from '../../events/registry.js';
+import type { Json, StoredEvent } from '../../../events/envelope.js';
+import type { EventTypeName } from '../../../events/registry.js';
 
 /** What makes a version of a statement that a later event can correct or withdraw. */
 const statements: ReadonlySet<string> = new Set<EventTypeName>([

@@ -1,11 +1,11 @@
 import type { EventStore } from '../../event-store/port.js';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
-import { parseCheckpoint } from '../checkpoint.js';
+import { parseCheckpoint } from '../notes/tlog-checkpoint.js';
 import type { VerifierKey } from '../notes/note-key.js';
 import { openNote } from '../notes/signed-note.js';
-import type { Signed } from '../verify-tree.js';
-import { keptCheckpoints } from './kept.js';
-import type { Outside } from './outside.js';
+import type { Signed } from '../verification/tree-verifier.js';
+import { keptCheckpoints } from './log-checkpoints.js';
+import type { Outside } from './checkpoint-files.js';
 
 /** All that was ever signed of a log and is known here. */
 export interface AllSigned {

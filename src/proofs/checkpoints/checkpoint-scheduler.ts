@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { EventStore } from '../../event-store/port.js';
-import { ContradictedLog } from './contradiction.js';
-import type { KnownCheckpoint } from './judge.js';
-import type { Signer } from './signer.js';
+import { ContradictedLog } from './checkpoint-mismatch.js';
+import type { KnownCheckpoint } from './verify-checkpoint.js';
+import type { Signer } from './checkpoint-signer.js';
 
 /** Whether the log goes together with what was signed of it. */
 export type Standing =

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Json, StoredEvent } from '../../events/envelope.js';
-import { leafHash } from '../../src/proofs/leaf-hash.js';
-import { verifyLog, type KeptEvent } from '../../src/proofs/verify-log.js';
-import { naiveRoot } from '../support/naive-tree.js';
+import type { Json, StoredEvent } from '../../../events/envelope.js';
+import { leafHash } from '../../../src/proofs/merkle/leaf-hash.js';
+import { verifyLog, type KeptEvent } from '../../../src/proofs/verification/verify-log.js';
+import { naiveRoot } from '../../support/naive-tree.js';
 
 const idOf = (position: number): string => `0190a000-0000-7000-8000-${String(position).padStart(12, '0')}`;
 

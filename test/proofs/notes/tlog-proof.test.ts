@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Malformed } from '../../src/proofs/notes/malformed.js';
-import { formatTlogProof, parseTlogProof } from '../../src/proofs/tlog-proof.js';
+import { Malformed } from '../../../src/proofs/notes/malformed-error.js';
+import { formatTlogProof, parseTlogProof } from '../../../src/proofs/notes/tlog-proof.js';
 
 /** The example of the specification; its extra data is cut short there, and is left out here. */
 const EXAMPLE = `c2sp.org/tlog-proof@v1

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { consistencyPath, verifyConsistency } from '../../src/proofs/merkle/consistency.js';
-import { inclusionPath, verifyInclusion } from '../../src/proofs/merkle/inclusion.js';
-import { rootAt } from '../../src/proofs/merkle/root.js';
-import type { Subtree } from '../../src/proofs/merkle/subtree.js';
-import { newTree } from '../../src/proofs/merkle/tree.js';
+import { consistencyPath, verifyConsistency } from '../../../src/proofs/merkle/consistency.js';
+import { inclusionPath, verifyInclusion } from '../../../src/proofs/merkle/inclusion.js';
+import { rootAt } from '../../../src/proofs/merkle/root.js';
+import type { Subtree } from '../../../src/proofs/merkle/subtree.js';
+import { newTree } from '../../../src/proofs/merkle/tree.js';
 import {
   at,
   naiveLeaf,
@@ -12,7 +12,7 @@ import {
   naiveRoot,
   naiveSubtrees,
   numberedLeaves,
-} from '../support/naive-tree.js';
+} from '../../support/naive-tree.js';
 
 /** The entries, roots and paths that the certificate transparency project publishes for RFC 6962. */
 const entries = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'];
