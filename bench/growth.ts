@@ -13,9 +13,9 @@ import { Client } from 'pg';
 import { pino } from 'pino';
 import type { Point } from '../projections/point.js';
 import type { ReadDatabase } from '../projections/read-model.js';
-import { statusChanges } from '../projections/statements/questions/status-changes.js';
-import { statusesAt } from '../projections/statements/questions/statuses.js';
-import { subjectFacts } from '../projections/statements/questions/subjects.js';
+import { statusChanges } from '../projections/statements/queries/status-changes.js';
+import { statusesAt } from '../projections/statements/queries/statuses.js';
+import { subjectsAt } from '../projections/statements/queries/subjects.js';
 import { tabulateMoments } from '../projections/tabulation/cross-tab.js';
 import { readConfig } from '../src/config/config.js';
 import { openEventStore } from '../src/event-store/open.js';
@@ -80,7 +80,7 @@ const pointAt = (index: number, head: number): Point => ({
 async function pointQueries(read: ReadDatabase, head: number): Promise<void> {
   for (let index = 0; index < POINTS; index += 1) {
     const point = pointAt(index, head);
-    const [region] = await subjectFacts(read, { kind: 'REGION', keys: [`r${(index * 13) % REGIONS}`] }, point);
+    const [region] = await subjectsAt(read, { kind: 'REGION', keys: [`r${(index * 13) % REGIONS}`] }, point);
     if (region) await statusesAt(read, [{ subject: region.id, scale: SCALES[index % 3] ?? '' }], point);
   }
 }

@@ -10,8 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { pino } from 'pino';
-import { statusesAt } from '../projections/statements/questions/statuses.js';
-import { subjectFacts } from '../projections/statements/questions/subjects.js';
+import { statusesAt } from '../projections/statements/queries/statuses.js';
+import { subjectsAt } from '../projections/statements/queries/subjects.js';
 import { statementTable } from '../projections/statements/tables.js';
 import { openSqliteEventStore } from '../src/event-store/sqlite/index.js';
 import { startProjector } from '../src/read-models/projector/projector.js';
@@ -81,7 +81,7 @@ async function pointQuery(): Promise<number> {
   for (let index = 0; index < QUERIES; index += 1) {
     const asOf = `20${10 + (index % 15)}-06-15`;
     const position = live.position - ((index * 97) % Math.floor(live.position / 2));
-    const [region] = await subjectFacts(
+    const [region] = await subjectsAt(
       read,
       { kind: 'REGION', keys: [`r${(index * 13) % REGIONS}`] },
       { asOf, position },

@@ -51,7 +51,7 @@ export interface Fold {
   forget(): void;
 }
 
-/** A view that the log implies. All read models are written by one projector, in one transaction, with one checkpoint. */
+/** A view that the log implies. All read models are written by one projector, in one transaction, with one projected position. */
 export interface ReadModel {
   readonly name: string;
   readonly tables: readonly TableDefinition[];

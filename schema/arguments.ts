@@ -1,7 +1,7 @@
 import type { SubjectKind } from '../events/primitives.js';
 import { isReservedScale, type ReservedScale } from '../events/reserved-scales.js';
 import type { AnySubjectKind } from '../events/streams.js';
-import { registeredKeys } from '../projections/statements/questions/subjects.js';
+import { registeredKeys } from '../projections/statements/queries/subjects.js';
 import { RequestProblem, type ProblemCode } from '../src/time/problem.js';
 import type { Context } from './context.js';
 
@@ -11,7 +11,7 @@ import type { Context } from './context.js';
  */
 export async function checkScale(key: string, argument: string, { loaders, present }: Context): Promise<void> {
   if (isReservedScale(key)) return;
-  const scales = await loaders.scales(present.checkpoint);
+  const scales = await loaders.scales(present.projectedPosition);
   if (scales.some((scale) => scale.key === key)) return;
   const known = scales.map((scale) => scale.key).join(', ') || 'none';
   throw new RequestProblem('UNKNOWN_SCALE', argument, `No scale '${key}' is defined. Defined are: ${known}.`);
@@ -30,7 +30,7 @@ export async function checkScaleFits(
   context: Context,
 ): Promise<void> {
   await checkScale(scale, argument, context);
-  const defined = (await context.loaders.scales(context.present.checkpoint)).find(({ key }) => key === scale);
+  const defined = (await context.loaders.scales(context.present.projectedPosition)).find(({ key }) => key === scale);
   const of = isReservedScale(scale) ? (reservedFor[scale] ?? kind) : (defined?.subjectKind ?? kind);
   if (of === kind) return;
   throw new RequestProblem(
@@ -51,7 +51,7 @@ export async function checkLevels(
   if (scale === 'care-office') return checkRegistered('ORGANISATION', levels, argument, context);
   if (isReservedScale(scale)) return;
   const known =
-    (await context.loaders.scales(context.present.checkpoint)).find(({ key }) => key === scale)?.levels ?? [];
+    (await context.loaders.scales(context.present.projectedPosition)).find(({ key }) => key === scale)?.levels ?? [];
   for (const level of levels) {
     if (known.some(({ key }) => key === level)) continue;
     const choices = known.map(({ key }) => key).join(', ');

@@ -33,8 +33,8 @@ export class SubjectOfEvent {
 @Resolver(() => StatusChange)
 export class SubjectOfStatusChange {
   @FieldResolver(() => Subject, { description: 'The region or project whose level changed, at the moment asked for.' })
-  subject(@Root() { facts, at }: StatusChange, @Ctx() context: Context): Promise<Subject> {
-    return subjectOfChange(facts, at, context);
+  subject(@Root() { view, at }: StatusChange, @Ctx() context: Context): Promise<Subject> {
+    return subjectOfChange(view, at, context);
   }
 }
 
@@ -44,10 +44,10 @@ export class SubjectOfMilestone {
     nullable: true,
     description: 'The region or project that it is about. Null: the whole programme.',
   })
-  async subject(@Root() { facts: milestone, at }: Milestone, @Ctx() { loaders }: Context): Promise<Subject | null> {
+  async subject(@Root() { view: milestone, at }: Milestone, @Ctx() { loaders }: Context): Promise<Subject | null> {
     if (milestone.subject === null) return null;
-    const facts = await loaders.subject.load({ key: milestone.subject, point: at });
-    return facts ? showSubject(facts, at) : null;
+    const view = await loaders.subject.load({ key: milestone.subject, point: at });
+    return view ? showSubject(view, at) : null;
   }
 }
 

@@ -7,7 +7,7 @@ import type { Recorder } from '../src/commands/execute.js';
 import type { EventStore } from '../src/event-store/port.js';
 import type { Caching } from '../src/http/cache.js';
 import type { Progress } from '../src/read-models/projector/progress.js';
-import type { ProjectionFacts } from '../src/read-models/projector/status.js';
+import type { ReadModelStatus } from '../src/read-models/projector/status.js';
 import type { Moment, MomentRequest } from '../src/time/moment.js';
 import type { Present } from '../src/time/resolve.js';
 import type { Loaders } from './loaders.js';
@@ -27,7 +27,7 @@ export interface Context {
   readonly progress: Progress;
   /** Finds a moment once per request, however many fields ask for it. @throws {RequestProblem} */
   moment(at: MomentRequest | null | undefined, argument: string): Promise<Moment>;
-  projections(): Promise<readonly ProjectionFacts[]>;
+  projections(): Promise<readonly ReadModelStatus[]>;
   /** Who asks; null: somebody who does not say. */
   readonly identity: Identity | null;
   /** Sees to it that whoever asks may do that, now, and says who it is. @throws {AuthorityProblem} */

@@ -2,20 +2,20 @@ import DataLoader from 'dataloader';
 import type { StoredEvent } from '../events/envelope.js';
 import type { SubjectKind } from '../events/primitives.js';
 import type { AnySubjectKind } from '../events/streams.js';
-import { milestonesAt, type MilestoneFacts } from '../projections/milestones/questions.js';
-import { allPeriods, type Period } from '../projections/periods/questions.js';
+import { milestonesAt, type MilestoneView } from '../projections/milestones/queries.js';
+import { allPeriods, type PeriodView } from '../projections/periods/queries.js';
 import type { Point } from '../projections/point.js';
 import type { ReadDatabase } from '../projections/read-model.js';
 import { reportFigures, type ReportFigures } from '../projections/reports/figures.js';
-import { reportsAt, type PrintedReport } from '../projections/reports/questions.js';
-import { scalesAt, type ScaleFacts } from '../projections/scales/questions.js';
-import { historyOf, type SubjectHistory } from '../projections/statements/questions/history.js';
-import { placements, type Placement } from '../projections/statements/questions/placements.js';
-import { parentsOfRegions, population, type SubjectFilter } from '../projections/statements/questions/population.js';
-import { standingChanges, type StatusChangeFacts } from '../projections/statements/questions/status-changes.js';
-import { statusesAt, type Cell, type StatusFacts } from '../projections/statements/questions/statuses.js';
-import { subjectFacts, type SubjectFacts } from '../projections/statements/questions/subjects.js';
-import { statementNotes, versionsBy, type StatementNote } from '../projections/statements/questions/versions.js';
+import { reportsAt, type PrintedReport } from '../projections/reports/queries.js';
+import { scalesAt, type ScaleView } from '../projections/scales/queries.js';
+import { historyOf, type SubjectHistory } from '../projections/statements/queries/history.js';
+import { placements, type Placement } from '../projections/statements/queries/placements.js';
+import { parentsOfRegions, population, type SubjectFilter } from '../projections/statements/queries/population.js';
+import { standingChanges, type StatusChangeView } from '../projections/statements/queries/status-changes.js';
+import { statusesAt, type Cell, type StatusView } from '../projections/statements/queries/statuses.js';
+import { subjectsAt, type SubjectView } from '../projections/statements/queries/subjects.js';
+import { statementNotes, versionsBy, type StatementNote } from '../projections/statements/queries/versions.js';
 import type { KnownCheckpoint } from '../src/proofs/checkpoints/verify-checkpoint.js';
 import type { Signer } from '../src/proofs/checkpoints/checkpoint-signer.js';
 import type { Vault } from '../src/authority/vault/port.js';
@@ -77,16 +77,16 @@ function once<K, V>(fetch: (key: K) => Promise<V>, nameOf: (key: K) => string): 
 }
 
 export interface Loaders {
-  readonly subject: DataLoader<AtPoint<number>, SubjectFacts | null, string>;
+  readonly subject: DataLoader<AtPoint<number>, SubjectView | null, string>;
   /** Keys are written '<KIND>:<key>'. */
-  readonly subjectByKey: DataLoader<AtPoint<string>, SubjectFacts | null, string>;
+  readonly subjectByKey: DataLoader<AtPoint<string>, SubjectView | null, string>;
   /** Keys are written '<subject id>:<scale>'. */
-  readonly status: DataLoader<AtPoint<string>, StatusFacts | null, string>;
+  readonly status: DataLoader<AtPoint<string>, StatusView | null, string>;
   /** All that was said about a subject by the position; the date of the point does not matter. */
   readonly history: DataLoader<AtPoint<number>, SubjectHistory | null, string>;
   /** The standing changes of a cell, oldest first. Keys are written '<subject id>:<scale>'. */
-  readonly changes: DataLoader<AtPoint<string>, readonly StatusChangeFacts[] | null, string>;
-  readonly milestones: DataLoader<AtPoint<number>, readonly MilestoneFacts[] | null, string>;
+  readonly changes: DataLoader<AtPoint<string>, readonly StatusChangeView[] | null, string>;
+  readonly milestones: DataLoader<AtPoint<number>, readonly MilestoneView[] | null, string>;
   readonly event: DataLoader<number, StoredEvent | null>;
   /** The names of actors, by id, as the vault knows them now. */
   readonly actorName: DataLoader<string, string | null>;
@@ -103,19 +103,19 @@ export interface Loaders {
   newestCheckpoint(): Promise<KnownCheckpoint | null>;
   /** The last position of the log. */
   head(): Promise<number>;
-  scales(position: number): Promise<readonly ScaleFacts[]>;
-  periods(position: number): Promise<readonly Period[]>;
+  scales(position: number): Promise<readonly ScaleView[]>;
+  periods(position: number): Promise<readonly PeriodView[]>;
   reports(position: number): Promise<readonly PrintedReport[]>;
   /** What the figures of a report are computed from, as seen from a position. */
   reportFigures(report: PrintedReport, position: number): Promise<ReportFigures>;
   /** Of each region that has a parent: its key and the parent's. */
   parents(point: Point): Promise<ReadonlyMap<string, string>>;
   /** The subjects that exist and pass a filter. */
-  population(kind: SubjectKind, filter: SubjectFilter, point: Point): Promise<readonly SubjectFacts[]>;
+  population(kind: SubjectKind, filter: SubjectFilter, point: Point): Promise<readonly SubjectView[]>;
   /** The placement on a scale of each existing subject of a kind, by id. */
   placed(kind: SubjectKind, scale: string, point: Point): Promise<ReadonlyMap<number, Placement>>;
   /** All subjects of a kind that are registered by the position. */
-  registered(kind: AnySubjectKind, point: Point): Promise<readonly SubjectFacts[]>;
+  registered(kind: AnySubjectKind, point: Point): Promise<readonly SubjectView[]>;
 }
 
 /** New for every request: nothing that one request saw may answer another. */
@@ -131,7 +131,7 @@ export function newLoaders(
   const head = once(async () => (await log.head()).position, String);
   const newest = once(() => signer.newest(), String);
   const registered = once(
-    ({ kind, point }: { kind: AnySubjectKind; point: Point }) => subjectFacts(read, { kind }, point),
+    ({ kind, point }: { kind: AnySubjectKind; point: Point }) => subjectsAt(read, { kind }, point),
     ({ kind, point }) => `${kind}@${pointKey(point)}`,
   );
   const figures = once(
@@ -156,12 +156,12 @@ export function newLoaders(
     ({ kind, scale, point }) => `${kind}@${scale}@${pointKey(point)}`,
   );
   return {
-    subject: pointLoader(async (ids, point) => byId(await subjectFacts(read, { ids }, point))),
+    subject: pointLoader(async (ids, point) => byId(await subjectsAt(read, { ids }, point))),
     subjectByKey: pointLoader(async (names, point) => {
-      const found = new Map<string, SubjectFacts>();
+      const found = new Map<string, SubjectView>();
       for (const [kind, group] of Map.groupBy(names, (name) => name.slice(0, name.indexOf(':')) as AnySubjectKind)) {
         const keys = group.map((name) => name.slice(kind.length + 1));
-        for (const facts of await subjectFacts(read, { kind, keys }, point)) found.set(`${kind}:${facts.key}`, facts);
+        for (const view of await subjectsAt(read, { kind, keys }, point)) found.set(`${kind}:${view.key}`, view);
       }
       return found;
     }),

@@ -1,11 +1,11 @@
 import { nouns, writeCell, type CellCondition, type CellReference } from '../../events/formula/cell-reference.js';
 import type { Value } from '../../events/formula/formula.js';
 import type { Basis, SubjectKind } from '../../events/primitives.js';
-import { allPeriods } from '../periods/questions.js';
+import { allPeriods } from '../periods/queries.js';
 import type { ReadDatabase } from '../read-model.js';
-import { scalesAt, type ScaleFacts } from '../scales/questions.js';
-import { placements, type Placement } from '../statements/questions/placements.js';
-import { population } from '../statements/questions/population.js';
+import { scalesAt, type ScaleView } from '../scales/queries.js';
+import { placements, type Placement } from '../statements/queries/placements.js';
+import { population } from '../statements/queries/population.js';
 import { weakest } from '../tabulation/basis.js';
 
 /** Counts cells as known at one position. Counting is in memory: what the cells need was read before. */
@@ -101,7 +101,7 @@ export async function newCellCounter(
 function problemOf(
   { scale, levels }: CellCondition,
   subjects: SubjectKind,
-  defined: ScaleFacts | undefined,
+  defined: ScaleView | undefined,
 ): string | null {
   if (!defined) return `Scale '${scale}' is not defined.`;
   // Regions have care offices too, whatever the scale is defined for.

@@ -3,8 +3,8 @@ import { cellsOf } from '../../events/formula/formula.js';
 import { readFormula } from '../../events/formula/read.js';
 import type { CountedCell } from '../../events/periods.js';
 import type { ReadDatabase } from '../read-model.js';
-import { reportsAt } from '../reports/questions.js';
-import { scalesAt } from '../scales/questions.js';
+import { reportsAt } from '../reports/queries.js';
+import { scalesAt } from '../scales/queries.js';
 import { newCellCounter } from './cell-counter.js';
 
 /** Every level of every scale, and any level at all: what any table of the period is made of, totals included. */

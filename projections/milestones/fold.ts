@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../../events/domain-event.js';
 import { subjectOfStream, type SubjectName } from '../../events/streams.js';
 import { UnplaceableEvent, type Fold, type ReadModel, type Writer } from '../read-model.js';
-import { subjectIdOf } from '../statements/questions/subject-id.js';
+import { subjectIdOf } from '../statements/queries/subject-id.js';
 import { milestoneTable, type MilestoneRow } from './tables.js';
 
 /** Dated facts about subjects and about the programme. */

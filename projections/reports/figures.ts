@@ -4,10 +4,10 @@ import { cellsOf, countedCellsOf, evaluate, type Formula, type Value } from '../
 import { readFormula } from '../../events/formula/read.js';
 import type { Basis } from '../../events/primitives.js';
 import { newCellCounter, type CellCounter } from '../formulas/cell-counter.js';
-import { allPeriods, cellsAsPublished } from '../periods/questions.js';
+import { allPeriods, cellsAsPublished } from '../periods/queries.js';
 import type { ReadDatabase } from '../read-model.js';
-import { countBases, weakest, type BasisCount } from '../tabulation/basis.js';
-import type { PrintedReport } from './questions.js';
+import { countBases, weakest, type BasisCountView } from '../tabulation/basis.js';
+import type { PrintedReport } from './queries.js';
 import { restatingEvents } from './restating-events.js';
 
 /** A formula's value at the three times that matter to a printed figure; null where it has none. */
@@ -24,7 +24,7 @@ export interface Figures {
   /** Those of them whose subjects are counted, not only divided by. */
   readonly counted: readonly CellReference[];
   /** How the levels of the subjects in the cells are known, at the pinned position; each subject once. */
-  basis(): readonly BasisCount[];
+  basis(): readonly BasisCountView[];
 }
 
 /** What the figures of one report are computed from. */
@@ -114,7 +114,7 @@ export async function reportFigures(db: ReadDatabase, report: PrintedReport, pos
   }
 }
 
-function basisOf(cells: readonly CellReference[], counter: CellCounter): BasisCount[] {
+function basisOf(cells: readonly CellReference[], counter: CellCounter): BasisCountView[] {
   const grounds = new Map<number, Basis>();
   for (const cell of cells) {
     for (const [id, basis] of counter.grounds(cell)) grounds.set(id, weakest([basis, grounds.get(id) ?? basis]));

@@ -1,9 +1,9 @@
 import type { CellReference } from '../../events/formula/cell-reference.js';
 import type { CellCounter } from '../formulas/cell-counter.js';
-import { allPeriods } from '../periods/questions.js';
+import { allPeriods } from '../periods/queries.js';
 import type { ReadDatabase } from '../read-model.js';
-import { historyOf, lifetimeAt, timelineAt, type SubjectHistory } from '../statements/questions/history.js';
-import { versionsBy } from '../statements/questions/versions.js';
+import { historyOf, lifetimeAt, timelineAt, type SubjectHistory } from '../statements/queries/history.js';
+import { versionsBy } from '../statements/queries/versions.js';
 import { existsOn } from '../statements/timeline.js';
 
 /** A cell counted at the position that its figure was published at, and now. */

@@ -1,7 +1,7 @@
 import type { Point } from '../point.js';
 import { existsOn } from './timeline.js';
-import { lifetimeAt, timelineAt, type SubjectHistory } from './questions/history.js';
-import { knownOf, type StatementVersion } from './questions/versions.js';
+import { lifetimeAt, timelineAt, type SubjectHistory } from './queries/history.js';
+import { knownOf, type StatementVersion } from './queries/versions.js';
 
 export type Absence = 'NOT_REGISTERED' | 'RETIRED' | 'WITHDRAWN' | 'BEFORE_FIRST_STATUS' | 'NOT_STATED';
 

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../../events/domain-event.js';
 import { existence, isReservedScale } from '../../events/reserved-scales.js';
-import { statementNews, type StatementContent } from '../../events/statement-news.js';
+import { statementChange, type StatementContent } from '../../events/statement-change.js';
 import { streamOfSubject, subjectOfStream, type AnySubjectKind } from '../../events/streams.js';
 import { UnplaceableEvent, type Fold, type ReadModel, type Writer } from '../read-model.js';
 import { newLevelOrders, type LevelOrders } from '../scales/level-orders.js';
@@ -70,7 +70,7 @@ function versionsOf(subjects: ReadonlyMap<string, SubjectState>): number {
 }
 
 function place(event: DomainEvent, subjects: Map<string, SubjectState>, orders: LevelOrders, pending: Pending): void {
-  const news = statementNews(event);
+  const news = statementChange(event);
   if (!news) return;
   const subject = subjects.get(event.stream) ?? enter(event, subjects, pending);
   switch (news.kind) {

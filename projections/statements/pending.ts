@@ -1,5 +1,5 @@
 import type { DomainEvent } from '../../events/domain-event.js';
-import type { StatementContent } from '../../events/statement-news.js';
+import type { StatementContent } from '../../events/statement-change.js';
 import type { Writer } from '../read-model.js';
 import { FOREVER } from '../table.js';
 import type { StandingChange, Version } from './cell.js';

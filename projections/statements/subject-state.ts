@@ -5,7 +5,7 @@ import type { CellState, StandingChange, Version } from './cell.js';
 import { emptyCell } from './cell.js';
 import type { StatementRow, StatusChangeRow, SubjectRow } from './tables.js';
 import type { Direction } from './changes.js';
-import { numbers, texts } from './questions/fragments.js';
+import { numbers, texts } from './queries/fragments.js';
 import { byDateThenRank } from './timeline.js';
 
 /** What the fold knows of one subject: the versions and changes that stand, by scale. */

@@ -1,6 +1,6 @@
 import { subjectOfStream } from '../../events/streams.js';
 import { UnplaceableEvent, type Fold, type ReadModel } from '../read-model.js';
-import { subjectIdOf } from '../statements/questions/subject-id.js';
+import { subjectIdOf } from '../statements/queries/subject-id.js';
 import { summaryTable, type SummaryRow } from './tables.js';
 
 /** What projects are about, where it came to be known after their registration. */

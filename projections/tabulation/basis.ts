@@ -3,7 +3,7 @@ import type { Basis } from '../../events/primitives.js';
 /** From the strongest ground to the weakest. */
 const basesByStrength: readonly Basis[] = ['OBSERVED', 'PUBLISHED', 'RECONSTRUCTED'];
 
-export interface BasisCount {
+export interface BasisCountView {
   readonly basis: Basis;
   readonly count: number;
 }
@@ -13,7 +13,7 @@ export const weakest = (bases: readonly Basis[]): Basis =>
   basesByStrength[Math.max(...bases.map((basis) => basesByStrength.indexOf(basis)))] ?? 'RECONSTRUCTED';
 
 /** How many of these rest on each ground, strongest first; grounds without any are left out. */
-export const countBases = (bases: readonly Basis[]): BasisCount[] =>
+export const countBases = (bases: readonly Basis[]): BasisCountView[] =>
   basesByStrength
     .map((basis) => ({ basis, count: bases.filter((candidate) => candidate === basis).length }))
     .filter(({ count }) => count > 0);

@@ -2,14 +2,14 @@ import type { SubjectKind } from '../../events/primitives.js';
 import type { Point } from '../point.js';
 import type { ReadDatabase } from '../read-model.js';
 import { directionOf, type Direction, type LevelOrder } from '../statements/changes.js';
-import type { SubjectFilter } from '../statements/questions/population.js';
-import { subjectFacts, type SubjectFacts } from '../statements/questions/subjects.js';
+import type { SubjectFilter } from '../statements/queries/population.js';
+import { subjectsAt, type SubjectView } from '../statements/queries/subjects.js';
 import { scopeAt, withOthers } from './scope.js';
 
 /** A subject's level on both sides; null where it is absent: not in scope, outside the filter, or without a level. */
-export interface Standing {
+export interface ComparedSubject {
   /** As it is at 'to'; as it is at 'from' where its registration is not known at 'to'. */
-  readonly subject: SubjectFacts;
+  readonly subject: SubjectView;
   readonly shownAtTo: boolean;
   readonly from: string | null;
   readonly to: string | null;
@@ -31,7 +31,7 @@ export interface LevelBalance {
   readonly restatement: number;
 }
 
-export interface ComparisonQuestion {
+export interface ComparisonQuery {
   readonly kind: SubjectKind;
   readonly scale: string;
   /** The levels that the scale is known to have, in order. */
@@ -40,19 +40,19 @@ export interface ComparisonQuestion {
   readonly filter: SubjectFilter;
 }
 
-export interface ComparedStandings {
+export interface ScaleComparison {
   readonly rows: readonly LevelBalance[];
   /** Subjects present on at least one side, in order of registration. */
-  readonly standings: readonly Standing[];
+  readonly subjects: readonly ComparedSubject[];
 }
 
 /** Compares a scale at two points. The filter is judged at each, and at 'from' as known at 'to' (rule 13). */
 export async function compare(
   db: ReadDatabase,
-  { kind, scale, levels, order, filter }: ComparisonQuestion,
+  { kind, scale, levels, order, filter }: ComparisonQuery,
   from: Point,
   to: Point,
-): Promise<ComparedStandings> {
+): Promise<ScaleComparison> {
   const levelsAt = async (point: Point) => {
     const placed = await scopeAt(db, kind, filter, [scale], point);
     return placed.flatMap(({ subject, on: [placement] }) => (placement ? [{ subject, ...placement }] : []));
@@ -63,13 +63,13 @@ export async function compare(
 
   const levelIn = (placed: typeof before) => new Map(placed.map(({ subject, level }) => [subject.id, level]));
   const [beforeOf, afterOf, restatedOf] = [levelIn(before), levelIn(after), levelIn(restated)];
-  const subjects = new Map([...before, ...after].map(({ subject }) => [subject.id, subject]));
+  const subjectById = new Map([...before, ...after].map(({ subject }) => [subject.id, subject]));
   const atTo = new Map(
-    (await subjectFacts(db, { ids: [...subjects.keys()] }, to)).map((subject) => [subject.id, subject]),
+    (await subjectsAt(db, { ids: [...subjectById.keys()] }, to)).map((subject) => [subject.id, subject]),
   );
-  const standings = [...subjects.values()]
+  const subjects = [...subjectById.values()]
     .sort((a, b) => a.id - b.id)
-    .map((subject): Standing => {
+    .map((subject): ComparedSubject => {
       const [fromLevel, toLevel] = [beforeOf.get(subject.id) ?? null, afterOf.get(subject.id) ?? null];
       return {
         subject: atTo.get(subject.id) ?? subject,
@@ -85,5 +85,5 @@ export async function compare(
     const [n1, n2, n3] = [count(before), count(after), count(restated)];
     return { level, before: n1, after: n2, change: n2 - n1, movement: n2 - n3, restatement: n3 - n1 };
   });
-  return { rows, standings };
+  return { rows, subjects };
 }

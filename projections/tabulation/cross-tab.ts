@@ -1,9 +1,9 @@
 import type { SubjectKind } from '../../events/primitives.js';
 import type { Point } from '../point.js';
 import type { ReadDatabase } from '../read-model.js';
-import type { SubjectFilter } from '../statements/questions/population.js';
-import type { SubjectFacts } from '../statements/questions/subjects.js';
-import { countBases, weakest, type BasisCount } from './basis.js';
+import type { SubjectFilter } from '../statements/queries/population.js';
+import type { SubjectView } from '../statements/queries/subjects.js';
+import { countBases, weakest, type BasisCountView } from './basis.js';
 import type { Basis } from '../../events/primitives.js';
 import { scopeAt, withOthers, type Placed } from './scope.js';
 
@@ -14,7 +14,7 @@ export interface TabulatedColumn {
 }
 
 export interface TabulatedCell {
-  readonly members: readonly SubjectFacts[];
+  readonly members: readonly SubjectView[];
   readonly bases: readonly Basis[];
 }
 
@@ -30,10 +30,10 @@ export interface CrossTabulation {
   readonly unplaced: number;
   /** Per moment: total + unassessed + unplaced. */
   readonly inScope: readonly number[];
-  readonly basis: readonly BasisCount[];
+  readonly basis: readonly BasisCountView[];
 }
 
-export interface TabulationQuestion {
+export interface TabulationQuery {
   readonly kind: SubjectKind;
   readonly filter: SubjectFilter;
   readonly rowScale: string;
@@ -44,7 +44,7 @@ export interface TabulationQuestion {
 /** A scale at each of several moments: one column per moment. */
 export async function tabulateMoments(
   db: ReadDatabase,
-  { kind, filter, rowScale, rows: known }: TabulationQuestion,
+  { kind, filter, rowScale, rows: known }: TabulationQuery,
   points: readonly Point[],
 ): Promise<CrossTabulation> {
   const placed: (readonly Placed[])[] = [];
@@ -62,7 +62,7 @@ export async function tabulateMoments(
 /** One scale against another at one point: one column per level of the second. */
 export async function tabulateScales(
   db: ReadDatabase,
-  { kind, filter, rowScale, rows: known }: TabulationQuestion,
+  { kind, filter, rowScale, rows: known }: TabulationQuery,
   columnScale: string,
   knownColumns: readonly string[],
   point: Point,

@@ -1,13 +1,13 @@
 import type { SubjectKind } from '../../events/primitives.js';
 import type { Point } from '../point.js';
 import type { ReadDatabase } from '../read-model.js';
-import { placements, statedOn, type Placement } from '../statements/questions/placements.js';
-import { parentsOfRegions, population, type SubjectFilter } from '../statements/questions/population.js';
-import type { SubjectFacts } from '../statements/questions/subjects.js';
+import { placements, statedOn, type Placement } from '../statements/queries/placements.js';
+import { parentsOfRegions, population, type SubjectFilter } from '../statements/queries/population.js';
+import type { SubjectView } from '../statements/queries/subjects.js';
 
 /** A subject in scope with its level on each of the scales asked for; null where it has none. */
 export interface Placed {
-  readonly subject: SubjectFacts;
+  readonly subject: SubjectView;
   readonly on: readonly (Placement | null)[];
 }
 
@@ -34,7 +34,7 @@ export async function scopeAt(
 
 async function spokenForBySubregions(
   db: ReadDatabase,
-  subjects: readonly SubjectFacts[],
+  subjects: readonly SubjectView[],
   scale: string,
   point: Point,
 ): Promise<ReadonlySet<number>> {

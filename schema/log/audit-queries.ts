@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Field, ID, InputType, Query, Resolver } from 'type-graphql';
-import { milestonesAt } from '../../projections/milestones/questions.js';
+import { milestonesAt } from '../../projections/milestones/queries.js';
 import { RequestProblem } from '../../src/time/problem.js';
 import { At, atDescription } from '../moments/at.js';
 import { PageArguments } from '../paging/connection.js';
@@ -78,7 +78,7 @@ export class AuditQueries {
   })
   async milestones(@Arg('at', () => At, AT) at: At | null, @Ctx() context: Context): Promise<Milestone[]> {
     const moment = await context.moment(at, 'at');
-    return (await milestonesAt(context.read, moment)).map((facts) => new Milestone(facts, moment));
+    return (await milestonesAt(context.read, moment)).map((view) => new Milestone(view, moment));
   }
 
   @Query(() => Event, { nullable: true, description: 'An event by id. Null where the log has none.' })
@@ -110,6 +110,6 @@ export class AuditQueries {
   @Query(() => [ProjectionStatus], { description: 'How far the read models are, and whether any has stopped.' })
   async projections(@Ctx() context: Context): Promise<ProjectionStatus[]> {
     context.caching.dependsOn('HEAD');
-    return (await context.projections()).map((facts) => new ProjectionStatus(facts));
+    return (await context.projections()).map((view) => new ProjectionStatus(view));
   }
 }

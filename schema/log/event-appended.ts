@@ -22,8 +22,8 @@ interface Arguments {
 async function eventFeed({ filter, afterPosition }: Arguments, context: Context): Promise<Feed<StoredEvent>> {
   const { log, progress } = context;
   const query = checkedEventFilter(filter);
-  const read = async ({ checkpoint }: Snapshot, after: number): Promise<Part<StoredEvent>> => {
-    const upToPosition = Math.min(checkpoint, after + SPAN);
+  const read = async ({ projectedPosition }: Snapshot, after: number): Promise<Part<StoredEvent>> => {
+    const upToPosition = Math.min(projectedPosition, after + SPAN);
     const { events } = await log.find({ ...query, upToPosition }, { after, limit: PART, from: 'FIRST' });
     const last = events.length === PART ? events.at(-1) : undefined;
     return { items: events, through: last?.position ?? upToPosition };

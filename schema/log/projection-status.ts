@@ -1,5 +1,5 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
-import type { ProjectionFacts } from '../../src/read-models/projector/status.js';
+import type { ReadModelStatus } from '../../src/read-models/projector/status.js';
 import { ProjectionState } from '../enums.js';
 import { PositionScalar } from '../scalars.js';
 
@@ -8,16 +8,16 @@ import { PositionScalar } from '../scalars.js';
   simpleResolvers: true,
 })
 export class ProjectionStatus {
-  constructor(facts: ProjectionFacts) {
-    this.name = facts.name;
-    this.version = facts.version;
-    this.position = facts.position;
-    this.lag = facts.lag;
-    this.state = facts.state;
-    this.failedPosition = facts.failedPosition;
-    this.failure = facts.failure;
-    this.rate = facts.rate;
-    this.secondsLeft = facts.secondsLeft;
+  constructor(view: ReadModelStatus) {
+    this.name = view.name;
+    this.version = view.version;
+    this.position = view.position;
+    this.lag = view.lag;
+    this.state = view.state;
+    this.failedPosition = view.failedPosition;
+    this.failure = view.failure;
+    this.rate = view.rate;
+    this.secondsLeft = view.secondsLeft;
   }
 
   @Field(() => String, { description: 'The read model, such as `statements`.' })

@@ -1,5 +1,5 @@
 import { Ctx, Field, ObjectType } from 'type-graphql';
-import type { MilestoneFacts } from '../../projections/milestones/questions.js';
+import type { MilestoneView } from '../../projections/milestones/queries.js';
 import type { Moment } from '../../src/time/moment.js';
 import type { Context } from '../context.js';
 import { DatePrecision } from '../enums.js';
@@ -9,33 +9,33 @@ import { Event, eventAt } from '../log/event.js';
 @ObjectType({ description: 'A dated fact about a subject, or about the whole programme.' })
 export class Milestone {
   constructor(
-    readonly facts: MilestoneFacts,
+    readonly view: MilestoneView,
     readonly at: Moment,
   ) {}
 
   @Field(() => String, { description: 'When: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as exactly as it is known.' })
   get on(): string {
-    return this.facts.on;
+    return this.view.on;
   }
 
   @Field(() => DatePrecision, { description: 'How exactly it is dated.' })
   get precision(): keyof typeof DatePrecision {
-    return this.facts.precision;
+    return this.view.precision;
   }
 
   @Field(() => String, { description: 'What happened.' })
   get text(): string {
-    return this.facts.text;
+    return this.view.text;
   }
 
   @Field(() => Event, { description: 'The event that recorded it.' })
   event(@Ctx() context: Context): Promise<Event> {
-    return eventAt(this.facts.position, context, this.at);
+    return eventAt(this.view.position, context, this.at);
   }
 }
 
 /** The milestones of one subject at its moment. */
 export async function milestonesOf(subject: number, at: Moment, { loaders }: Context): Promise<Milestone[]> {
-  const facts = await loaders.milestones.load({ key: subject, point: at });
-  return (facts ?? []).map((milestone) => new Milestone(milestone, at));
+  const view = await loaders.milestones.load({ key: subject, point: at });
+  return (view ?? []).map((milestone) => new Milestone(milestone, at));
 }

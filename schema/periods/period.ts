@@ -1,5 +1,5 @@
 import { Arg, Ctx, Field, ID, ObjectType } from 'type-graphql';
-import type { Period as PeriodFacts, PublicationOfPeriod } from '../../projections/periods/questions.js';
+import type { PeriodView, PeriodPublicationView } from '../../projections/periods/queries.js';
 import type { Context } from '../context.js';
 import { Language } from '../enums.js';
 import { Event, eventAt } from '../log/event.js';
@@ -16,35 +16,35 @@ import { DateScalar, DateTimeScalar, PositionScalar } from '../scalars.js';
 })
 export class Period extends Node {
   constructor(
-    private readonly facts: PeriodFacts,
+    private readonly view: PeriodView,
     position: number,
   ) {
     super();
-    this.id = encodeId({ type: 'Period', key: facts.key, position });
+    this.id = encodeId({ type: 'Period', key: view.key, position });
   }
 
   override readonly id: string;
 
   @Field(() => ID, { description: 'The readable name, such as `2020-10`.' })
   get key(): string {
-    return this.facts.key;
+    return this.view.key;
   }
 
   @Field(() => String, { description: 'What the period is called.' })
   label(@Arg('language', () => Language, languageArgument) language: Language | null): string {
-    return inLanguage(this.facts.label, language);
+    return inLanguage(this.view.label, language);
   }
 
   @Field(() => DateScalar, { description: 'The date that the period’s figures are about (peildatum).' })
   get referenceDate(): string {
-    return this.facts.referenceDate;
+    return this.view.referenceDate;
   }
 
   @Field(() => [PeriodPublication], {
     description: 'When the period’s tables were published, first one first. Empty where they have not been.',
   })
   get publications(): PeriodPublication[] {
-    return this.facts.publications.map((publication) => new PeriodPublication(publication));
+    return this.view.publications.map((publication) => new PeriodPublication(publication));
   }
 
   @Field(() => LogTree, {
@@ -53,7 +53,7 @@ export class Period extends Node {
       'The Merkle tree at the position of the first publication: to be printed beside the period’s tables. Null where they have not been published.',
   })
   get publishedTree(): LogTree | null {
-    const [first] = this.facts.publications;
+    const [first] = this.view.publications;
     return first ? new LogTree(first.position) : null;
   }
 }
@@ -62,27 +62,27 @@ export class Period extends Node {
   description: 'The publication of a period’s tables: it pins the state of the log that they were made from.',
 })
 export class PeriodPublication {
-  constructor(private readonly facts: PublicationOfPeriod) {}
+  constructor(private readonly view: PeriodPublicationView) {}
 
   @Field(() => PositionScalar, {
     description: 'The log position that the publication pins: asPublished answers as of it.',
   })
   get position(): number {
-    return this.facts.position;
+    return this.view.position;
   }
 
   @Field(() => DateTimeScalar, { description: 'When the publication was recorded.' })
   get publishedAt(): string {
-    return this.facts.publishedAt;
+    return this.view.publishedAt;
   }
 
   @Field(() => LogTree, { description: 'The Merkle tree at the position, the publishing event included.' })
   get tree(): LogTree {
-    return new LogTree(this.facts.position);
+    return new LogTree(this.view.position);
   }
 
   @Field(() => Event, { description: 'The publishing event. It carries the tables as they were rebuilt then.' })
   event(@Ctx() context: Context): Promise<Event> {
-    return eventAt(this.facts.position, context);
+    return eventAt(this.view.position, context);
   }
 }

@@ -1,5 +1,5 @@
 import { Ctx, Field, Int, ObjectType } from 'type-graphql';
-import type { Figure, PublicationFacts } from '../../projections/publications/questions.js';
+import type { Figure, PublicationView } from '../../projections/publications/queries.js';
 import type { Moment } from '../../src/time/moment.js';
 import type { Context } from '../context.js';
 import { Event, eventAt } from '../log/event.js';
@@ -46,24 +46,24 @@ export class PublicationFigure {
 @ObjectType({ description: 'Something that was published to share knowledge, and how often it was read.' })
 export class Publication {
   constructor(
-    private readonly facts: PublicationFacts,
+    private readonly view: PublicationView,
     private readonly moment: Moment,
   ) {}
 
   @Field(() => String, { description: 'Its title.' })
   get title(): string {
-    return this.facts.title;
+    return this.view.title;
   }
 
   @Field(() => String, { description: 'What it is, such as `page` or `pdf`.' })
   get kind(): string {
-    return this.facts.kind;
+    return this.view.kind;
   }
 
   @Field(() => [PublicationFigure], {
     description: 'Its figures for spans that had ended by the date of the moment, in order of recording.',
   })
   get figures(): PublicationFigure[] {
-    return this.facts.figures.map((figure) => new PublicationFigure(figure, this.moment));
+    return this.view.figures.map((figure) => new PublicationFigure(figure, this.moment));
   }
 }

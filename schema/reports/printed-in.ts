@@ -1,5 +1,5 @@
 import type { CellReference } from '../../events/formula/cell-reference.js';
-import type { SubjectFacts } from '../../projections/statements/questions/subjects.js';
+import type { SubjectView } from '../../projections/statements/queries/subjects.js';
 import { reconcile } from '../../projections/reports/reconciliation.js';
 import type { Moment } from '../../src/time/moment.js';
 import type { Context } from '../context.js';
@@ -11,7 +11,7 @@ import { PublishedCell } from './published-cell.js';
  * cell when the report's figures were pinned. What a share is divided by does not count it.
  */
 export async function printedCellsOf(
-  subject: SubjectFacts,
+  subject: SubjectView,
   scale: string,
   moment: Moment,
   { loaders }: Context,

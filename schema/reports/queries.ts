@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { publicationsAt } from '../../projections/publications/questions.js';
+import { publicationsAt } from '../../projections/publications/queries.js';
 import { RequestProblem } from '../../src/time/problem.js';
 import { At, atDescription } from '../moments/at.js';
 import type { Context } from '../context.js';
@@ -33,6 +33,6 @@ export class ReportQueries {
     @Ctx() context: Context,
   ): Promise<Publication[]> {
     const moment = await context.moment(at, 'at');
-    return (await publicationsAt(context.read, moment)).map((facts) => new Publication(facts, moment));
+    return (await publicationsAt(context.read, moment)).map((view) => new Publication(view, moment));
   }
 }

@@ -2,7 +2,7 @@ import { Arg, Ctx, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { PrintedClaim, PrintedTable } from '../../events/reports.js';
 import { claimVerdict } from '../../projections/reports/claim-verdict.js';
 import type { Figures, ReportFigures } from '../../projections/reports/figures.js';
-import type { PrintedReport } from '../../projections/reports/questions.js';
+import type { PrintedReport } from '../../projections/reports/queries.js';
 import { reconcile } from '../../projections/reports/reconciliation.js';
 import { RequestProblem } from '../../src/time/problem.js';
 import type { Context } from '../context.js';

@@ -2,7 +2,7 @@ import type { Label, SubjectKind } from '../../events/primitives.js';
 import { isReservedScale, type ReservedScale } from '../../events/reserved-scales.js';
 import type { AnySubjectKind } from '../../events/streams.js';
 import type { Point } from '../../projections/point.js';
-import type { ScaleFacts } from '../../projections/scales/questions.js';
+import type { ScaleView } from '../../projections/scales/queries.js';
 import type { LevelOrder } from '../../projections/statements/changes.js';
 import type { Loaders } from '../loaders.js';
 
@@ -78,7 +78,7 @@ export const scaleShown = async (
     level: finder([], plain),
   };
 
-function definedScale(scale: ScaleFacts): ShownScale {
+function definedScale(scale: ScaleView): ShownScale {
   const levels = scale.levels.map((level, index) => ({ ...level, rank: scale.kind === 'ORDINAL' ? index + 1 : null }));
   return { ...scale, levels, level: finder(levels, plain) };
 }
@@ -86,7 +86,7 @@ function definedScale(scale: ScaleFacts): ShownScale {
 async function reservedScale(
   key: ReservedScale,
   subjectKind: SubjectKind,
-  defined: ScaleFacts | undefined,
+  defined: ScaleView | undefined,
   point: Point,
   loaders: Loaders,
 ): Promise<ShownScale> {

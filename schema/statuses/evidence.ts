@@ -1,12 +1,12 @@
 import { Field, ObjectType } from 'type-graphql';
-import type { Evidence as EvidenceFacts } from '../../events/primitives.js';
+import type { Evidence as EvidenceData } from '../../events/primitives.js';
 
 @ObjectType({ description: 'Where a statement can be checked.' })
 export class Evidence {
-  constructor(facts: EvidenceFacts) {
-    this.title = facts.title;
-    this.locator = facts.locator;
-    this.url = facts.url;
+  constructor(view: EvidenceData) {
+    this.title = view.title;
+    this.locator = view.locator;
+    this.url = view.url;
   }
 
   @Field(() => String, { description: 'The document or other source.' })

@@ -1,9 +1,9 @@
 import { Ctx, Field, ObjectType } from 'type-graphql';
 import type { SubjectKind } from '../../events/primitives.js';
 import { absenceAt, everGoverned, type Absence as AbsenceName } from '../../projections/statements/explanation.js';
-import { statusOfInterval, timelineAt, type SubjectHistory } from '../../projections/statements/questions/history.js';
-import type { SubjectFacts } from '../../projections/statements/questions/subjects.js';
-import type { StatementVersion } from '../../projections/statements/questions/versions.js';
+import { statusOfInterval, timelineAt, type SubjectHistory } from '../../projections/statements/queries/history.js';
+import type { SubjectView } from '../../projections/statements/queries/subjects.js';
+import type { StatementVersion } from '../../projections/statements/queries/versions.js';
 import type { Moment } from '../../src/time/moment.js';
 import type { Context } from '../context.js';
 import { Absence, StatementEnd } from '../enums.js';
@@ -73,7 +73,7 @@ export class Explanation {
     status: Status | null,
     absence: AbsenceName | null,
     statements: Statement[],
-    private readonly cell: { readonly subject: SubjectFacts; readonly scale: string; readonly moment: Moment },
+    private readonly cell: { readonly subject: SubjectView; readonly scale: string; readonly moment: Moment },
   ) {
     this.status = status;
     this.absence = absence;
@@ -107,7 +107,7 @@ export class Explanation {
 
 /** Explains one cell of a subject at a moment. */
 export async function explain(
-  subject: SubjectFacts,
+  subject: SubjectView,
   history: SubjectHistory,
   scale: string,
   moment: Moment,

@@ -1,5 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
-import type { StatusChangeQuery } from '../../projections/statements/questions/status-changes.js';
+import type { StatusChangeQuery } from '../../projections/statements/queries/status-changes.js';
 import { RequestProblem } from '../../src/time/problem.js';
 import { checkLevels, checkScale, checkSubjects } from '../arguments.js';
 import type { Context } from '../context.js';

@@ -1,7 +1,7 @@
 import { Ctx, Field, ObjectType } from 'type-graphql';
 import type { SubjectKind } from '../../events/primitives.js';
 import type { Direction as DirectionName } from '../../projections/statements/changes.js';
-import type { StatusChangeFacts } from '../../projections/statements/questions/status-changes.js';
+import type { StatusChangeView } from '../../projections/statements/queries/status-changes.js';
 import type { StatementRow } from '../../projections/statements/tables.js';
 import type { Moment } from '../../src/time/moment.js';
 import { Actor } from '../log/actor.js';
@@ -23,14 +23,14 @@ import { DateScalar, DateTimeScalar } from '../scalars.js';
 })
 export class StatusChange extends Node {
   constructor(
-    readonly facts: StatusChangeFacts,
+    readonly view: StatusChangeView,
     /** The statement, or the retirement, that the change ends in. */
     private readonly ending: Pick<StatementRow, 'reason' | 'evidence'>,
     private readonly shown: ShownScale,
     readonly at: Moment,
   ) {
     super();
-    const { knownFromPosition: knownFrom, ordinal } = facts;
+    const { knownFromPosition: knownFrom, ordinal } = view;
     this.id = encodeId({ type: 'StatusChange', knownFrom, ordinal, point: at });
   }
 
@@ -43,24 +43,24 @@ export class StatusChange extends Node {
 
   @Field(() => Level, { nullable: true, description: 'The level before. Null for ENTER.' })
   get from(): Level | null {
-    return this.facts.from === null ? null : new Level(this.shown.level(this.facts.from));
+    return this.view.from === null ? null : new Level(this.shown.level(this.view.from));
   }
 
   @Field(() => Level, { nullable: true, description: 'The level after. Null for LEAVE.' })
   get to(): Level | null {
-    return this.facts.to === null ? null : new Level(this.shown.level(this.facts.to));
+    return this.view.to === null ? null : new Level(this.shown.level(this.view.to));
   }
 
   @Field(() => Direction, { description: 'Which way it went.' })
   get direction(): DirectionName {
-    return this.facts.direction;
+    return this.view.direction;
   }
 
   @Field(() => DateScalar, {
     description: 'The first date on which the new level is stated to hold, or the date of retirement.',
   })
   get effectiveOn(): string {
-    return this.facts.effectiveOn;
+    return this.view.effectiveOn;
   }
 
   @Field(() => DateScalar, {
@@ -69,14 +69,14 @@ export class StatusChange extends Node {
       'The last date at which the old level was stated: the real change lies after it, and on effectiveOn at the latest. Null for ENTER.',
   })
   get changedAfter(): string | null {
-    return this.facts.changedAfter;
+    return this.view.changedAfter;
   }
 
   @Field(() => DateTimeScalar, {
     description: 'When the two neighbours first stood next to each other in what the log knew.',
   })
   get knownFrom(): string {
-    return this.facts.knownFrom;
+    return this.view.knownFrom;
   }
 
   @Field(() => Actor, {
@@ -84,12 +84,12 @@ export class StatusChange extends Node {
     description: 'Who recorded the statement, or the retirement, that it ends in.',
   })
   get recordedBy(): Actor {
-    return new Actor(this.facts.recordedBy);
+    return new Actor(this.view.recordedBy);
   }
 
   @Field(() => Basis, { nullable: true, description: 'How the new level is known. Null for LEAVE.' })
   get basis(): keyof typeof Basis | null {
-    return this.facts.basis;
+    return this.view.basis;
   }
 
   @Field(() => String, { nullable: true, description: 'Why, as the recorder gave it.' })
@@ -106,7 +106,7 @@ export class StatusChange extends Node {
 
   @Field(() => Event, { description: 'The statement, or the retirement, that the change ends in.' })
   event(@Ctx() context: Context): Promise<Event> {
-    return eventAt(this.facts.statement, context, this.at);
+    return eventAt(this.view.statement, context, this.at);
   }
 
   @Field(() => DateTimeScalar, {
@@ -114,7 +114,7 @@ export class StatusChange extends Node {
     description: 'When later news broke the pair. Null: it still stands at the moment.',
   })
   get supersededAt(): string | null {
-    return this.facts.supersededAt;
+    return this.view.supersededAt;
   }
 
   @Field(() => Event, {
@@ -122,27 +122,27 @@ export class StatusChange extends Node {
     description: 'The event that broke the pair: a correction, a withdrawal, or a late statement between the two.',
   })
   supersededBy(@Ctx() context: Context): Promise<Event> | null {
-    const { supersededByPosition } = this.facts;
+    const { supersededByPosition } = this.view;
     return supersededByPosition === null ? null : eventAt(supersededByPosition, context, this.at);
   }
 }
 
 /** Changes as they are shown, in the order given. */
 export async function showChanges(
-  changes: readonly StatusChangeFacts[],
+  changes: readonly StatusChangeView[],
   moment: Moment,
   context: Context,
 ): Promise<StatusChange[]> {
   context.spend(changes.length);
   const endings = await context.loaders.endings.loadMany(changes.map(({ statement }) => statement));
   return Promise.all(
-    changes.map(async (facts, index) => {
+    changes.map(async (view, index) => {
       const ending = endings[index];
-      if (!ending || ending instanceof Error) throw new Error(`No statement at position ${facts.statement}.`);
-      const shown = await scaleAt(facts.scale, facts.kind as SubjectKind, moment, context.loaders);
+      if (!ending || ending instanceof Error) throw new Error(`No statement at position ${view.statement}.`);
+      const shown = await scaleAt(view.scale, view.kind as SubjectKind, moment, context.loaders);
       if (!shown)
-        throw new Error(`A change on scale '${facts.scale}', which is not defined at position ${moment.position}.`);
-      return new StatusChange(facts, ending, shown, moment);
+        throw new Error(`A change on scale '${view.scale}', which is not defined at position ${moment.position}.`);
+      return new StatusChange(view, ending, shown, moment);
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { Ctx, Field, ObjectType } from 'type-graphql';
 import type { SubjectKind } from '../../events/primitives.js';
-import type { ChangeNews } from '../../projections/statements/questions/change-news.js';
+import type { ChangeFeedEntry } from '../../projections/statements/queries/change-feed.js';
 import type { Moment } from '../../src/time/moment.js';
 import type { Context } from '../context.js';
 import { Event, eventAt } from '../log/event.js';
@@ -17,15 +17,15 @@ import { Subject } from '../subjects/subject.js';
 })
 export class StatusChanged {
   constructor(
-    private readonly news: ChangeNews,
+    private readonly entry: ChangeFeedEntry,
     /** Today, at the position of the event. */
     private readonly moment: Moment,
   ) {}
 
   /** Of the changes, any: they are of one subject and one scale. */
   private get change() {
-    const [change] = [...this.news.begun, ...this.news.ended];
-    if (!change) throw new Error(`No change ended or began at position ${this.news.position}.`);
+    const [change] = [...this.entry.begun, ...this.entry.ended];
+    if (!change) throw new Error(`No change ended or began at position ${this.entry.position}.`);
     return change;
   }
 
@@ -34,14 +34,14 @@ export class StatusChanged {
       'Of the event. An event that is news on several scales sends a message for each, in order of the keys of the scales.',
   })
   get position(): number {
-    return this.news.position;
+    return this.entry.position;
   }
 
   @Field(() => Event, {
     description: 'The event that ended or began them: a statement, a correction, a withdrawal, a retirement.',
   })
   event(@Ctx() context: Context): Promise<Event> {
-    return eventAt(this.news.position, context, this.moment);
+    return eventAt(this.entry.position, context, this.moment);
   }
 
   @Field(() => Subject, { description: 'The region or project whose changes they are.' })
@@ -62,11 +62,11 @@ export class StatusChanged {
     description: 'The changes that stood until then and no longer do, by date: supersededBy is the event.',
   })
   ended(@Ctx() context: Context): Promise<StatusChange[]> {
-    return showChanges(this.news.ended, this.moment, context);
+    return showChanges(this.entry.ended, this.moment, context);
   }
 
   @Field(() => [StatusChange], { description: 'The changes that stand from then on, by date.' })
   begun(@Ctx() context: Context): Promise<StatusChange[]> {
-    return showChanges(this.news.begun, this.moment, context);
+    return showChanges(this.entry.begun, this.moment, context);
   }
 }

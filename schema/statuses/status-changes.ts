@@ -2,8 +2,8 @@ import {
   statusChanges,
   type ChangePlace,
   type StatusChangeQuery,
-} from '../../projections/statements/questions/status-changes.js';
-import type { ChangeOrder } from '../../projections/statements/questions/status-changes.js';
+} from '../../projections/statements/queries/status-changes.js';
+import type { ChangeOrder } from '../../projections/statements/queries/status-changes.js';
 import type { Moment as ResolvedMoment } from '../../src/time/moment.js';
 import { RequestProblem } from '../../src/time/problem.js';
 import { connectionTypes } from '../paging/connection.js';
@@ -70,7 +70,7 @@ export async function changesOfList(
   return new StatusChangeConnection({
     entries: nodes.map((node) => ({
       node,
-      cursor: encodeCursor(frame, [node.facts.effectiveOn, node.facts.knownFromPosition, node.facts.ordinal]),
+      cursor: encodeCursor(frame, [node.view.effectiveOn, node.view.knownFromPosition, node.view.ordinal]),
     })),
     hasNextPage: from === 'FIRST' ? found.hasMore : before !== null,
     hasPreviousPage: from === 'LAST' ? found.hasMore : after !== null,

@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
-import { changeNews, type ChangeNews } from '../../projections/statements/questions/change-news.js';
+import { changeFeed, type ChangeFeedEntry } from '../../projections/statements/queries/change-feed.js';
 import type { Snapshot } from '../../src/read-models/projector/progress.js';
 import { RequestProblem } from '../../src/time/problem.js';
 import { checkScale } from '../arguments.js';
@@ -19,13 +19,13 @@ interface Arguments {
   readonly afterScale?: string | null;
 }
 
-async function changeFeed({ filter, ...after }: Arguments, context: Context): Promise<Feed<ChangeNews>> {
+async function feedOfChanges({ filter, ...after }: Arguments, context: Context): Promise<Feed<ChangeFeedEntry>> {
   const checked = await checkedChangeFilter(filter, context);
   const { start, isReceived } = await resumptionOf(after, context);
-  const read = async ({ read, checkpoint }: Snapshot, after: number): Promise<Part<ChangeNews>> => {
-    const through = Math.min(checkpoint, after + SPAN);
-    const news = await changeNews(read, checked, { after, upTo: through });
-    return { items: news.filter((each) => !isReceived(each)), through };
+  const read = async ({ read, projectedPosition }: Snapshot, after: number): Promise<Part<ChangeFeedEntry>> => {
+    const through = Math.min(projectedPosition, after + SPAN);
+    const entries = await changeFeed(read, checked, { after, upTo: through });
+    return { items: entries.filter((entry) => !isReceived(entry)), through };
   };
   return newFeed(start, (place, signal) => follow(place, context.progress, read, signal));
 }
@@ -44,19 +44,19 @@ async function resumptionOf({ afterPosition, afterScale }: Omit<Arguments, 'filt
   await checkScale(afterScale, 'afterScale', context);
   return {
     start: Math.max(0, start - 1),
-    isReceived: ({ position, scale }: ChangeNews) => position === start && scale <= afterScale,
+    isReceived: ({ position, scale }: ChangeFeedEntry) => position === start && scale <= afterScale,
   };
 }
 
 @Resolver()
 export class StatusSubscription {
   @Subscription(() => StatusChanged, {
-    subscribe: ({ args, context }) => changeFeed(args as Arguments, context as Context),
+    subscribe: ({ args, context }) => feedOfChanges(args as Arguments, context as Context),
     description:
       'Status changes as they become known: a message for each event and scale by which changes that pass the filter ended or began, once and in order, as soon as the read models include it. To resume after a lost connection, give the position and the scale of the last message received.',
   })
   async statusChanged(
-    @Root() news: ChangeNews,
+    @Root() entry: ChangeFeedEntry,
     @Arg('filter', () => StatusChangeFilter, {
       nullable: true,
       description:
@@ -72,6 +72,6 @@ export class StatusSubscription {
     _afterScale: string | null,
     @Ctx() context: Context,
   ): Promise<StatusChanged> {
-    return new StatusChanged(news, await context.moment({ position: news.position }, 'afterPosition'));
+    return new StatusChanged(entry, await context.moment({ position: entry.position }, 'afterPosition'));
   }
 }

@@ -1,6 +1,6 @@
 import { Ctx, Field, ObjectType } from 'type-graphql';
 import type { SubjectKind } from '../../events/primitives.js';
-import type { StatusFacts } from '../../projections/statements/questions/statuses.js';
+import type { StatusView } from '../../projections/statements/queries/statuses.js';
 import type { Moment } from '../../src/time/moment.js';
 import { Actor } from '../log/actor.js';
 import type { Context } from '../context.js';
@@ -16,7 +16,7 @@ import { DateScalar, DateTimeScalar } from '../scalars.js';
 })
 export class Status {
   constructor(
-    private readonly facts: StatusFacts,
+    private readonly view: StatusView,
     private readonly shown: ShownScale,
     private readonly moment: Moment,
   ) {}
@@ -28,14 +28,14 @@ export class Status {
 
   @Field(() => Level, { description: 'The level.' })
   get level(): Level {
-    return new Level(this.shown.level(this.facts.level));
+    return new Level(this.shown.level(this.view.level));
   }
 
   @Field(() => DateScalar, {
     description: 'The first date on which it holds: that of the statement, or of the registration if that is later.',
   })
   get since(): string {
-    return this.facts.since;
+    return this.view.since;
   }
 
   @Field(() => DateScalar, {
@@ -43,52 +43,52 @@ export class Status {
     description: 'The first date on which it no longer holds. Null: it still does, as far as is known.',
   })
   get until(): string | null {
-    return this.facts.until;
+    return this.view.until;
   }
 
   @Field(() => DateTimeScalar, { description: 'When this version of the statement was recorded.' })
   get recordedAt(): string {
-    return this.facts.recordedAt;
+    return this.view.recordedAt;
   }
 
   @Field(() => Actor, { nullable: true, description: 'Who recorded it.' })
   get recordedBy(): Actor {
-    return new Actor(this.facts.actor);
+    return new Actor(this.view.actor);
   }
 
   @Field(() => Basis, { description: 'How it is known.' })
   get basis(): Basis {
-    return this.facts.basis;
+    return this.view.basis;
   }
 
   @Field(() => [Evidence], { description: 'Where it can be checked.' })
   get evidence(): Evidence[] {
-    return this.facts.evidence.map((item) => new Evidence(item));
+    return this.view.evidence.map((item) => new Evidence(item));
   }
 
   @Field(() => Event, { description: 'The event that made this version of the statement.' })
   event(@Ctx() context: Context): Promise<Event> {
-    return eventAt(this.facts.position, context, this.moment);
+    return eventAt(this.view.position, context, this.moment);
   }
 }
 type Basis = keyof typeof Basis;
 
 /** Statuses as they are shown, in the order given. */
 export const showStatuses = (
-  statuses: readonly StatusFacts[],
+  statuses: readonly StatusView[],
   kind: SubjectKind,
   moment: Moment,
   { loaders, spend }: Context,
 ): Promise<Status[]> => {
   spend(statuses.length);
   return Promise.all(
-    statuses.map(async (facts) => {
-      const shown = await scaleAt(facts.scale, kind, moment, loaders);
+    statuses.map(async (view) => {
+      const shown = await scaleAt(view.scale, kind, moment, loaders);
       if (!shown)
         throw new Error(
-          `A statement at position ${facts.position} is on scale '${facts.scale}', which is not defined there.`,
+          `A statement at position ${view.position} is on scale '${view.scale}', which is not defined there.`,
         );
-      return new Status(facts, shown, moment);
+      return new Status(view, shown, moment);
     }),
   );
 };

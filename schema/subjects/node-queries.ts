@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { statusChange } from '../../projections/statements/questions/status-changes.js';
+import { statusChange } from '../../projections/statements/queries/status-changes.js';
 import { RequestProblem } from '../../src/time/problem.js';
 import type { Context } from '../context.js';
 import { Event } from '../log/event.js';
@@ -24,8 +24,8 @@ async function nodeOf(id: GlobalId, context: Context): Promise<Node | null> {
       return subjectNamed('PROJECT', id.key, await context.moment(id.point, 'id'), context);
     case 'Organisation': {
       const moment = await context.moment(id.point, 'id');
-      const facts = await loaders.subjectByKey.load({ key: `ORGANISATION:${id.key}`, point: moment });
-      return facts && new Organisation(facts, moment);
+      const view = await loaders.subjectByKey.load({ key: `ORGANISATION:${id.key}`, point: moment });
+      return view && new Organisation(view, moment);
     }
     case 'Scale': {
       const moment = await context.moment(id.point, 'id');
@@ -45,8 +45,8 @@ async function nodeOf(id: GlobalId, context: Context): Promise<Node | null> {
     case 'StatusChange': {
       const moment = await context.moment(id.point, 'id');
       const place = { knownFromPosition: id.knownFrom, ordinal: id.ordinal };
-      const facts = await statusChange(context.read, place, moment.position);
-      return facts ? ((await showChanges([facts], moment, context))[0] ?? null) : null;
+      const view = await statusChange(context.read, place, moment.position);
+      return view ? ((await showChanges([view], moment, context))[0] ?? null) : null;
     }
     case 'Event': {
       const [stored] = await log.byIds([id.id]);

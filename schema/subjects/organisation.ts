@@ -1,6 +1,6 @@
 import { Arg, Ctx, Field, ID, ObjectType } from 'type-graphql';
-import type { SubjectFacts } from '../../projections/statements/questions/subjects.js';
-import { timelineAt } from '../../projections/statements/questions/history.js';
+import type { SubjectView } from '../../projections/statements/queries/subjects.js';
+import { timelineAt } from '../../projections/statements/queries/history.js';
 import type { Moment as ResolvedMoment } from '../../src/time/moment.js';
 import type { Context } from '../context.js';
 import { Language } from '../enums.js';
@@ -15,11 +15,11 @@ import { Node } from '../node.js';
 })
 export class Organisation extends Node {
   constructor(
-    private readonly facts: SubjectFacts,
+    private readonly view: SubjectView,
     private readonly at: ResolvedMoment,
   ) {
     super();
-    this.id = encodeId({ type: 'Organisation', key: facts.key, point: at });
+    this.id = encodeId({ type: 'Organisation', key: view.key, point: at });
   }
 
   override readonly id: string;
@@ -29,7 +29,7 @@ export class Organisation extends Node {
       'The readable name through all time, such as `zilveren-kruis`: it stays when the organisation is renamed.',
   })
   get key(): string {
-    return this.facts.key;
+    return this.view.key;
   }
 
   @Field(() => String, { description: 'The name at the moment.' })
@@ -40,16 +40,16 @@ export class Organisation extends Node {
     })
     _language: Language | null,
   ): string {
-    return this.facts.name;
+    return this.view.name;
   }
 
   @Field(() => [String], { description: 'The names that it bore before the one at the moment, oldest first.' })
   async formerNames(@Ctx() { loaders }: Context): Promise<string[]> {
-    const history = await loaders.history.load({ key: this.facts.id, point: this.at });
+    const history = await loaders.history.load({ key: this.view.id, point: this.at });
     if (!history) return [];
     const borne = timelineAt(history, 'name', this.at.position)
       .filter(({ since }) => since <= this.at.asOf)
       .map(({ version }) => version.level);
-    return [...new Set(borne)].filter((name) => name !== this.facts.name);
+    return [...new Set(borne)].filter((name) => name !== this.view.name);
   }
 }

@@ -13,12 +13,12 @@ import { Subject } from './subject.js';
 export class Project extends Subject {
   @Field(() => [Region], { description: 'The regions that carry it out. Empty where they are not known.' })
   async regions(@Ctx() { loaders }: Context): Promise<Region[]> {
-    const status = await loaders.status.load({ key: `${this.facts.id}:regions`, point: this.at });
+    const status = await loaders.status.load({ key: `${this.view.id}:regions`, point: this.at });
     const keys = regionKeys(status?.level ?? '');
     const regions = await Promise.all(
       keys.map((key) => loaders.subjectByKey.load({ key: `REGION:${key}`, point: this.at })),
     );
-    return regions.filter((facts) => facts !== null).map((facts) => new Region(facts, this.at));
+    return regions.filter((view) => view !== null).map((view) => new Region(view, this.at));
   }
 
   @Field(() => Organisation, {
@@ -31,12 +31,12 @@ export class Project extends Subject {
 
   @Field(() => String, { nullable: true, description: 'What it is about, as known at the moment.' })
   get summary(): string | null {
-    return this.facts.summary;
+    return this.view.summary;
   }
 
   @Field(() => [Milestone], { description: 'What happened in the project up to the date of the moment, oldest first.' })
   milestones(@Ctx() context: Context): Promise<Milestone[]> {
-    return milestonesOf(this.facts.id, this.at, context);
+    return milestonesOf(this.view.id, this.at, context);
   }
 }
 

@@ -28,8 +28,8 @@ export class SubjectQueries {
   ): Promise<Region | null> {
     const moment = await context.moment(at, 'at');
     await checkRegistered('REGION', [key], 'key', context);
-    const facts = await context.loaders.subjectByKey.load({ key: `REGION:${key}`, point: moment });
-    return facts && new Region(facts, moment);
+    const view = await context.loaders.subjectByKey.load({ key: `REGION:${key}`, point: moment });
+    return view && new Region(view, moment);
   }
 
   @Query(() => RegionConnection, { description: 'The regions that exist at the moment.' })
@@ -42,7 +42,7 @@ export class SubjectQueries {
   ): Promise<InstanceType<typeof RegionConnection>> {
     const request = { at, filter, orderBy, page };
     return new RegionConnection(
-      await subjectList('REGION', request, (facts, moment) => new Region(facts, moment), context),
+      await subjectList('REGION', request, (view, moment) => new Region(view, moment), context),
     );
   }
 
@@ -58,8 +58,8 @@ export class SubjectQueries {
   ): Promise<Project | null> {
     const moment = await context.moment(at, 'at');
     await checkRegistered('PROJECT', [key], 'key', context);
-    const facts = await context.loaders.subjectByKey.load({ key: `PROJECT:${key}`, point: moment });
-    return facts && new Project(facts, moment);
+    const view = await context.loaders.subjectByKey.load({ key: `PROJECT:${key}`, point: moment });
+    return view && new Project(view, moment);
   }
 
   @Query(() => ProjectConnection, { description: 'The projects that exist at the moment.' })
@@ -72,7 +72,7 @@ export class SubjectQueries {
   ): Promise<InstanceType<typeof ProjectConnection>> {
     const request = { at, filter, orderBy, page };
     return new ProjectConnection(
-      await subjectList('PROJECT', request, (facts, moment) => new Project(facts, moment), context),
+      await subjectList('PROJECT', request, (view, moment) => new Project(view, moment), context),
     );
   }
 
@@ -80,7 +80,7 @@ export class SubjectQueries {
   async organisations(@Arg('at', () => At, AT) at: At | null, @Ctx() context: Context): Promise<Organisation[]> {
     const moment = await context.moment(at, 'at');
     const registered = await context.loaders.registered('ORGANISATION', moment);
-    return registered.filter(({ exists }) => exists).map((facts) => new Organisation(facts, moment));
+    return registered.filter(({ exists }) => exists).map((view) => new Organisation(view, moment));
   }
 
   @Query(() => Organisation, {
@@ -95,7 +95,7 @@ export class SubjectQueries {
   ): Promise<Organisation | null> {
     const moment = await context.moment(at, 'at');
     await checkRegistered('ORGANISATION', [key], 'key', context);
-    const facts = await context.loaders.subjectByKey.load({ key: `ORGANISATION:${key}`, point: moment });
-    return facts && new Organisation(facts, moment);
+    const view = await context.loaders.subjectByKey.load({ key: `ORGANISATION:${key}`, point: moment });
+    return view && new Organisation(view, moment);
   }
 }

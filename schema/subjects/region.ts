@@ -23,21 +23,21 @@ export class Region extends Subject {
 
   @Field(() => Region, { nullable: true, description: 'The region that this is a subregion of.' })
   async parent(@Ctx() { loaders }: Context): Promise<Region | null> {
-    const parent = await loaders.status.load({ key: `${this.facts.id}:parent`, point: this.at });
-    const facts = parent && (await loaders.subjectByKey.load({ key: `REGION:${parent.level}`, point: this.at }));
-    return facts ? new Region(facts, this.at) : null;
+    const parent = await loaders.status.load({ key: `${this.view.id}:parent`, point: this.at });
+    const view = parent && (await loaders.subjectByKey.load({ key: `REGION:${parent.level}`, point: this.at }));
+    return view ? new Region(view, this.at) : null;
   }
 
   @Field(() => [Region], { description: 'Its existing subregions, in order of registration.' })
   async subregions(@Ctx() { loaders }: Context): Promise<Region[]> {
     const parents = await loaders.parents(this.at);
     const regions = await loaders.registered('REGION', this.at);
-    return regions.filter(({ key }) => parents.get(key) === this.facts.key).map((facts) => new Region(facts, this.at));
+    return regions.filter(({ key }) => parents.get(key) === this.view.key).map((view) => new Region(view, this.at));
   }
 
   @Field(() => [Milestone], { description: 'What happened in the region up to the date of the moment, oldest first.' })
   milestones(@Ctx() context: Context): Promise<Milestone[]> {
-    return milestonesOf(this.facts.id, this.at, context);
+    return milestonesOf(this.view.id, this.at, context);
   }
 }
 

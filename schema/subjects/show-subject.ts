@@ -1,6 +1,6 @@
 import type { SubjectKind } from '../../events/primitives.js';
-import type { StatusChangeFacts } from '../../projections/statements/questions/status-changes.js';
-import type { SubjectFacts } from '../../projections/statements/questions/subjects.js';
+import type { StatusChangeView } from '../../projections/statements/queries/status-changes.js';
+import type { SubjectView } from '../../projections/statements/queries/subjects.js';
 import type { Moment } from '../../src/time/moment.js';
 import { connectionTypes } from '../paging/connection.js';
 import type { Context } from '../context.js';
@@ -10,8 +10,8 @@ import { Subject } from './subject.js';
 
 export const SubjectConnection = connectionTypes('Subject', () => Subject, 'subjects');
 
-export const showSubject = (facts: SubjectFacts, moment: Moment): Region | Project =>
-  facts.kind === 'REGION' ? new Region(facts, moment) : new Project(facts, moment);
+export const showSubject = (view: SubjectView, moment: Moment): Region | Project =>
+  view.kind === 'REGION' ? new Region(view, moment) : new Project(view, moment);
 
 /** The region or project of this key, if its registration is known at the moment. */
 export async function subjectNamed(
@@ -20,18 +20,18 @@ export async function subjectNamed(
   moment: Moment,
   { loaders }: Context,
 ): Promise<Region | Project | null> {
-  const facts = await loaders.subjectByKey.load({ key: `${kind}:${key}`, point: moment });
-  return facts ? showSubject(facts, moment) : null;
+  const view = await loaders.subjectByKey.load({ key: `${kind}:${key}`, point: moment });
+  return view ? showSubject(view, moment) : null;
 }
 
 /** The region or project whose level changed, at the moment that the change is seen from. */
 export async function subjectOfChange(
-  change: Pick<StatusChangeFacts, 'subject' | 'supersededByPosition'>,
+  change: Pick<StatusChangeView, 'subject' | 'supersededByPosition'>,
   at: Moment,
   { loaders }: Context,
 ): Promise<Region | Project> {
-  const facts = await loaders.subject.load({ key: change.subject, point: at });
-  if (facts) return showSubject(facts, at);
+  const view = await loaders.subject.load({ key: change.subject, point: at });
+  if (view) return showSubject(view, at);
   // A change that later news broke may be all that is left of a registration that was withdrawn.
   const { supersededByPosition } = change;
   const before = { ...at, position: supersededByPosition === null ? at.position : supersededByPosition - 1 };

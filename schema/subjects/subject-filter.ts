@@ -1,6 +1,6 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { SubjectKind } from '../../events/primitives.js';
-import type { SubjectFilter as Filter } from '../../projections/statements/questions/population.js';
+import type { SubjectFilter as Filter } from '../../projections/statements/queries/population.js';
 import { checkLevels, checkRegistered, checkScaleFits } from '../arguments.js';
 import type { Context } from '../context.js';
 

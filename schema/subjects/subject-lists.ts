@@ -1,7 +1,7 @@
 import type { SubjectKind } from '../../events/primitives.js';
 import { regionKeys } from '../../events/reserved-scales.js';
-import { population } from '../../projections/statements/questions/population.js';
-import type { SubjectFacts } from '../../projections/statements/questions/subjects.js';
+import { population } from '../../projections/statements/queries/population.js';
+import type { SubjectView } from '../../projections/statements/queries/subjects.js';
 import type { Moment as ResolvedMoment } from '../../src/time/moment.js';
 import type { At } from '../moments/at.js';
 import type { PageOf } from '../paging/connection.js';
@@ -26,7 +26,7 @@ export interface SubjectListRequest {
 export async function subjectList<T>(
   kind: SubjectKind,
   { at, filter, orderBy, page }: SubjectListRequest,
-  show: (facts: SubjectFacts, moment: ResolvedMoment) => T,
+  show: (view: SubjectView, moment: ResolvedMoment) => T,
   context: Context,
 ): Promise<PageOf<T>> {
   const list = `${kind} list`;
@@ -42,17 +42,17 @@ export async function subjectList<T>(
 
 /** Pages through subjects that are in order already. */
 function pageOfSubjects<T>(
-  subjects: readonly SubjectFacts[],
+  subjects: readonly SubjectView[],
   frame: Pick<CursorFrame, 'list' | 'digest' | 'order'>,
   page: PageRequest,
   { after, before }: Continuation,
   moment: ResolvedMoment,
-  show: (facts: SubjectFacts, moment: ResolvedMoment) => T,
+  show: (view: SubjectView, moment: ResolvedMoment) => T,
 ): PageOf<T> {
   const cursor = { ...frame, asOf: moment.asOf, position: moment.position };
   const bounds = { after: after?.[0] ?? null, before: before?.[0] ?? null };
-  const list = { items: subjects, keyOf: ({ key }: SubjectFacts) => key, cursor, moment: new Moment(moment) };
-  return cutPage(list, page, bounds, (facts) => show(facts, moment));
+  const list = { items: subjects, keyOf: ({ key }: SubjectView) => key, cursor, moment: new Moment(moment) };
+  return cutPage(list, page, bounds, (view) => show(view, moment));
 }
 
 /**
@@ -60,11 +60,11 @@ function pageOfSubjects<T>(
  * cursor goes on in all cells of a table at once, each where it stands.
  */
 export function pageByRegistration<T>(
-  subjects: readonly SubjectFacts[],
+  subjects: readonly SubjectView[],
   frame: Pick<CursorFrame, 'list' | 'digest'>,
   page: PageRequest,
   moment: ResolvedMoment,
-  show: (facts: SubjectFacts) => T,
+  show: (view: SubjectView) => T,
 ): PageOf<T> {
   const { after } = readCursors(page, frame.list, frame.digest);
   const { limit } = pageSize(page);
@@ -72,9 +72,9 @@ export function pageByRegistration<T>(
   const following = subjects.filter(({ id }) => id > from);
   const { asOf, position } = moment;
   return {
-    entries: following.slice(0, limit).map((facts) => ({
-      node: show(facts),
-      cursor: encodeCursor({ ...frame, order: '', asOf, position }, [facts.id]),
+    entries: following.slice(0, limit).map((view) => ({
+      node: show(view),
+      cursor: encodeCursor({ ...frame, order: '', asOf, position }, [view.id]),
     })),
     hasNextPage: following.length > limit,
     hasPreviousPage: following.length < subjects.length,
@@ -84,12 +84,12 @@ export function pageByRegistration<T>(
 }
 
 export async function projectsOfRegion(
-  { facts, at }: Region,
+  { view, at }: Region,
   filter: SubjectFilter | null,
   page: PageRequest,
   context: Context,
 ): Promise<InstanceType<typeof ProjectConnection>> {
-  const list = `projects of ${facts.key}`;
+  const list = `projects of ${view.key}`;
   const digest = digestOf(filter ?? {});
   const checked = await checkedFilter(filter, 'PROJECT', context);
   const cursors = continuationWithin(at, page, list, digest);
@@ -97,7 +97,7 @@ export async function projectsOfRegion(
   const existing = await context.loaders.population('PROJECT', checked, at);
   const regionsOf = await context.loaders.placed('PROJECT', 'regions', at);
   const parents = await context.loaders.parents(at);
-  const within = (key: string): boolean => key === facts.key || parents.get(key) === facts.key;
+  const within = (key: string): boolean => key === view.key || parents.get(key) === view.key;
   const projects = existing.filter(({ id }) => regionKeys(regionsOf.get(id)?.level ?? '').some(within));
   const sorted = await inOrder(projects, defaultOrder, 'PROJECT', at, context);
   const frame = { list, digest, order: writeOrder(defaultOrder) };

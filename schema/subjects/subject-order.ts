@@ -1,7 +1,7 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { SubjectKind } from '../../events/primitives.js';
-import { lastChanges, placements } from '../../projections/statements/questions/placements.js';
-import type { SubjectFacts } from '../../projections/statements/questions/subjects.js';
+import { lastChanges, placements } from '../../projections/statements/queries/placements.js';
+import type { SubjectView } from '../../projections/statements/queries/subjects.js';
 import type { Moment } from '../../src/time/moment.js';
 import { RequestProblem } from '../../src/time/problem.js';
 import { checkScaleFits } from '../arguments.js';
@@ -72,16 +72,16 @@ export async function checkedOrder(
 }
 
 const collator = new Intl.Collator('nl', { numeric: true });
-const byKey = (a: SubjectFacts, b: SubjectFacts): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+const byKey = (a: SubjectView, b: SubjectView): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 
 /** The subjects in the order asked for. Those without what is ordered by come last in either direction. */
 export async function inOrder(
-  subjects: readonly SubjectFacts[],
+  subjects: readonly SubjectView[],
   { by, scale, direction }: Order,
   kind: SubjectKind,
   moment: Moment,
   context: Context,
-): Promise<SubjectFacts[]> {
+): Promise<SubjectView[]> {
   const sign = direction === 'ASC' ? 1 : -1;
   if (by === 'KEY') return [...subjects].sort((a, b) => sign * byKey(a, b));
   if (by === 'NAME') return [...subjects].sort((a, b) => sign * collator.compare(a.name, b.name) || byKey(a, b));
@@ -97,10 +97,10 @@ export async function inOrder(
   });
 }
 
-const idsOf = (subjects: readonly SubjectFacts[]): number[] => subjects.map(({ id }) => id);
+const idsOf = (subjects: readonly SubjectView[]): number[] => subjects.map(({ id }) => id);
 
 async function levelRanks(
-  subjects: readonly SubjectFacts[],
+  subjects: readonly SubjectView[],
   scale: string,
   kind: SubjectKind,
   moment: Moment,
@@ -113,7 +113,7 @@ async function levelRanks(
 }
 
 const lastChangeDates = async (
-  subjects: readonly SubjectFacts[],
+  subjects: readonly SubjectView[],
   kind: SubjectKind,
   moment: Moment,
   { loaders, read }: Context,

@@ -1,9 +1,9 @@
 import { Arg, Args, Ctx, Field, ID, Int, InterfaceType } from 'type-graphql';
 import type { SubjectKind as Kind } from '../../events/primitives.js';
 import { streamOfSubject } from '../../events/streams.js';
-import type { SubjectFacts } from '../../projections/statements/questions/subjects.js';
-import { statusOfInterval, timelineAt, type SubjectHistory } from '../../projections/statements/questions/history.js';
-import type { StatementVersion } from '../../projections/statements/questions/versions.js';
+import type { SubjectView } from '../../projections/statements/queries/subjects.js';
+import { statusOfInterval, timelineAt, type SubjectHistory } from '../../projections/statements/queries/history.js';
+import type { StatementVersion } from '../../projections/statements/queries/versions.js';
 import type { Interval } from '../../projections/statements/timeline.js';
 import type { Moment as ResolvedMoment } from '../../src/time/moment.js';
 import { checkScale } from '../arguments.js';
@@ -34,17 +34,17 @@ const byDateThenPosition = (a: Interval<StatementVersion>, b: Interval<Statement
 })
 export abstract class Subject extends Node {
   constructor(
-    readonly facts: SubjectFacts,
+    readonly view: SubjectView,
     readonly at: ResolvedMoment,
   ) {
     super();
-    this.id = encodeId({ type: this.isRegion ? 'Region' : 'Project', key: facts.key, point: at });
+    this.id = encodeId({ type: this.isRegion ? 'Region' : 'Project', key: view.key, point: at });
   }
 
   override readonly id: string;
 
   private get isRegion(): boolean {
-    return this.facts.kind === 'REGION';
+    return this.view.kind === 'REGION';
   }
 
   /** Organisations have names and lifetimes too, but are no subjects in the API's sense. */
@@ -56,7 +56,7 @@ export abstract class Subject extends Node {
     description: 'The readable name through all time, such as `zeeland`, `arnhem-food-valley` or `P-001`.',
   })
   get key(): string {
-    return this.facts.key;
+    return this.view.key;
   }
 
   @Field(() => SubjectKind, { description: 'Region or project.' })
@@ -72,22 +72,22 @@ export abstract class Subject extends Node {
     })
     _language: Language | null,
   ): string {
-    return this.facts.name;
+    return this.view.name;
   }
 
   @Field(() => Boolean, { description: 'The date of the moment lies in its lifetime.' })
   get exists(): boolean {
-    return this.facts.exists;
+    return this.view.exists;
   }
 
   @Field(() => DateScalar, { description: 'The first date of its lifetime.' })
   get registeredOn(): string {
-    return this.facts.registeredOn;
+    return this.view.registeredOn;
   }
 
   @Field(() => DateScalar, { nullable: true, description: 'The first date after its lifetime. Null: none is known.' })
   get retiredOn(): string | null {
-    return this.facts.retiredOn;
+    return this.view.retiredOn;
   }
 
   @Field(() => Int, {
@@ -95,7 +95,7 @@ export abstract class Subject extends Node {
       'The revision of its stream at the moment: give it as expectedRevision to record only if nothing else was recorded since.',
   })
   async revision(@Ctx() { loaders }: Context): Promise<number> {
-    const stream = streamOfSubject(this.facts);
+    const stream = streamOfSubject(this.view);
     const revision = await loaders.revision.load({ key: stream, point: this.at });
     if (revision === null) throw new Error(`Stream '${stream}' has no event by position ${this.at.position}.`);
     return revision;
@@ -115,8 +115,8 @@ export abstract class Subject extends Node {
     @Ctx() context: Context,
   ): Promise<Status | null> {
     await checkScale(scale, 'scale', context);
-    const facts = await context.loaders.status.load({ key: `${this.facts.id}:${scale}`, point: this.at });
-    return facts ? ((await showStatuses([facts], this.ownKind, this.at, context))[0] ?? null) : null;
+    const view = await context.loaders.status.load({ key: `${this.view.id}:${scale}`, point: this.at });
+    return view ? ((await showStatuses([view], this.ownKind, this.at, context))[0] ?? null) : null;
   }
 
   @Field(() => [Status], {
@@ -125,10 +125,10 @@ export abstract class Subject extends Node {
   })
   async statuses(@Ctx() context: Context): Promise<Status[]> {
     const scales = await assessedScales(this.ownKind, this.at.position, context.loaders);
-    const asked = scales.map((scale) => ({ key: `${this.facts.id}:${scale}`, point: this.at }));
-    const facts = await Promise.all(asked.map((cell) => context.loaders.status.load(cell)));
+    const asked = scales.map((scale) => ({ key: `${this.view.id}:${scale}`, point: this.at }));
+    const view = await Promise.all(asked.map((cell) => context.loaders.status.load(cell)));
     return showStatuses(
-      facts.filter((status) => status !== null),
+      view.filter((status) => status !== null),
       this.ownKind,
       this.at,
       context,
@@ -174,7 +174,7 @@ export abstract class Subject extends Node {
   ): Promise<InstanceType<typeof StatusChangeConnection>> {
     if (scale != null) await checkScale(scale, 'scale', context);
     const scales = scale == null ? await assessedScales(this.ownKind, this.at.position, context.loaders) : [scale];
-    const query = { includeSuperseded: includeSuperseded ?? false, subjects: [this.facts.id], scales };
+    const query = { includeSuperseded: includeSuperseded ?? false, subjects: [this.view.id], scales };
     return changePage(query, { by: 'EFFECTIVE_ON', direction: 'ASC' }, page, this.at, context);
   }
 
@@ -184,7 +184,7 @@ export abstract class Subject extends Node {
     @Ctx() context: Context,
   ): Promise<Explanation> {
     await checkScale(scale, 'scale', context);
-    return explain(this.facts, await this.history(context), scale, this.at, context);
+    return explain(this.view, await this.history(context), scale, this.at, context);
   }
 
   @Field(() => EventConnection, { description: 'What was recorded in its stream by the moment, oldest first.' })
@@ -192,11 +192,11 @@ export abstract class Subject extends Node {
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: Context,
   ): Promise<InstanceType<typeof EventConnection>> {
-    return eventPage({ streams: [streamOfSubject(this.facts)] }, page, this.at, context);
+    return eventPage({ streams: [streamOfSubject(this.view)] }, page, this.at, context);
   }
 
   private async history({ loaders }: Context): Promise<SubjectHistory> {
-    const history = await loaders.history.load({ key: this.facts.id, point: this.at });
+    const history = await loaders.history.load({ key: this.view.id, point: this.at });
     if (!history) throw new Error('Every subject has a history.');
     return history;
   }

@@ -14,7 +14,7 @@ export const AFTER_POSITION = {
 
 /** The position after which a subscription begins. @throws {RequestProblem} when the log ends before it. */
 export async function startOf(afterPosition: number | null | undefined, { log, present }: Context): Promise<number> {
-  if (afterPosition == null) return present.checkpoint;
+  if (afterPosition == null) return present.projectedPosition;
   const { position: head } = await log.head();
   if (afterPosition <= head) return afterPosition;
   throw new RequestProblem(

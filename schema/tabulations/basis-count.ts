@@ -1,10 +1,10 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import type { BasisCount as BasisCountFacts } from '../../projections/tabulation/basis.js';
+import type { BasisCountView } from '../../projections/tabulation/basis.js';
 import { Basis } from '../enums.js';
 
 @ObjectType({ description: 'How many of the subjects counted rest on this basis.', simpleResolvers: true })
 export class BasisCount {
-  constructor({ basis, count }: BasisCountFacts) {
+  constructor({ basis, count }: BasisCountView) {
     this.basis = basis;
     this.count = count;
   }
@@ -16,5 +16,5 @@ export class BasisCount {
   readonly count: number;
 }
 
-export const showBases = (counts: readonly BasisCountFacts[]): BasisCount[] =>
+export const showBases = (counts: readonly BasisCountView[]): BasisCount[] =>
   counts.map((count) => new BasisCount(count));

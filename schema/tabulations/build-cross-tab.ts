@@ -1,6 +1,6 @@
 import type { SubjectKind } from '../../events/primitives.js';
 import { tabulateMoments, tabulateScales } from '../../projections/tabulation/cross-tab.js';
-import type { SubjectFilter } from '../../projections/statements/questions/population.js';
+import type { SubjectFilter } from '../../projections/statements/queries/population.js';
 import type { Moment } from '../../src/time/moment.js';
 import type { At } from '../moments/at.js';
 import type { Axis } from './axis.js';

@@ -1,4 +1,4 @@
-import type { Standing } from '../../projections/tabulation/comparison.js';
+import type { ComparedSubject } from '../../projections/tabulation/comparison.js';
 import type { Moment } from '../../src/time/moment.js';
 import type { ShownScale } from '../scales/scale-book.js';
 import { showSubject } from '../subjects/show-subject.js';
@@ -16,5 +16,5 @@ export interface Compared {
 }
 
 /** A subject is shown at 'to'; one whose registration is not known there, at 'from'. */
-export const showStanding = ({ subject, shownAtTo }: Standing, { from, to }: Compared): Subject =>
+export const showComparedSubject = ({ subject, shownAtTo }: ComparedSubject, { from, to }: Compared): Subject =>
   showSubject(subject, shownAtTo ? to : from);

@@ -1,5 +1,5 @@
 import { Arg, Args, Field, Int, ObjectType } from 'type-graphql';
-import type { ComparedStandings, Standing } from '../../projections/tabulation/comparison.js';
+import type { ScaleComparison, ComparedSubject } from '../../projections/tabulation/comparison.js';
 import type { Compared } from './compared.js';
 import { ComparisonRow } from './comparison-row.js';
 import { ForwardPageArguments } from '../paging/connection.js';
@@ -17,7 +17,7 @@ type DirectionName = keyof typeof Direction;
 @ObjectType({ description: 'One scale at two moments: what moved, and what was only learned later.' })
 export class Comparison {
   constructor(
-    private readonly result: ComparedStandings,
+    private readonly result: ScaleComparison,
     private readonly compared: Compared,
     private readonly digest: string,
   ) {}
@@ -53,7 +53,7 @@ export class Comparison {
   get transitions(): Transition[] {
     const places = new Map(this.result.rows.map(({ level }, index) => [level, index]));
     const place = (level: string | null): number => (level === null ? places.size : (places.get(level) ?? places.size));
-    const groups = Map.groupBy(this.result.standings, ({ from, to }) => place(from) * (places.size + 1) + place(to));
+    const groups = Map.groupBy(this.result.subjects, ({ from, to }) => place(from) * (places.size + 1) + place(to));
     return [...groups]
       .sort(([one], [other]) => one - other)
       .map(([, members]) => new Transition(members, this.compared, this.digest));
@@ -96,18 +96,25 @@ export class Comparison {
     @Args(() => ForwardPageArguments) page: ForwardPageArguments,
   ): InstanceType<typeof MoverConnection> {
     const { to } = this.compared;
-    const movers = this.result.standings.filter(
+    const movers = this.result.subjects.filter(
       ({ direction }) => direction !== null && (directions == null || directions.includes(direction)),
     );
     const digest = digestOf([this.digest, directions]);
     const cursors = continuationWithin(to, page, 'movers', digest);
     const cursor = { list: 'movers', digest, order: '', asOf: to.asOf, position: to.position };
     const bounds = { after: cursors.after?.[0] ?? null, before: null };
-    const list = { items: movers, keyOf: ({ subject }: Standing) => subject.key, cursor, moment: new Moment(to) };
-    return new MoverConnection(cutPage(list, page, bounds, (standing) => new Mover(standing, this.compared)));
+    const list = {
+      items: movers,
+      keyOf: ({ subject }: ComparedSubject) => subject.key,
+      cursor,
+      moment: new Moment(to),
+    };
+    return new MoverConnection(
+      cutPage(list, page, bounds, (comparedSubject) => new Mover(comparedSubject, this.compared)),
+    );
   }
 
   private count(direction: DirectionName | null): number {
-    return this.result.standings.filter((standing) => standing.direction === direction).length;
+    return this.result.subjects.filter((comparedSubject) => comparedSubject.direction === direction).length;
   }
 }

@@ -83,7 +83,7 @@ export class Cell {
     @Ctx() context: Context,
   ): InstanceType<typeof SubjectConnection> {
     const frame = { list: 'cell', digest: this.table };
-    const shown = pageByRegistration(this.cell.members, frame, page, this.at, (facts) => showSubject(facts, this.at));
+    const shown = pageByRegistration(this.cell.members, frame, page, this.at, (view) => showSubject(view, this.at));
     context.spend(shown.entries.length);
     return new SubjectConnection(shown);
   }

@@ -1,7 +1,7 @@
 import { Ctx, Field, ObjectType } from 'type-graphql';
-import type { Standing } from '../../projections/tabulation/comparison.js';
+import type { ComparedSubject } from '../../projections/tabulation/comparison.js';
 import type { Moment } from '../../src/time/moment.js';
-import { showStanding, type Compared } from './compared.js';
+import { showComparedSubject, type Compared } from './compared.js';
 import { connectionTypes } from '../paging/connection.js';
 import type { Context } from '../context.js';
 import { Direction } from '../enums.js';
@@ -12,28 +12,28 @@ import { Subject } from '../subjects/subject.js';
 @ObjectType({ description: 'A subject whose level differs between the two moments.' })
 export class Mover {
   constructor(
-    private readonly standing: Standing,
+    private readonly comparedSubject: ComparedSubject,
     private readonly compared: Compared,
   ) {}
 
   @Field(() => Subject, { description: 'The subject, at `to`.' })
   get subject(): Subject {
-    return showStanding(this.standing, this.compared);
+    return showComparedSubject(this.comparedSubject, this.compared);
   }
 
   @Field(() => Status, { nullable: true, description: 'Its status at `from`. Null: absent there.' })
   from(@Ctx() context: Context): Promise<Status | null> {
-    return this.statusAt(this.standing.from, this.compared.from, context);
+    return this.statusAt(this.comparedSubject.from, this.compared.from, context);
   }
 
   @Field(() => Status, { nullable: true, description: 'Its status at `to`. Null: absent there.' })
   to(@Ctx() context: Context): Promise<Status | null> {
-    return this.statusAt(this.standing.to, this.compared.to, context);
+    return this.statusAt(this.comparedSubject.to, this.compared.to, context);
   }
 
   @Field(() => Direction, { description: 'Which way the level went.' })
   get direction(): keyof typeof Direction {
-    return this.standing.direction as keyof typeof Direction;
+    return this.comparedSubject.direction as keyof typeof Direction;
   }
 
   @Field(() => [StatusChange], {
@@ -43,21 +43,27 @@ export class Mover {
   async changes(@Ctx() context: Context): Promise<StatusChange[]> {
     const { scale, from, to } = this.compared;
     const [first, last] = from.asOf <= to.asOf ? [from.asOf, to.asOf] : [to.asOf, from.asOf];
-    const changes = await context.loaders.changes.load({ key: `${this.standing.subject.id}:${scale.key}`, point: to });
+    const changes = await context.loaders.changes.load({
+      key: `${this.comparedSubject.subject.id}:${scale.key}`,
+      point: to,
+    });
     const between = (changes ?? []).filter(({ effectiveOn }) => first < effectiveOn && effectiveOn <= last);
     return showChanges(between, to, context);
   }
 
   @Field(() => Boolean, { description: 'What is known of its level at `from` has itself changed since.' })
   get restated(): boolean {
-    return this.standing.from !== this.standing.fromAsKnownAtTo;
+    return this.comparedSubject.from !== this.comparedSubject.fromAsKnownAtTo;
   }
 
   private async statusAt(level: string | null, moment: Moment, context: Context): Promise<Status | null> {
     if (level === null) return null;
     const { scale, kind } = this.compared;
-    const facts = await context.loaders.status.load({ key: `${this.standing.subject.id}:${scale.key}`, point: moment });
-    return facts ? ((await showStatuses([facts], kind, moment, context))[0] ?? null) : null;
+    const view = await context.loaders.status.load({
+      key: `${this.comparedSubject.subject.id}:${scale.key}`,
+      point: moment,
+    });
+    return view ? ((await showStatuses([view], kind, moment, context))[0] ?? null) : null;
   }
 }
 

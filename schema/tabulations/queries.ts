@@ -63,7 +63,9 @@ export class TabulationQueries {
   ): Promise<Comparison> {
     await checkLevels(key, [], 'scale', context);
     await checkAxisScale(key, 'scale', context);
-    const defined = (await context.loaders.scales(context.present.checkpoint)).find((scale) => scale.key === key);
+    const defined = (await context.loaders.scales(context.present.projectedPosition)).find(
+      (scale) => scale.key === key,
+    );
     const kind = defined?.subjectKind ?? 'REGION';
     const checked = await checkedFilter(filter, kind, context);
     const [one, two] = [await context.moment(from, 'from'), await context.moment(to, 'to')];

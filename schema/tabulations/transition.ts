@@ -1,6 +1,6 @@
 import { Args, Ctx, Field, Int, ObjectType } from 'type-graphql';
-import type { Standing } from '../../projections/tabulation/comparison.js';
-import { showStanding, type Compared } from './compared.js';
+import type { ComparedSubject } from '../../projections/tabulation/comparison.js';
+import { showComparedSubject, type Compared } from './compared.js';
 import { ForwardPageArguments } from '../paging/connection.js';
 import type { Context } from '../context.js';
 import { Level } from '../scales/scale.js';
@@ -12,13 +12,13 @@ import { pageByRegistration } from '../subjects/subject-lists.js';
 })
 export class Transition {
   constructor(
-    private readonly members: readonly Standing[],
+    private readonly members: readonly ComparedSubject[],
     private readonly compared: Compared,
     private readonly digest: string,
   ) {}
 
-  private get first(): Standing {
-    return this.members[0] as Standing;
+  private get first(): ComparedSubject {
+    return this.members[0] as ComparedSubject;
   }
 
   @Field(() => Level, { nullable: true, description: 'The level at `from`.' })
@@ -42,10 +42,10 @@ export class Transition {
     @Ctx() context: Context,
   ): InstanceType<typeof SubjectConnection> {
     const frame = { list: 'transition', digest: this.digest };
-    const standings = new Map(this.members.map((standing) => [standing.subject.id, standing]));
+    const comparedById = new Map(this.members.map((comparedSubject) => [comparedSubject.subject.id, comparedSubject]));
     const subjects = this.members.map(({ subject }) => subject);
     const shown = pageByRegistration(subjects, frame, page, this.compared.to, (subject) =>
-      showStanding(standings.get(subject.id) as Standing, this.compared),
+      showComparedSubject(comparedById.get(subject.id) as ComparedSubject, this.compared),
     );
     context.spend(shown.entries.length);
     return new SubjectConnection(shown);

@@ -2,7 +2,7 @@ import { actorStream } from '../../events/actors.js';
 import { periodStream } from '../../events/periods.js';
 import { regionKeys } from '../../events/reserved-scales.js';
 import { scaleStream } from '../../events/scales.js';
-import { statementNews } from '../../events/statement-news.js';
+import { statementChange } from '../../events/statement-change.js';
 import { organisationStream, projectStream, regionStream } from '../../events/subjects.js';
 import type { Command } from './command.js';
 
@@ -47,7 +47,7 @@ export function streamsNeeded(command: Command): readonly string[] {
     case 'STATE':
       return [command.stream, ...streamsOfLevel(command.scale, command.level)];
     case 'CORRECT': {
-      const news = statementNews(command.named);
+      const news = statementChange(command.named);
       const content = news && news.kind !== 'WITHDRAWN' ? news.content : null;
       return [command.named.stream, ...(content ? streamsOfLevel(content.scale, command.level ?? content.level) : [])];
     }
@@ -71,7 +71,7 @@ export function concernsParents(command: Command): boolean {
       return command.scale === 'parent';
     case 'CORRECT':
     case 'WITHDRAW': {
-      const news = statementNews(command.named);
+      const news = statementChange(command.named);
       return news !== null && news.kind !== 'WITHDRAWN' && news.content.scale === 'parent';
     }
     default:

@@ -1,10 +1,10 @@
 import type { CellReference } from '../../events/formula/cell-reference.js';
 import { cellsOf } from '../../events/formula/formula.js';
 import { readFormula } from '../../events/formula/read.js';
-import { allPeriods } from '../../projections/periods/questions.js';
+import { allPeriods } from '../../projections/periods/queries.js';
 import type { ReadDatabase } from '../../projections/read-model.js';
-import { governingPositions } from '../../projections/statements/questions/placements.js';
-import { population } from '../../projections/statements/questions/population.js';
+import { governingPositions } from '../../projections/statements/queries/placements.js';
+import { population } from '../../projections/statements/queries/population.js';
 import type { Publication } from './scope.js';
 
 const cellsIn = (text: string): CellReference[] => {

@@ -3,9 +3,9 @@ import { readFormula } from '../../events/formula/read.js';
 import { newCellCounter } from '../../projections/formulas/cell-counter.js';
 import type { ReadDatabase } from '../../projections/read-model.js';
 import { reportFigures, type ReportFigures } from '../../projections/reports/figures.js';
-import { reportsAt, type PrintedReport } from '../../projections/reports/questions.js';
+import { reportsAt, type PrintedReport } from '../../projections/reports/queries.js';
 import { reconcile } from '../../projections/reports/reconciliation.js';
-import { countBases, type BasisCount } from '../../projections/tabulation/basis.js';
+import { countBases, type BasisCountView } from '../../projections/tabulation/basis.js';
 import { writeCsv } from '../exports/csv.js';
 import { note, type Sheet, type SheetCell, type SheetNote } from '../exports/sheet.js';
 import type { Publication } from './scope.js';
@@ -20,7 +20,7 @@ const BASES = ['OBSERVED', 'PUBLISHED', 'RECONSTRUCTED'] as const;
 const BASIS_HEADINGS = BASES.map((basis) => basis.toLowerCase());
 const NOT_COUNTED = BASES.map(() => null);
 
-const basisColumns = (counts: readonly BasisCount[]): number[] =>
+const basisColumns = (counts: readonly BasisCountView[]): number[] =>
   BASES.map((basis) => counts.find((each) => each.basis === basis)?.count ?? 0);
 
 async function table(

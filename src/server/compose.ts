@@ -24,7 +24,7 @@ import type { RouteSources } from '../http/server.js';
 import type { Admission } from '../http/websocket/admission.js';
 import { loadFile } from '../log-format/load.js';
 import { answerable, areOfAnotherLog } from '../read-models/rebuild/at-start.js';
-import { leaseFacts } from '../read-models/projector/lease.js';
+import { leaseStatus } from '../read-models/projector/lease.js';
 import { followProgress } from '../read-models/projector/progress.js';
 import { startProjector } from '../read-models/projector/projector.js';
 import { openReadDatabase, type ReadDatabaseHandle } from '../read-models/database/open.js';
@@ -110,7 +110,7 @@ async function serve(
   const progress = followProgress({ database, ...(projector && { projector }) });
   // A short lag is over before anybody asks; a long one is for /health/ready and `projections` to tell.
   const caughtUp = await progress.reached((await log.head()).position, FIRST_CATCH_UP);
-  if (!caughtUp && !projector && (await leaseFacts(database.reading, 'LIVE')).holder === null) {
+  if (!caughtUp && !projector && (await leaseStatus(database.reading, 'LIVE')).holder === null) {
     logger.warn('The read models lack events and nobody projects: start `peildatum project`, or set PROJECTING=on');
   }
   const attendance = attend({ log, signer, everyMinutes: config.checkpointEvery, logger });

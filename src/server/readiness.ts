@@ -1,7 +1,7 @@
 import type { Standing } from '../proofs/checkpoints/checkpoint-scheduler.js';
 import type { EventStore } from '../event-store/port.js';
 import type { Health } from '../http/health.js';
-import { projectionFacts } from '../read-models/projector/status.js';
+import { readModelStatuses } from '../read-models/projector/status.js';
 import type { ReadDatabaseHandle } from '../read-models/database/open.js';
 
 /**
@@ -14,8 +14,8 @@ export async function readinessOf(
   readyLag: number,
   integrity: Standing,
 ): Promise<Health> {
-  const projections = await projectionFacts(database, log);
-  const answering = projections.filter((facts) => facts.answering);
+  const projections = await readModelStatuses(database, log);
+  const answering = projections.filter((status) => status.answering);
   const { position } = await log.head();
   const getOn = answering.every(({ state, lag }) => (state === 'LIVE' || state === 'CATCHING_UP') && lag <= readyLag);
   return {

@@ -1,6 +1,6 @@
 import type { Context } from '../../schema/context.js';
 import { newLoaders } from '../../schema/loaders.js';
-import { allPeriods } from '../../projections/periods/questions.js';
+import { allPeriods } from '../../projections/periods/queries.js';
 import { authorise } from '../authority/authorise.js';
 import type { Identity } from '../authority/identity.js';
 import type { Vault } from '../authority/vault/port.js';
@@ -9,7 +9,7 @@ import type { Config } from '../config/config.js';
 import type { EventStore } from '../event-store/port.js';
 import { newCaching } from '../http/cache.js';
 import type { Progress } from '../read-models/projector/progress.js';
-import { projectionFacts, type ProjectionFacts } from '../read-models/projector/status.js';
+import { readModelStatuses, type ReadModelStatus } from '../read-models/projector/status.js';
 import { newBudget } from './answer-budget.js';
 import { newRecorder } from './recorder.js';
 import type { ReadDatabaseHandle } from '../read-models/database/open.js';
@@ -18,7 +18,7 @@ import { answeringVersion, tablesOf } from '../read-models/database/versions.js'
 import { signerForClients } from './signer-for-clients.js';
 import { todayIn } from '../time/civil-date.js';
 import type { Moment } from '../time/moment.js';
-import { resolveMoment, type MomentSources, type PeriodFacts } from '../time/resolve.js';
+import { resolveMoment, type MomentSources, type PeriodDates } from '../time/resolve.js';
 
 /** How long a request waits for the read models to reach a position that it asks for, in milliseconds. */
 const PATIENCE = 3_000;
@@ -35,7 +35,7 @@ export interface ContextSources {
 }
 
 /**
- * What one request sees: one present, one checkpoint, one version of the read models (bitemporal rule 12).
+ * What one request sees: one present, one projected position, one version of the read models (bitemporal rule 12).
  *
  * @param identity who asks, and was let in; null: somebody who does not say
  */
@@ -53,13 +53,13 @@ export async function newContext(
   }
   const read = tablesOf(database.reading, answering.version);
   const now = clock();
-  const present = { today: todayIn(timeZone, now), now: now.toISOString(), checkpoint: answering.position };
+  const present = { today: todayIn(timeZone, now), now: now.toISOString(), projectedPosition: answering.position };
   const signer = signerForClients(anySigner);
   const caching = newCaching(reading === 'public' ? 'EVERYBODY' : 'ASKER');
   const sources: MomentSources = {
     log,
     reached: (position) => progress.reached(position, PATIENCE),
-    periodFacts: async (key): Promise<PeriodFacts | null> => {
+    periodDates: async (key): Promise<PeriodDates | null> => {
       const period = (await allPeriods(read, answering.position)).find((candidate) => candidate.key === key);
       return period
         ? { referenceDate: period.referenceDate, publishedAt: period.publications[0]?.position ?? null }
@@ -84,7 +84,7 @@ export async function newContext(
       caching.dependsOn(moment.immutable ? 'PINNED' : 'HEAD');
       return moment;
     },
-    projections: (): Promise<ProjectionFacts[]> => projectionFacts(database, log),
+    projections: (): Promise<ReadModelStatus[]> => readModelStatuses(database, log),
     identity,
     authorise: (power) => authorise(identity, power),
     vault,

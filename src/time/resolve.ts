@@ -9,11 +9,11 @@ export interface Present {
   readonly today: string;
   /** The clock, in stored form. */
   readonly now: string;
-  /** The projections' checkpoint when the request began: where it answers when it pins nothing. */
-  readonly checkpoint: number;
+  /** The position up to which the read models were projected when the request began: where it answers when it pins nothing. */
+  readonly projectedPosition: number;
 }
 
-export interface PeriodFacts {
+export interface PeriodDates {
   readonly referenceDate: string;
   /** Position of the first publication; null while there is none. */
   readonly publishedAt: number | null;
@@ -21,7 +21,7 @@ export interface PeriodFacts {
 
 export interface MomentSources {
   readonly log: Pick<EventStore, 'head' | 'positionAt' | 'byPositions'>;
-  periodFacts(key: string): Promise<PeriodFacts | null>;
+  periodDates(key: string): Promise<PeriodDates | null>;
   /** Waits until the read models include the position; false when they did not within the time allowed. */
   reached(position: number): Promise<boolean>;
 }
@@ -44,7 +44,7 @@ export async function resolveMoment(
   const pinned = at.asPublished
     ? publicationOf(at, period, argument)
     : await pinnedPosition(at, present, sources, argument);
-  const position = pinned?.position ?? Math.max(present.checkpoint, at.atLeast ?? 0);
+  const position = pinned?.position ?? Math.max(present.projectedPosition, at.atLeast ?? 0);
   await waitFor(Math.max(position, at.atLeast ?? 0), present, sources, argument, at);
   const [event] = position === 0 ? [] : await sources.log.byPositions([position]);
   return {
@@ -64,8 +64,8 @@ interface PinnedPosition {
   readonly settled: boolean;
 }
 
-async function periodNamed(key: string, sources: MomentSources, argument: string): Promise<PeriodFacts> {
-  const period = await sources.periodFacts(key);
+async function periodNamed(key: string, sources: MomentSources, argument: string): Promise<PeriodDates> {
+  const period = await sources.periodDates(key);
   if (period) return period;
   throw new RequestProblem(
     'UNKNOWN_PERIOD',
@@ -74,7 +74,7 @@ async function periodNamed(key: string, sources: MomentSources, argument: string
   );
 }
 
-function publicationOf(at: MomentRequest, period: PeriodFacts | null, argument: string): PinnedPosition {
+function publicationOf(at: MomentRequest, period: PeriodDates | null, argument: string): PinnedPosition {
   if (period?.publishedAt != null) return { position: period.publishedAt, settled: true };
   throw new RequestProblem(
     'PERIOD_NOT_PUBLISHED',
@@ -110,7 +110,7 @@ async function waitFor(
   argument: string,
   at: MomentRequest,
 ): Promise<void> {
-  if (position <= present.checkpoint) return;
+  if (position <= present.projectedPosition) return;
   const { position: head } = await sources.log.head();
   if (position > head) {
     const name = at.position != null && at.position > head ? 'position' : 'atLeast';

@@ -16,8 +16,8 @@ import { cellsOfPeriod } from '../../projections/formulas/cells-of-period.js';
 import { cellsOf } from '../../events/formula/formula.js';
 import { parseFormula } from '../../events/formula/parse.js';
 import type { ReadDatabase } from '../../projections/read-model.js';
-import { statusesAt } from '../../projections/statements/questions/statuses.js';
-import { subjectFacts } from '../../projections/statements/questions/subjects.js';
+import { statusesAt } from '../../projections/statements/queries/statuses.js';
+import { subjectsAt } from '../../projections/statements/queries/subjects.js';
 import { tabulateMoments } from '../../projections/tabulation/cross-tab.js';
 import type { EventStore } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
@@ -165,7 +165,7 @@ test('each publication is the last event of its append', () => {
 
 test('the statuses of October 2020 equal annex 1, in its order', async () => {
   const point = { asOf: '2020-11-01', position: publicationOf('2020-10').position };
-  const regions = (await subjectFacts(db, { kind: 'REGION' }, point)).filter(
+  const regions = (await subjectsAt(db, { kind: 'REGION' }, point)).filter(
     ({ key }) => key !== 'arnhem' && key !== 'nijmegen',
   );
   expect(regions.map(({ key }) => key)).toEqual(
@@ -183,7 +183,7 @@ test('the statuses of October 2020 equal annex 1, in its order', async () => {
 test('Arnhem and Nijmegen have subregions and no phases, Rotterdam has both', async () => {
   const point = { asOf: '2020-11-01', position: events.length };
   const statesOf = async (key: string) => {
-    const [region] = await subjectFacts(db, { kind: 'REGION', keys: [key] }, point);
+    const [region] = await subjectsAt(db, { kind: 'REGION', keys: [key] }, point);
     const scales = ['agreements', 'parent', 'care-office'];
     const statuses = await statusesAt(
       db,
@@ -211,7 +211,7 @@ test('Arnhem and Nijmegen have subregions and no phases, Rotterdam has both', as
 test('De Friesland bears its new name from the reference date of the last period on', async () => {
   const nameOn = async (asOf: string) => {
     const which = { kind: 'ORGANISATION', keys: ['de-friesland'] } as const;
-    return (await subjectFacts(db, which, { asOf, position: events.length }))[0]?.name;
+    return (await subjectsAt(db, which, { asOf, position: events.length }))[0]?.name;
   };
   expect(await nameOn('2020-10-31')).toBe('De Friesland');
   expect(await nameOn('2020-11-01')).toBe('Zilveren Kruis (De Friesland)');

@@ -6,7 +6,7 @@ import { newEventId } from '../../src/event-store/event-id.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { startProjector, type Projector } from '../../src/read-models/projector/projector.js';
 import { rebuild } from '../../src/read-models/rebuild/rebuild.js';
-import { projectionFacts } from '../../src/read-models/projector/status.js';
+import { readModelStatuses } from '../../src/read-models/projector/status.js';
 import { openReadDatabase, type ReadDatabaseHandle } from '../../src/read-models/database/open.js';
 import { testDirectory } from '../support/directory.js';
 
@@ -57,7 +57,7 @@ function slipIn(data: string): void {
   raw.close();
 }
 
-const statements = async () => (await projectionFacts(database, log)).find(({ name }) => name === 'statements');
+const statements = async () => (await readModelStatuses(database, log)).find(({ name }) => name === 'statements');
 
 it.each([
   ['data that its schema does not allow', '{"on":"2020"}', 'InvalidEvent'],
@@ -79,7 +79,7 @@ it('a rebuild that meets such an event says so, and leaves alone what answers', 
     name: 'RebuildFailed',
     message: expect.stringMatching(/stopped at event 3: InvalidEvent/),
   });
-  const facts = (await projectionFacts(database, log)).filter(({ name }) => name === 'statements');
+  const facts = (await readModelStatuses(database, log)).filter(({ name }) => name === 'statements');
   expect(facts).toMatchObject([
     { version: 1, answering: true, state: 'CATCHING_UP', position: 0 },
     { version: 2, answering: false, state: 'FAILED', position: 2, failedPosition: 3 },

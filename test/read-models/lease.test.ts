@@ -7,7 +7,7 @@ import type { EventStore } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { advance } from '../../src/read-models/projector/advance.js';
 import { newFolds } from '../../src/read-models/projector/batch.js';
-import { holdLease, leaseFacts, releaseLease, seizeLease, takeLease } from '../../src/read-models/projector/lease.js';
+import { holdLease, leaseStatus, releaseLease, seizeLease, takeLease } from '../../src/read-models/projector/lease.js';
 import { followProgress } from '../../src/read-models/projector/progress.js';
 import { startProjector, type Projector } from '../../src/read-models/projector/projector.js';
 import { openReadDatabase, type ReadDatabaseHandle } from '../../src/read-models/database/open.js';
@@ -68,9 +68,9 @@ describeOnEach('projecting under a lease', (place) => {
       const first = await takeLease(here.writing, 'LIVE', LONG);
       expect(first).not.toBeNull();
       expect(await takeLease(there.writing, 'LIVE', LONG)).toBeNull();
-      expect((await leaseFacts(there.writing, 'LIVE')).holder).toContain(String(process.pid));
+      expect((await leaseStatus(there.writing, 'LIVE')).holder).toContain(String(process.pid));
       if (first) await releaseLease(here.writing, first);
-      expect((await leaseFacts(there.writing, 'LIVE')).holder).toBeNull();
+      expect((await leaseStatus(there.writing, 'LIVE')).holder).toBeNull();
       expect((await takeLease(there.writing, 'LIVE', LONG))?.token).toBe((first?.token ?? 0) + 1);
     });
 
@@ -91,7 +91,7 @@ describeOnEach('projecting under a lease', (place) => {
       await expect(holdLease(here.writing, first)).rejects.toMatchObject({ code: 'LEASE_LOST' });
       // Who has lost it cannot give it away either.
       await releaseLease(here.writing, first);
-      expect((await leaseFacts(here.writing, 'LIVE')).holder).not.toBeNull();
+      expect((await leaseStatus(here.writing, 'LIVE')).holder).not.toBeNull();
     });
 
     it('of a holder that is lost ends also where the clock of the database was set back', async () => {
@@ -101,7 +101,7 @@ describeOnEach('projecting under a lease', (place) => {
       await leases
         .set((row) => ({ holder_process: null, expires_at: sql`${row.ref('expires_at')} + 86400000` }))
         .execute();
-      expect((await leaseFacts(there.reading, 'LIVE')).holder).toBeNull();
+      expect((await leaseStatus(there.reading, 'LIVE')).holder).toBeNull();
       // One who is not lost only has to show itself by the new clock.
       await holdLease(here.writing, first);
       expect(await takeLease(there.writing, 'LIVE', LONG)).toBeNull();
@@ -165,7 +165,7 @@ describeOnEach('projecting under a lease', (place) => {
       await projector.settled();
       await projector.stop();
       expect((await liveVersion(here.reading))?.position).toBe(0);
-      expect((await leaseFacts(here.reading, 'LIVE')).holder).toBeNull();
+      expect((await leaseStatus(here.reading, 'LIVE')).holder).toBeNull();
       expect(messages.join('')).toContain('another release of the program has taken over');
     });
   });
@@ -192,7 +192,7 @@ describeOnEach('projecting under a lease', (place) => {
     const child = spawn(process.execPath, ['-e', '']);
     await once(child, 'exit');
     await seizeLease(here.writing, 'LIVE', LONG);
-    expect((await leaseFacts(there.writing, 'LIVE')).holder).not.toBeNull();
+    expect((await leaseStatus(there.writing, 'LIVE')).holder).not.toBeNull();
     const held = await here.writing.selectFrom('projection_lease').selectAll().executeTakeFirstOrThrow();
     const ended = held.holder_process?.replace(/\d+$/, String(child.pid)) ?? null;
     await here.writing.updateTable('projection_lease').set({ holder_process: ended }).execute();

@@ -49,9 +49,9 @@ describe('following the read models', () => {
     const progress = follow();
     const [first, second] = [progress.beyond(0, never), progress.beyond(1, never)];
     await append(scale('dynamics'));
-    expect((await first)?.checkpoint).toBe(1);
+    expect((await first)?.projectedPosition).toBe(1);
     await append(region('zeeland'));
-    expect((await second)?.checkpoint).toBe(2);
+    expect((await second)?.projectedPosition).toBe(2);
     const snapshot = await progress.beyond(1, never);
     const subjects = await snapshot?.read.selectFrom('subject').select('key').execute();
     expect(subjects).toEqual([{ key: 'zeeland' }]);

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadFile } from '../../src/log-format/load.js';
 import type { EventStore } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { leaseFacts, seizeLease } from '../../src/read-models/projector/lease.js';
+import { leaseStatus, seizeLease } from '../../src/read-models/projector/lease.js';
 import { followProgress } from '../../src/read-models/projector/progress.js';
 import { startProjector, type Projector } from '../../src/read-models/projector/projector.js';
 import { abortRebuild } from '../../src/read-models/rebuild/abort.js';
@@ -15,7 +15,7 @@ import { prune } from '../../src/read-models/rebuild/prune.js';
 import { rebuild, type Rebuild } from '../../src/read-models/rebuild/rebuild.js';
 import { inSnapshot } from '../../src/read-models/rebuild/snapshot.js';
 import { rollBack } from '../../src/read-models/rebuild/rollback.js';
-import { projectionFacts } from '../../src/read-models/projector/status.js';
+import { readModelStatuses } from '../../src/read-models/projector/status.js';
 import {
   openReadDatabase,
   type ReadDatabaseHandle,
@@ -122,7 +122,7 @@ describeOnEach('rebuilding the read models', (place) => {
     await expect(rebuilding).rejects.toMatchObject({ message: expect.stringContaining('aborted') });
     expect(await Promise.all(aborting)).toEqual([[2]]);
     expect(await roles()).toEqual([[1, 'LIVE']]);
-    expect((await leaseFacts(here.reading, 'BUILDING')).holder).toBeNull();
+    expect((await leaseStatus(here.reading, 'BUILDING')).holder).toBeNull();
     expect(await abortRebuild(there)).toEqual([]);
   });
 
@@ -151,7 +151,7 @@ describeOnEach('rebuilding the read models', (place) => {
     const aborting = abortRebuild(there).finally(() => (over = true));
     // It shows that it is there with each try. Nobody who reads a file is in its way.
     const tries = new Set<number>();
-    while (tries.size < 4 && !over) tries.add((await leaseFacts(there.reading, 'BUILDING')).expiresAt);
+    while (tries.size < 4 && !over) tries.add((await leaseStatus(there.reading, 'BUILDING')).expiresAt);
     release.resolve();
     await comparing;
     expect(await aborting).toEqual([2]);
@@ -221,8 +221,8 @@ describeOnEach('rebuilding the read models', (place) => {
   });
 
   it('says how fast it is and how long it will take, as long as somebody builds', async () => {
-    const seen: ReturnType<typeof projectionFacts>[] = [];
-    await rebuildHere({ onProgress: () => void (seen[0] ??= projectionFacts(there, log)) });
+    const seen: ReturnType<typeof readModelStatuses>[] = [];
+    await rebuildHere({ onProgress: () => void (seen[0] ??= readModelStatuses(there, log)) });
     const building = (await Promise.all(seen)).flat().filter(({ state }) => state === 'REBUILDING');
     expect(building.length).toBeGreaterThan(0);
     for (const { version, rate, secondsLeft, answering } of building) {
@@ -231,7 +231,7 @@ describeOnEach('rebuilding the read models', (place) => {
       expect(secondsLeft).toBeGreaterThanOrEqual(0);
     }
     await interrupted();
-    const abandoned = (await projectionFacts(there, log)).filter(({ state }) => state === 'REBUILDING');
+    const abandoned = (await readModelStatuses(there, log)).filter(({ state }) => state === 'REBUILDING');
     expect(abandoned.map(({ rate, secondsLeft }) => [rate, secondsLeft])).toEqual(abandoned.map(() => [null, null]));
     expect(abandoned.length).toBeGreaterThan(0);
   });
@@ -312,7 +312,7 @@ describeOnEach('rebuilding the read models', (place) => {
       await expect(startHere(lost)).rejects.toMatchObject(refusal);
       expect(await roles()).toEqual([[1, 'LIVE']]);
       // Nor is anybody kept from rebuilding by it.
-      expect((await leaseFacts(here.reading, 'BUILDING')).holder).toBeNull();
+      expect((await leaseStatus(here.reading, 'BUILDING')).holder).toBeNull();
       await projector?.stop();
       await startHere(lost);
       expect((await liveVersion(here.reading))?.position).toBe(head + 5);
@@ -370,7 +370,7 @@ describeOnEach('rebuilding the read models', (place) => {
       await versions.set({ layout }).where('version', '=', 1).execute();
       await start(there);
       expect(await answeringVersion(there.reading)).toMatchObject({ version: 1, role: 'PREVIOUS' });
-      const facts = await projectionFacts(there, log);
+      const facts = await readModelStatuses(there, log);
       expect(new Set(facts.map(({ version, state }) => `${version} ${state}`))).toEqual(new Set(['1 REPLACED']));
       // Unless it is told to.
       expect(await rollBack({ log, database: there })).toMatchObject({ from: 2, to: 1 });

@@ -1,4 +1,4 @@
-import { statementNews } from '../../../events/statement-news.js';
+import { statementChange } from '../../../events/statement-change.js';
 import type { CommandOf } from '../command.js';
 import { refuse, type Refusal } from '../refusal.js';
 import { draft, type Draft } from './draft.js';
@@ -15,7 +15,7 @@ export function correct({
   evidence,
   reason,
 }: CommandOf<'CORRECT'>): Draft[] | Refusal {
-  const news = statementNews(named);
+  const news = statementChange(named);
   if (!news || news.kind === 'WITHDRAWN') return noStatement(named.id);
   const { content } = news;
   const data = {
@@ -31,7 +31,7 @@ export function correct({
 }
 
 export function withdraw({ named, reason }: CommandOf<'WITHDRAW'>): Draft[] | Refusal {
-  const news = statementNews(named);
+  const news = statementChange(named);
   if (!news || news.kind === 'WITHDRAWN') return noStatement(named.id);
   const data = { withdraws: named.id, reason };
   return [draft({ type: 'StatusWithdrawn', stream: named.stream, data }, { withdraws: 'event' })];

@@ -1,4 +1,4 @@
-import { statementNews, type StatementContent } from '../../../events/statement-news.js';
+import { statementChange, type StatementContent } from '../../../events/statement-change.js';
 import { subjectOfStream, type SubjectName } from '../../../events/streams.js';
 import type { Candidate } from '../candidate.js';
 import { evidenceDigest } from './evidence-digest.js';
@@ -72,7 +72,7 @@ export function newStatements(base: Statements): Statements & { learn(event: Hap
     version,
     end: (eventId) => ends.get(eventId) ?? base.end(eventId),
     learn(event, rank) {
-      const news = statementNews(event);
+      const news = statementChange(event);
       switch (news?.kind) {
         case 'STATED':
           if (event.type.endsWith('Registered')) register(event);

@@ -1,4 +1,4 @@
-import { statementNews } from '../../../events/statement-news.js';
+import { statementChange } from '../../../events/statement-change.js';
 import { streamOfSubject, subjectOfStream } from '../../../events/streams.js';
 import { versionsOn, type Facts, type Version } from '../facts/facts.js';
 import { insertVersion } from '../facts/timeline.js';
@@ -41,7 +41,7 @@ function leadsTo(region: string, stay: Stay, facts: Facts, passed: readonly stri
 
 /** The region's statements on its parent as they would stand after the event. */
 function afterwards(facts: Facts, event: Candidate): readonly Dated[] {
-  const news = statementNews(event);
+  const news = statementChange(event);
   const ended = news?.kind === 'CORRECTED' ? news.corrects : news?.kind === 'WITHDRAWN' ? news.withdraws : null;
   const before = versionsOn(facts.subject(event.stream), 'parent');
   const after: Dated[] = before.filter(({ eventId }) => eventId !== ended);

@@ -2,7 +2,7 @@ import { decode, type DomainEvent } from '../../../events/domain-event.js';
 import type { StoredEvent } from '../../../events/envelope.js';
 import type { Label, SubjectKind } from '../../../events/primitives.js';
 import type { ScaleKind } from '../../../events/scales.js';
-import { statementNews } from '../../../events/statement-news.js';
+import { statementChange } from '../../../events/statement-change.js';
 import { subjectOfStream } from '../../../events/streams.js';
 import type { EventStore } from '../../event-store/port.js';
 
@@ -81,7 +81,7 @@ export async function readVocabulary(log: Pick<EventStore, 'readAll'>): Promise<
 
   function learnSubject(event: DomainEvent): void {
     const { stream } = event;
-    const news = statementNews(event);
+    const news = statementChange(event);
     if (event.type.endsWith('Registered') && subjectOfStream(stream)) subjects.set(stream, subjects.get(stream) ?? []);
     if (news?.kind === 'CORRECTED') namings.delete(news.corrects);
     if (news?.kind === 'WITHDRAWN') namings.delete(news.withdraws);

@@ -11,15 +11,15 @@ import { prefixPlugin } from './prefix-plugin.js';
 /** LIVE answers requests; BUILDING is being made beside it; PREVIOUS was live before, and is kept for a way back. */
 export type VersionRole = 'LIVE' | 'BUILDING' | 'PREVIOUS';
 
-/** A version of the read models. Its checkpoint is written in the same transaction as its rows. */
+/** A version of the read models. Its projected position is written in the same transaction as its rows. */
 export interface VersionRow {
   version: number;
   role: VersionRole;
   /** Digest of the tables and folds that the version was built by. */
   layout: string;
-  /** The checkpoint: the position of the last event that the rows include. */
+  /** The projected position: the position of the last event that the rows include. */
   position: number;
-  /** Of the event at the checkpoint; null where there is none, or where an older release has not written it down. */
+  /** Of the event at the projected position; null where there is none, or where an older release has not written it down. */
   event_id: string | null;
   failed_position: number | null;
   failure: string | null;

@@ -6,7 +6,7 @@ import { holdLease, type Lease } from './lease.js';
 export interface Advance {
   /** All are renewed; always in the same order, so that no two processes wait for each other. */
   readonly leases: readonly Lease[];
-  /** As it was read before the events that follow its checkpoint. */
+  /** As it was read before the events that follow its projected position. */
   readonly before: VersionRow;
   readonly folds: Folds;
   readonly events: readonly StoredEvent[];

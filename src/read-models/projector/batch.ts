@@ -22,7 +22,7 @@ export function newFolds(): Folds {
   };
 }
 
-/** Writes what the events mean and moves the checkpoint, all within the given transaction. */
+/** Writes what the events mean and moves the projected position, all within the given transaction. */
 export async function project(
   transaction: RegistryTransaction,
   version: number,

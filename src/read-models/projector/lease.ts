@@ -60,7 +60,7 @@ const takeRow = (db: RegistryDatabase, name: LeaseName, seconds: number) =>
  */
 export async function takeLease(db: RegistryDatabase, name: LeaseName, seconds: number): Promise<Lease | null> {
   // To look disturbs nobody who writes.
-  const { holder, process: holding } = await leaseFacts(db, name);
+  const { holder, process: holding } = await leaseStatus(db, name);
   if (holder !== null) return null;
   const taken = await takeRow(db, name, seconds)
     .where((row) =>
@@ -105,7 +105,7 @@ export async function releaseLease(db: RegistryDatabase, { name, token }: Lease)
     .execute();
 }
 
-export interface LeaseFacts {
+export interface LeaseStatus {
   /** Null: nobody, or one who has not renewed it in time or has ended. */
   readonly holder: string | null;
   /** The process that took it last. */
@@ -116,7 +116,7 @@ export interface LeaseFacts {
   readonly expiresAt: number;
 }
 
-export async function leaseFacts(db: RegistryDatabase, name: LeaseName): Promise<LeaseFacts> {
+export async function leaseStatus(db: RegistryDatabase, name: LeaseName): Promise<LeaseStatus> {
   const row = await db
     .selectFrom('projection_lease')
     .select(['holder', 'holder_process', 'token', 'expires_at'])

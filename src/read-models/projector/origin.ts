@@ -2,7 +2,7 @@ import type { EventStore } from '../../event-store/port.js';
 import type { VersionRow } from '../database/versions.js';
 
 /**
- * Whether a version of the read models may have been made from this log: the event at its checkpoint is here, at the same
+ * Whether a version of the read models may have been made from this log: the event at its projected position is here, at the same
  * position. After a log was restored or exchanged for another one it is not.
  */
 export async function isMadeFrom(log: EventStore, { position, event_id: id }: VersionRow): Promise<boolean> {

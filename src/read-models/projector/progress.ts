@@ -13,7 +13,7 @@ const SHORT_INTERVAL = 15;
 export interface Snapshot {
   readonly read: ReadDatabase;
   /** The position of the last event that they include. */
-  readonly checkpoint: number;
+  readonly projectedPosition: number;
 }
 
 /** Follows the read models on their way along the log, whoever projects. */
@@ -108,7 +108,7 @@ export function followProgress({ database, projector }: ProgressSources): Progre
       until(
         (version) =>
           version.position > position
-            ? { checkpoint: version.position, read: tablesOf(database.reading, version.version) }
+            ? { projectedPosition: version.position, read: tablesOf(database.reading, version.version) }
             : null,
         signal,
       ),

@@ -5,7 +5,7 @@ import { currentLayout, liveVersion, type VersionRow } from '../database/version
 import { advance, noteFailure } from './advance.js';
 import { newFolds } from './batch.js';
 import { newBell } from '../../concurrency/notifier.js';
-import { holdLease, leaseFacts, LeaseLost, releaseLease, takeLease, type Lease } from './lease.js';
+import { holdLease, leaseStatus, LeaseLost, releaseLease, takeLease, type Lease } from './lease.js';
 import { isMadeFrom } from './origin.js';
 import { isPoison } from './poison.js';
 
@@ -22,7 +22,7 @@ const LOOK_AGAIN = 250;
 const LEASE_SECONDS = 10;
 
 /**
- * Folds the log into all read models, in order, each event once in effect: rows and checkpoint are one transaction, which
+ * Folds the log into all read models, in order, each event once in effect: rows and projected position are one transaction, which
  * goes through only for the one process that holds the lease. Those that do not hold it wait for it.
  */
 export interface Projector {
@@ -89,7 +89,7 @@ export function startProjector(options: ProjectorOptions): Projector {
     if (live.layout !== currentLayout) return standBy('another release of the program has taken over');
     lease ??= await takeLease(db, 'LIVE', leaseSeconds);
     if (lease === null) {
-      const { holder } = await leaseFacts(db, 'LIVE');
+      const { holder } = await leaseStatus(db, 'LIVE');
       return holder === null ? 'STANDBY' : standBy(`another process does (${holder})`);
     }
     if (!(await pickUp(live))) return standBy('the read models were made from another log than this one');
@@ -109,7 +109,7 @@ export function startProjector(options: ProjectorOptions): Projector {
     return true;
   };
 
-  /** One transaction: the events after the checkpoint of the live version, or as few of them as there may be. */
+  /** One transaction: the events after the projected position of the live version, or as few of them as there may be. */
   const step = async (live: VersionRow, held: Lease): Promise<Turn> => {
     failedVersion = null;
     try {
@@ -137,7 +137,7 @@ export function startProjector(options: ProjectorOptions): Projector {
   };
 
   const fail = async ({ version, position }: VersionRow, held: Lease, error: Error): Promise<void> => {
-    // Positions are dense: the one event that was asked for stands next to the checkpoint, even if it cannot be read.
+    // Positions are dense: the one event that was asked for stands next to the projected position, even if it cannot be read.
     const failure = { position: position + 1, reason: `${error.name}: ${error.message}` };
     await noteFailure(db, [held], version, failure);
     failedVersion = version;

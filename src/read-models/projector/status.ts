@@ -3,12 +3,12 @@ import type { EventStore } from '../../event-store/port.js';
 import type { BuildRow } from '../database/coordination.js';
 import type { ReadDatabaseHandle } from '../database/open.js';
 import { answeringVersion, versionsOf, type RegistryDatabase, type VersionRow } from '../database/versions.js';
-import { leaseFacts } from './lease.js';
+import { leaseStatus } from './lease.js';
 
 export type ProjectionStateName = 'LIVE' | 'CATCHING_UP' | 'REBUILDING' | 'FAILED' | 'REPLACED';
 
 /** How one read model of one version stands to the log. */
-export interface ProjectionFacts {
+export interface ReadModelStatus {
   readonly name: string;
   readonly version: number;
   /** Whether requests to this program are answered from it. */
@@ -33,14 +33,14 @@ const stateOf = ({ role, failed_position }: VersionRow, lag: number): Projection
 };
 
 /** The read models of the version that this program answers from, and of the one that is being built if there is one. */
-export async function projectionFacts(
+export async function readModelStatuses(
   { reading }: ReadDatabaseHandle,
   log: Pick<EventStore, 'head'>,
-): Promise<ProjectionFacts[]> {
+): Promise<ReadModelStatus[]> {
   const answering = await answeringVersion(reading);
   const building = (await versionsOf(reading)).filter(({ role }) => role === 'BUILDING');
   const { position: head } = await log.head();
-  const facts: ProjectionFacts[] = [];
+  const facts: ReadModelStatus[] = [];
   for (const row of [...(answering ? [answering] : []), ...building]) {
     const lag = Math.max(0, head - row.position);
     const shared = {
@@ -58,7 +58,7 @@ export async function projectionFacts(
   return facts;
 }
 
-export type Pace = Pick<ProjectionFacts, 'rate' | 'secondsLeft'>;
+export type Pace = Pick<ReadModelStatus, 'rate' | 'secondsLeft'>;
 
 const noPace: Pace = { rate: null, secondsLeft: null };
 
@@ -69,7 +69,7 @@ export async function paceOf(
   lag: number,
 ): Promise<Pace> {
   const build = await db.selectFrom('read_model_build').selectAll().where('version', '=', version).executeTakeFirst();
-  const { holder } = await leaseFacts(db, 'BUILDING');
+  const { holder } = await leaseStatus(db, 'BUILDING');
   return build && holder !== null ? pace(build, position, lag) : noPace;
 }
 

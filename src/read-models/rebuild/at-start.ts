@@ -4,7 +4,7 @@ import { ExpectedError } from '../../../events/errors/expected-error.js';
 import type { EventStore } from '../../event-store/port.js';
 import type { ReadDatabaseHandle } from '../database/open.js';
 import { answeringVersion, liveVersion } from '../database/versions.js';
-import { holdLease, leaseFacts, releaseLease, takeLease, type Lease } from '../projector/lease.js';
+import { holdLease, leaseStatus, releaseLease, takeLease, type Lease } from '../projector/lease.js';
 import { isMadeFrom } from '../projector/origin.js';
 import { rebuild } from './rebuild.js';
 import { LEASE_SECONDS } from './work.js';
@@ -49,7 +49,7 @@ export async function answerable({ log, database, logger, projecting, lost }: At
       return;
     }
     if (!waiting) {
-      const { holder } = await leaseFacts(database.reading, 'BUILDING');
+      const { holder } = await leaseStatus(database.reading, 'BUILDING');
       logger.info({ builder: holder }, `Waiting for the read models, which another process has to build: ${reason}`);
     }
     waiting = true;
@@ -73,9 +73,9 @@ const LOST = 'they were made from another log than this one';
 
 /** Who shows that it projects; null once the lease of the last one has ended. Nobody builds meanwhile. */
 async function whoProjects({ writing: db }: ReadDatabaseHandle, building: Lease): Promise<string | null> {
-  const first = await leaseFacts(db, 'LIVE');
+  const first = await leaseStatus(db, 'LIVE');
   for (;;) {
-    const now = await leaseFacts(db, 'LIVE');
+    const now = await leaseStatus(db, 'LIVE');
     if (now.holder === null || now.token !== first.token || now.expiresAt !== first.expiresAt) return now.holder;
     await holdLease(db, building);
     await setTimeout(LOOK_AGAIN);

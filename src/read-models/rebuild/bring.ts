@@ -81,7 +81,7 @@ async function noteProgress(transaction: RegistryTransaction, version: number, t
 async function failed({ database }: Work, { version, leases }: Traveller, error: Error): Promise<RebuildFailed> {
   const { position } = await versionNamed(database.writing, version);
   const reason = `${error.name}: ${error.message}`;
-  // Positions are dense: the one event that was asked for stands next to the checkpoint, even if it cannot be read.
+  // Positions are dense: the one event that was asked for stands next to the projected position, even if it cannot be read.
   await noteFailure(database.writing, leases, version, { position: position + 1, reason });
   return new RebuildFailed(
     `Version ${version} of the read models stopped at event ${position + 1}: ${reason}. What answers requests was left as ` +

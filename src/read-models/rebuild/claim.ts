@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
 import type { RegistryDatabase } from '../database/versions.js';
-import { leaseFacts, takeLease, type Lease } from '../projector/lease.js';
+import { leaseStatus, takeLease, type Lease } from '../projector/lease.js';
 
 /** How often to look whether the lease has become free, in milliseconds. */
 const LOOK_AGAIN = 100;
@@ -11,11 +11,11 @@ const LOOK_AGAIN = 100;
  * @throws {ExpectedError} while another process renews it
  */
 export async function claimBuilding(db: RegistryDatabase, seconds: number): Promise<Lease> {
-  const first = await leaseFacts(db, 'BUILDING');
+  const first = await leaseStatus(db, 'BUILDING');
   for (;;) {
     const lease = await takeLease(db, 'BUILDING', seconds);
     if (lease) return lease;
-    const now = await leaseFacts(db, 'BUILDING');
+    const now = await leaseStatus(db, 'BUILDING');
     if (now.holder !== null && (now.token !== first.token || now.expiresAt !== first.expiresAt)) {
       throw new ExpectedError(
         `The read models are being rebuilt already (${now.holder}). Wait for that, or end it: rebuild --abort.`,

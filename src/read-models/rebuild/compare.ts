@@ -29,7 +29,7 @@ const SPAN = 500_000;
 
 const NAMED_PER_TABLE = 10;
 
-/** Holds two versions against each other, row for row. Both must stand at the same checkpoint. */
+/** Holds two versions against each other, row for row. Both must stand at the same projected position. */
 export async function compareVersions(
   db: RegistryDatabase,
   old: number,

@@ -32,7 +32,7 @@ export interface Rebuild extends RebuildOptions {
 
 /**
  * Builds a new version of the read models beside the live one: replays the log into it, compares the two row for row at the
- * same checkpoint, and switches in one transaction. The version that was live stays as PREVIOUS. Requests are answered
+ * same projected position, and switches in one transaction. The version that was live stays as PREVIOUS. Requests are answered
  * throughout. What an interruption leaves is gone on with by the next rebuild.
  *
  * Where the two differ the live one stays and the new one is dropped, unless differences are accepted.
@@ -77,7 +77,7 @@ interface Compared {
   readonly comparison: Comparison;
   /** The version that was live. */
   readonly live: number;
-  /** The checkpoint of both. */
+  /** The projected position of both. */
   readonly position: number;
 }
 
@@ -98,7 +98,7 @@ async function replay(work: Work, traveller: Traveller): Promise<void> {
   }
 }
 
-/** All that both hold at one checkpoint. The leases are kept only until the database holds that moment for us. */
+/** All that both hold at one projected position. The leases are kept only until the database holds that moment for us. */
 async function compare(work: Work, traveller: Traveller, acceptDifferences: boolean): Promise<Compared | null> {
   const { database, lease, log, onPhase } = work;
   const now = await liveVersion(database.writing);

@@ -12,7 +12,7 @@ export interface SideBySide {
 }
 
 /**
- * Keeps everybody else from projecting, brings the live version and the new one to the same checkpoint where they can come
+ * Keeps everybody else from projecting, brings the live version and the new one to the same projected position where they can come
  * there, and works on them.
  * Readers go on being answered, and the log goes on growing.
  */

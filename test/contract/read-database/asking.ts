@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { statusChanges } from '../../../projections/statements/questions/status-changes.js';
-import { statusesAt } from '../../../projections/statements/questions/statuses.js';
-import { registeredKeys, subjectFacts } from '../../../projections/statements/questions/subjects.js';
+import { statusChanges } from '../../../projections/statements/queries/status-changes.js';
+import { statusesAt } from '../../../projections/statements/queries/statuses.js';
+import { registeredKeys, subjectsAt } from '../../../projections/statements/queries/subjects.js';
 import { tablesOf } from '../../../src/read-models/database/versions.js';
 import { withDatabase, write, type Place } from './database-under-test.js';
 import { hostile } from './writing.js';
@@ -25,7 +25,7 @@ export function asking(newPlace: () => Place): void {
       for (const key of keys) expect([...(await registeredKeys(read, 'REGION', [key]))]).toEqual([key]);
       expect([...(await registeredKeys(read, 'REGION', [...impossible, ...keys]))].sort()).toEqual([...keys].sort());
       for (const key of impossible) {
-        expect(await subjectFacts(read, { kind: 'REGION', keys: [key] }, point)).toEqual([]);
+        expect(await subjectsAt(read, { kind: 'REGION', keys: [key] }, point)).toEqual([]);
         expect(await statusesAt(read, [{ subject: 1, scale: key }], point)).toEqual([]);
         const query = { position: 100, includeSuperseded: true, from: [key], scales: [key], keys: [key] };
         const page = { limit: 5, from: 'FIRST' as const };
@@ -35,7 +35,7 @@ export function asking(newPlace: () => Place): void {
           totalCount: 0,
         });
       }
-      expect(await subjectFacts(read, { kind: 'REGION', keys: [] }, point)).toEqual([]);
+      expect(await subjectsAt(read, { kind: 'REGION', keys: [] }, point)).toEqual([]);
     }),
   );
 

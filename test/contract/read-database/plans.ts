@@ -2,12 +2,12 @@ import { CompiledQuery } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { definitions, SCALES, statements } from '../../../bench/synthetic-history.js';
 import type { ReadDatabase } from '../../../projections/read-model.js';
-import { changeNews } from '../../../projections/statements/questions/change-news.js';
-import { lastChanges, placements, statedOn } from '../../../projections/statements/questions/placements.js';
-import { standingChanges, statusChanges } from '../../../projections/statements/questions/status-changes.js';
-import { statusesAt } from '../../../projections/statements/questions/statuses.js';
-import { subjectFacts } from '../../../projections/statements/questions/subjects.js';
-import { versionsBy } from '../../../projections/statements/questions/versions.js';
+import { changeFeed } from '../../../projections/statements/queries/change-feed.js';
+import { lastChanges, placements, statedOn } from '../../../projections/statements/queries/placements.js';
+import { standingChanges, statusChanges } from '../../../projections/statements/queries/status-changes.js';
+import { statusesAt } from '../../../projections/statements/queries/statuses.js';
+import { subjectsAt } from '../../../projections/statements/queries/subjects.js';
+import { versionsBy } from '../../../projections/statements/queries/versions.js';
 import { newEventId } from '../../../src/event-store/event-id.js';
 import { compareVersions } from '../../../src/read-models/rebuild/compare.js';
 import type { StoredEvent } from '../../../events/envelope.js';
@@ -126,8 +126,8 @@ export function plans(newPlace: () => Place): void {
 
   // Of each: by what index, and how many rows may be touched. A region has some forty statements and as many changes.
   const questions: readonly [string, (db: ReadDatabase) => Promise<unknown>, RegExp, number][] = [
-    ['a subject by its key', (db) => subjectFacts(db, { kind: 'REGION', keys: ['r7'] }, point), /subject_0/, 200],
-    ['subjects by their ids', (db) => subjectFacts(db, { ids: [id, id + 1] }, point), /subject_pk|PRIMARY KEY/, 400],
+    ['a subject by its key', (db) => subjectsAt(db, { kind: 'REGION', keys: ['r7'] }, point), /subject_0/, 200],
+    ['subjects by their ids', (db) => subjectsAt(db, { ids: [id, id + 1] }, point), /subject_pk|PRIMARY KEY/, 400],
     ['a status', (db) => statusesAt(db, [{ subject: id, scale: 'vision' }], point), /statement_0/, 100],
     ['placements', (db) => placements(db, [id, id + 1, id + 2], 'vision', point), /statement_0/, 200],
     ['who has a statement', (db) => statedOn(db, [id, id + 1], 'vision', end), /statement_0/, 200],
@@ -148,7 +148,7 @@ export function plans(newPlace: () => Place): void {
     ],
     [
       'the news of some events',
-      (db) => changeNews(db, {}, { after: 15_000, upTo: 15_020 }),
+      (db) => changeFeed(db, {}, { after: 15_000, upTo: 15_020 }),
       /status_change_closed/,
       500,
     ],

@@ -13,7 +13,7 @@ export interface StatementContent {
 }
 
 /** What an event tells about statements: at most one thing, so that naming the event names the version. */
-export type StatementNews =
+export type StatementChange =
   | { readonly kind: 'STATED'; readonly content: StatementContent }
   | { readonly kind: 'CORRECTED'; readonly corrects: string; readonly content: StatementContent }
   | { readonly kind: 'WITHDRAWN'; readonly withdraws: string; readonly reason: string };
@@ -24,13 +24,13 @@ const act = (
   level: string,
   effectiveOn: string,
   from: { evidence: readonly Evidence[]; reason: string | null },
-): StatementNews => ({
+): StatementChange => ({
   kind: 'STATED',
   content: { scale, level, effectiveOn, basis: 'OBSERVED', evidence: from.evidence, reason: from.reason },
 });
 
 /** The statement that an event makes, corrects or withdraws; null for events that are about something else. */
-export function statementNews(event: Happening): StatementNews | null {
+export function statementChange(event: Happening): StatementChange | null {
   switch (event.type) {
     case 'RegionRegistered':
     case 'ProjectRegistered':

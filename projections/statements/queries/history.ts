@@ -1,4 +1,4 @@
-import type { StatusFacts } from './statuses.js';
+import type { StatusView } from './statuses.js';
 import { knownOf, type StatementVersion } from './versions.js';
 import { byDateThenRank, lifetimeOf, timelineOf, type Interval, type Lifetime } from '../timeline.js';
 
@@ -26,7 +26,7 @@ export const lifetimeAt = (history: SubjectHistory, position: number): Lifetime 
 export const timelineAt = (history: SubjectHistory, scale: string, position: number): Interval<StatementVersion>[] =>
   timelineOf(knownOf(history.versionsOn(scale), position).sort(byDateThenRank), lifetimeAt(history, position));
 
-export const statusOfInterval = ({ version, since, until }: Interval<StatementVersion>): StatusFacts => ({
+export const statusOfInterval = ({ version, since, until }: Interval<StatementVersion>): StatusView => ({
   subject: version.subject,
   scale: version.scale,
   level: version.level,

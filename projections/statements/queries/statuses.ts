@@ -8,7 +8,7 @@ import { existsOn } from '../timeline.js';
 import { cellRows, firstDate, governing, knownAt } from './fragments.js';
 
 /** A level that holds at a point, or held in an interval of a timeline: [since, until), clipped to the lifetime. */
-export interface StatusFacts {
+export interface StatusView {
   readonly subject: number;
   readonly scale: string;
   readonly level: string;
@@ -37,7 +37,7 @@ interface Row extends Pick<
 }
 
 /** The statuses of any number of cells at one point, in one statement. Cells without a status are left out. */
-export async function statusesAt(db: ReadDatabase, cells: readonly Cell[], point: Point): Promise<StatusFacts[]> {
+export async function statusesAt(db: ReadDatabase, cells: readonly Cell[], point: Point): Promise<StatusView[]> {
   const { rows } = await sql<Row>`
     select x.subject, x.scale, x.level, x.effective_on, x.basis, x.evidence, x.recorded_at, x.actor, x.position,
       (select n.effective_on from ${sql.table('statement')} n
@@ -58,7 +58,7 @@ export async function statusesAt(db: ReadDatabase, cells: readonly Cell[], point
 
 const earlier = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b < a) ? b : a);
 
-const statusOf = (row: Row, lifetime: { registeredOn: string | null; retiredOn: string | null }): StatusFacts => ({
+const statusOf = (row: Row, lifetime: { registeredOn: string | null; retiredOn: string | null }): StatusView => ({
   subject: row.subject,
   scale: row.scale,
   level: row.level,

@@ -1,9 +1,9 @@
 import type { DatePrecision } from '../../events/milestones.js';
 import type { Point } from '../point.js';
 import type { ReadDatabase } from '../read-model.js';
-import { numbers } from '../statements/questions/fragments.js';
+import { numbers } from '../statements/queries/fragments.js';
 
-export interface MilestoneFacts {
+export interface MilestoneView {
   readonly position: number;
   readonly subject: number | null;
   /** 'YYYY', 'YYYY-MM' or 'YYYY-MM-DD'. */
@@ -20,7 +20,7 @@ export async function milestonesAt(
   db: ReadDatabase,
   { asOf, position }: Point,
   subjects?: readonly number[],
-): Promise<MilestoneFacts[]> {
+): Promise<MilestoneView[]> {
   let query = db
     .selectFrom('milestone')
     .selectAll()

@@ -8,7 +8,7 @@ import { cellRows, numbers, texts } from './fragments.js';
 import type { Cell } from './statuses.js';
 
 /** A change of a known timeline, as seen from a position: what supersedes it later has not happened there. */
-export interface StatusChangeFacts {
+export interface StatusChangeView {
   readonly knownFromPosition: number;
   readonly ordinal: number;
   readonly subject: number;
@@ -121,7 +121,7 @@ export async function statusChanges(
   query: StatusChangeQuery,
   order: ChangeOrder,
   page: ChangePage,
-): Promise<{ readonly changes: readonly StatusChangeFacts[]; readonly hasMore: boolean; readonly totalCount: number }> {
+): Promise<{ readonly changes: readonly StatusChangeView[]; readonly hasMore: boolean; readonly totalCount: number }> {
   const columns =
     order.by === 'EFFECTIVE_ON'
       ? (['effective_on', 'known_from', 'ordinal'] as const)
@@ -158,9 +158,9 @@ export async function statusChanges(
 /** One change by its identity; null where none is known by the position. */
 export async function statusChange(
   db: ReadDatabase,
-  id: Pick<StatusChangeFacts, 'knownFromPosition' | 'ordinal'>,
+  id: Pick<StatusChangeView, 'knownFromPosition' | 'ordinal'>,
   position: number,
-): Promise<StatusChangeFacts | null> {
+): Promise<StatusChangeView | null> {
   const row = await db
     .selectFrom('status_change')
     .selectAll()
@@ -176,7 +176,7 @@ export async function standingChanges(
   db: ReadDatabase,
   cells: readonly Cell[],
   position: number,
-): Promise<StatusChangeFacts[]> {
+): Promise<StatusChangeView[]> {
   const { rows } = await sql<StatusChangeRow>`
     select c.* from ${cellRows(cells)} q
     join ${sql.table('status_change')} c on c.subject = ${numberAt('q.value', 0)} and c.scale = ${textAt('q.value', 1)}
@@ -185,7 +185,7 @@ export async function standingChanges(
   return rows.map((row) => changeOf(row, position));
 }
 
-export function changeOf(row: StatusChangeRow, position: number): StatusChangeFacts {
+export function changeOf(row: StatusChangeRow, position: number): StatusChangeView {
   const superseded = row.superseded_by <= position;
   return {
     knownFromPosition: row.known_from,

@@ -3,21 +3,21 @@ import type { Label } from '../../events/primitives.js';
 import type { ReadDatabase } from '../read-model.js';
 import type { PeriodPublicationRow, PeriodRow } from './tables.js';
 
-export interface PublicationOfPeriod {
+export interface PeriodPublicationView {
   readonly position: number;
   readonly publishedAt: string;
 }
 
 /** A reporting period. Its definition is read at the head; its publications are those up to a position. */
-export interface Period {
+export interface PeriodView {
   readonly key: string;
   readonly label: Label;
   readonly referenceDate: string;
-  readonly publications: readonly PublicationOfPeriod[];
+  readonly publications: readonly PeriodPublicationView[];
 }
 
 /** Every period, by reference date. */
-export async function allPeriods(db: ReadDatabase, position: number): Promise<Period[]> {
+export async function allPeriods(db: ReadDatabase, position: number): Promise<PeriodView[]> {
   const periods = await db.selectFrom('period').selectAll().orderBy('reference_date').orderBy('position').execute();
   const publications = await db
     .selectFrom('period_publication')
@@ -42,7 +42,7 @@ export async function cellsAsPublished(db: ReadDatabase, position: number): Prom
 
 type PublicationHeader = Pick<PeriodPublicationRow, 'position' | 'period' | 'recorded_at'>;
 
-const periodOf = (row: PeriodRow, publications: readonly PublicationHeader[]): Period => ({
+const periodOf = (row: PeriodRow, publications: readonly PublicationHeader[]): PeriodView => ({
   key: row.key,
   label: { nl: row.label_nl, en: row.label_en },
   referenceDate: row.reference_date,

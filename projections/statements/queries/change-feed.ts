@@ -1,16 +1,16 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { ReadDatabase } from '../../read-model.js';
 import { FOREVER } from '../../table.js';
-import { changeOf, filtered, type ChangeFilter, type StatusChangeFacts } from './status-changes.js';
+import { changeOf, filtered, type ChangeFilter, type StatusChangeView } from './status-changes.js';
 
 /** What one event did to the changes of its subject on one scale, as seen from that event. */
-export interface ChangeNews {
+export interface ChangeFeedEntry {
   /** Of the event. */
   readonly position: number;
   readonly scale: string;
   /** The changes that stood until then, and those that stand from then on: both by date, and not both empty. */
-  readonly ended: readonly StatusChangeFacts[];
-  readonly begun: readonly StatusChangeFacts[];
+  readonly ended: readonly StatusChangeView[];
+  readonly begun: readonly StatusChangeView[];
 }
 
 /** Positions (after, upTo]. */
@@ -30,7 +30,7 @@ const within = (column: Column, { after, upTo }: Span): RawBuilder<SqlBool> => s
     where ${sql.ref(`r.${column}`)} > ${after} and ${sql.ref(`r.${column}`)} <= ${upTo}
       and ${sql.ref(`r.${column}`)} < ${sql.lit(FOREVER)})`;
 
-type Occurrence = { readonly at: number; readonly what: 'ended' | 'begun'; readonly change: StatusChangeFacts };
+type Occurrence = { readonly at: number; readonly what: 'ended' | 'begun'; readonly change: StatusChangeView };
 
 const text = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -43,7 +43,7 @@ const byDate = (a: Occurrence, b: Occurrence): number =>
  * The news of the events in (after, upTo], by position and then by key of the scale. An event is about one subject, but
  * may be news on several scales: a retirement ends the statuses on all of them.
  */
-export async function changeNews(db: ReadDatabase, filter: ChangeFilter, span: Span): Promise<ChangeNews[]> {
+export async function changeFeed(db: ReadDatabase, filter: ChangeFilter, span: Span): Promise<ChangeFeedEntry[]> {
   const occurred = async (column: Column, what: Occurrence['what']): Promise<Occurrence[]> => {
     const rows = await db
       .selectFrom('status_change')
@@ -60,7 +60,7 @@ export async function changeNews(db: ReadDatabase, filter: ChangeFilter, span: S
   return [...groups.values()].map((group) => newsOf(group as [Occurrence, ...Occurrence[]]));
 }
 
-function newsOf(group: readonly [Occurrence, ...Occurrence[]]): ChangeNews {
+function newsOf(group: readonly [Occurrence, ...Occurrence[]]): ChangeFeedEntry {
   const [{ at, change }] = group;
   const those = (what: Occurrence['what']) => group.filter((each) => each.what === what).map((each) => each.change);
   return { position: at, scale: change.scale, ended: those('ended'), begun: those('begun') };

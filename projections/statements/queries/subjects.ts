@@ -6,7 +6,7 @@ import { existsOn } from '../timeline.js';
 import { firstDate, governing, knownAt, numbers, texts } from './fragments.js';
 
 /** A subject as known at a point. */
-export interface SubjectFacts {
+export interface SubjectView {
   readonly id: number;
   readonly kind: AnySubjectKind;
   readonly key: string;
@@ -31,11 +31,11 @@ interface Row {
  * The subjects among these whose registration is known by the position, whatever the date (rule 5). Before its first name
  * takes effect a subject bears that first name, and its key where no name is known at all.
  */
-export async function subjectFacts(
+export async function subjectsAt(
   db: ReadDatabase,
   which: { readonly ids: readonly number[] } | { readonly kind: AnySubjectKind; readonly keys?: readonly string[] },
   point: Point,
-): Promise<SubjectFacts[]> {
+): Promise<SubjectView[]> {
   const id = sql.ref('s.id');
   const chosen =
     'ids' in which

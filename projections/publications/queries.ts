@@ -11,14 +11,14 @@ export interface Figure {
   readonly source: string;
 }
 
-export interface PublicationFacts {
+export interface PublicationView {
   readonly title: string;
   readonly kind: string;
   readonly figures: readonly Figure[];
 }
 
 /** The publications with the figures that a point includes: known by the position, of periods that had ended by the date. */
-export async function publicationsAt(db: ReadDatabase, { asOf, position }: Point): Promise<PublicationFacts[]> {
+export async function publicationsAt(db: ReadDatabase, { asOf, position }: Point): Promise<PublicationView[]> {
   const rows = await db
     .selectFrom('publication_figure')
     .selectAll()

@@ -4,7 +4,7 @@ import type { ReadDatabase } from '../read-model.js';
 import type { ScaleVersionRow } from './tables.js';
 
 /** A scale as known at a position. The levels of an ordinal scale are ranked by their place, from 1. */
-export interface ScaleFacts {
+export interface ScaleView {
   readonly key: string;
   readonly subjectKind: SubjectKind;
   readonly kind: ScaleKind;
@@ -12,15 +12,15 @@ export interface ScaleFacts {
   readonly levels: readonly Level[];
 }
 
-const scaleOf = (row: ScaleVersionRow): ScaleFacts => ({
+const scaleOf = (row: ScaleVersionRow): ScaleView => ({
   key: row.key,
   subjectKind: row.subject_kind as SubjectKind,
   kind: row.kind as ScaleKind,
-  ...(JSON.parse(row.definition) as Pick<ScaleFacts, 'label' | 'levels'>),
+  ...(JSON.parse(row.definition) as Pick<ScaleView, 'label' | 'levels'>),
 });
 
 /** Every scale that is defined by the position, in order of definition. */
-export async function scalesAt(db: ReadDatabase, position: number): Promise<ScaleFacts[]> {
+export async function scalesAt(db: ReadDatabase, position: number): Promise<ScaleView[]> {
   const versions = await db
     .selectFrom('scale_version')
     .selectAll()

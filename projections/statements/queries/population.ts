@@ -3,7 +3,7 @@ import { regionKeys } from '../../../events/reserved-scales.js';
 import type { Point } from '../../point.js';
 import type { ReadDatabase } from '../../read-model.js';
 import { placements } from './placements.js';
-import { subjectFacts, type SubjectFacts } from './subjects.js';
+import { subjectsAt, type SubjectView } from './subjects.js';
 
 /** Which subjects; all conditions hold together, and are judged at the point where they are asked. */
 export interface SubjectFilter {
@@ -24,9 +24,9 @@ export async function population(
   kind: SubjectKind,
   filter: SubjectFilter,
   point: Point,
-): Promise<SubjectFacts[]> {
+): Promise<SubjectView[]> {
   const which = filter.keys ? { kind, keys: filter.keys } : { kind };
-  let subjects = (await subjectFacts(db, which, point)).filter(({ exists }) => exists);
+  let subjects = (await subjectsAt(db, which, point)).filter(({ exists }) => exists);
   if (filter.nameContains !== undefined) {
     const part = fold(filter.nameContains);
     subjects = subjects.filter(({ name }) => fold(name).includes(part));
@@ -52,10 +52,10 @@ const fold = (text: string): string => text.normalize('NFC').toLocaleLowerCase('
 async function inRegions(
   db: ReadDatabase,
   kind: SubjectKind,
-  subjects: readonly SubjectFacts[],
+  subjects: readonly SubjectView[],
   regions: readonly string[],
   point: Point,
-): Promise<SubjectFacts[]> {
+): Promise<SubjectView[]> {
   const wanted = new Set([...regions, ...(await subregionsOf(db, regions, point))]);
   if (kind === 'REGION') return subjects.filter(({ key }) => wanted.has(key));
   const placed = await placements(
@@ -76,7 +76,7 @@ async function subregionsOf(db: ReadDatabase, parents: readonly string[], point:
 
 /** Of each existing region that has a parent: its key and the parent's. */
 export async function parentsOfRegions(db: ReadDatabase, point: Point): Promise<ReadonlyMap<string, string>> {
-  const regions = (await subjectFacts(db, { kind: 'REGION' }, point)).filter(({ exists }) => exists);
+  const regions = (await subjectsAt(db, { kind: 'REGION' }, point)).filter(({ exists }) => exists);
   const placed = await placements(
     db,
     regions.map(({ id }) => id),
