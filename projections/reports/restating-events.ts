@@ -4,7 +4,7 @@ import { allPeriods } from '../periods/queries.js';
 import type { ReadDatabase } from '../read-model.js';
 import { historyOf, lifetimeAt, timelineAt, type SubjectHistory } from '../statements/queries/history.js';
 import { versionsBy } from '../statements/queries/versions.js';
-import { existsOn } from '../statements/timeline.js';
+import { existsOn } from '../../events/lifetime.js';
 
 /** A cell counted at the position that its figure was published at, and now. */
 export interface CountedTwice {

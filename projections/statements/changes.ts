@@ -1,9 +1,9 @@
-import type { Dated, Interval } from './timeline.js';
+import type { StatedLevel, Interval } from './timeline.js';
 
 export type Direction = 'ENTER' | 'ADVANCE' | 'REGRESS' | 'LATERAL' | 'LEAVE';
 
 /** Two neighbours of a known timeline between which the level changes, or its first entry (rule 4). */
-export interface Change<V extends Dated> {
+export interface Change<V extends StatedLevel> {
   readonly from: Interval<V> | null;
   readonly to: Interval<V>;
   /** The first date of the new level. */
@@ -13,7 +13,7 @@ export interface Change<V extends Dated> {
 }
 
 /** Rule 4: the changes of a known timeline, oldest first. Neighbouring statements of equal level are no change. */
-export function changesOf<V extends Dated>(timeline: readonly Interval<V>[]): Change<V>[] {
+export function changesOf<V extends StatedLevel>(timeline: readonly Interval<V>[]): Change<V>[] {
   const changes: Change<V>[] = [];
   let from: Interval<V> | null = null;
   for (const to of timeline) {

@@ -1,5 +1,5 @@
 import type { Point } from '../point.js';
-import { existsOn } from './timeline.js';
+import { existsOn } from '../../events/lifetime.js';
 import { lifetimeAt, timelineAt, type SubjectHistory } from './queries/history.js';
 import { knownOf, type StatementVersion } from './queries/versions.js';
 

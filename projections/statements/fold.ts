@@ -4,12 +4,13 @@ import { statementChange, type StatementContent } from '../../events/statement-c
 import { streamOfSubject, subjectOfStream, type AnySubjectKind } from '../../events/streams.js';
 import { UnplaceableEvent, type Fold, type ReadModel, type Writer } from '../read-model.js';
 import { newLevelOrders, type LevelOrders } from '../scales/level-orders.js';
-import { addVersion, removeVersion, type Version } from './cell.js';
+import { removeVersion, type Version } from './cell.js';
 import { newPending, type Pending } from './pending.js';
 import { refreshChanges } from './refresh.js';
 import { cellOf, loadSubjectStates, type SubjectState } from './subject-state.js';
 import { statementTable, statusChangeTable, subjectTable } from './tables.js';
-import { lifetimeOf } from './timeline.js';
+import { lifetimeOf } from '../../events/lifetime.js';
+import { insertInOrder } from '../../events/statement-order.js';
 
 /** So many versions of statements are kept in memory between batches, some 800 bytes each; see `recall`. */
 const MAX_VERSIONS_IN_MEMORY = 1_000_000;
@@ -138,7 +139,7 @@ function state(
     basis,
     actor: event.actor,
   };
-  addVersion(cellOf(subject, scale), version);
+  insertInOrder(cellOf(subject, scale).versions, version);
   pending.statement(subject.id, version, content, event);
 }
 

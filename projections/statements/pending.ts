@@ -2,7 +2,7 @@ import type { DomainEvent } from '../../events/domain-event.js';
 import type { StatementContent } from '../../events/statement-change.js';
 import type { Writer } from '../read-model.js';
 import { FOREVER } from '../table.js';
-import type { StandingChange, Version } from './cell.js';
+import type { CurrentChange, Version } from './cell.js';
 import type { SubjectState } from './subject-state.js';
 import type { StatementRow, StatusChangeRow, SubjectRow } from './tables.js';
 
@@ -11,8 +11,8 @@ export interface Pending {
   subject(row: SubjectRow): void;
   statement(subject: number, version: Version, content: StatementContent, event: DomainEvent): void;
   endOfStatement(position: number, event: DomainEvent, by: 'CORRECTION' | 'WITHDRAWAL'): void;
-  changes(subject: SubjectState, scale: string, begun: readonly StandingChange[], event: DomainEvent): void;
-  endOfChanges(ended: readonly StandingChange[], event: DomainEvent): void;
+  changes(subject: SubjectState, scale: string, begun: readonly CurrentChange[], event: DomainEvent): void;
+  endOfChanges(ended: readonly CurrentChange[], event: DomainEvent): void;
   write(writer: Writer): Promise<void>;
 }
 
@@ -80,7 +80,7 @@ export function newPending(): Pending {
   };
 }
 
-function changeRow(subject: SubjectState, scale: string, change: StandingChange, event: DomainEvent): StatusChangeRow {
+function changeRow(subject: SubjectState, scale: string, change: CurrentChange, event: DomainEvent): StatusChangeRow {
   const { from, to, retirement, row } = change;
   const last = to ?? retirement;
   if (!last || !row) throw new Error('A change ends in a statement or in a retirement.');

@@ -1,6 +1,8 @@
-import { firstNot, type CellState, type StandingChange, type Version } from './cell.js';
+import type { Lifetime } from '../../events/lifetime.js';
+import { partitionPoint } from '../../events/statement-order.js';
+import { type CellState, type CurrentChange, type Version } from './cell.js';
 import { changesOf, directionOf, type LevelOrder } from './changes.js';
-import { timelineOf, type Lifetime } from './timeline.js';
+import { timelineOf } from './timeline.js';
 
 /** The dates between which versions came or went, both included. */
 export interface DateSpan {
@@ -13,14 +15,14 @@ export interface Refresh {
   /** The version that ends the lifetime, if any does. */
   readonly retirement: Version | null;
   readonly order: LevelOrder;
-  readonly rowOf: (indexAmongBegun: number) => StandingChange['row'];
+  readonly rowOf: (indexAmongBegun: number) => CurrentChange['row'];
   /** Null: anywhere, as after news of the lifetime, which clips all of a timeline. */
   readonly span: DateSpan | null;
 }
 
 export interface ChangesDiff {
-  readonly ended: readonly StandingChange[];
-  readonly begun: readonly StandingChange[];
+  readonly ended: readonly CurrentChange[];
+  readonly begun: readonly CurrentChange[];
 }
 
 /** A stretch of a cell: versions enough to derive its changes from, and the changes of it that stood, [from, until). */
@@ -34,7 +36,7 @@ interface Stretch {
 }
 
 /** To look changes up by: a change is the pair of two versions and the date on which the one gives way to the other. */
-const nameOf = ({ from, to, retirement, effectiveOn }: StandingChange): string =>
+const nameOf = ({ from, to, retirement, effectiveOn }: CurrentChange): string =>
   [from?.position, to?.position, retirement?.position, effectiveOn].join(' ');
 
 /**
@@ -51,8 +53,8 @@ export function refreshChanges(cell: CellState, refresh: Refresh): ChangesDiff {
 
   // What moved across a pair leaves the pair standing: it is found by its name, wherever it was.
   const gone = new Map([...before, ...(cell.leave ? [cell.leave] : [])].map((change) => [nameOf(change), change]));
-  const begun: StandingChange[] = [];
-  const stand = (change: StandingChange): StandingChange => {
+  const begun: CurrentChange[] = [];
+  const stand = (change: CurrentChange): CurrentChange => {
     const name = nameOf(change);
     const standing = gone.get(name) ?? { ...change, row: refresh.rowOf(begun.length) };
     if (!gone.delete(name)) begun.push(standing);
@@ -74,7 +76,7 @@ function stretchOf({ versions, changes }: CellState, { span, lifetime }: Refresh
   const { registeredOn, retiredOn } = lifetime;
   if (registeredOn === null || (retiredOn !== null && span.first >= retiredOn)) return null;
 
-  const dated = (isBefore: (date: string) => boolean) => firstNot(versions, (each) => isBefore(each.effectiveOn));
+  const dated = (isBefore: (date: string) => boolean) => partitionPoint(versions, (each) => isBefore(each.effectiveOn));
   const last = versions[dated((date) => date <= span.last)]?.effectiveOn ?? null;
   if (last !== null && last <= registeredOn) return null;
   const first = versions[dated((date) => date < span.first) - 1]?.effectiveOn ?? null;
@@ -87,12 +89,12 @@ function stretchOf({ versions, changes }: CellState, { span, lifetime }: Refresh
     versions: versions.slice(begin, end),
     first,
     last,
-    from: effective === null ? 0 : firstNot(changes, ({ effectiveOn }) => effectiveOn < effective),
-    until: last === null ? changes.length : firstNot(changes, ({ effectiveOn }) => effectiveOn <= last),
+    from: effective === null ? 0 : partitionPoint(changes, ({ effectiveOn }) => effectiveOn < effective),
+    until: last === null ? changes.length : partitionPoint(changes, ({ effectiveOn }) => effectiveOn <= last),
   };
 }
 
-function changesIn({ versions, first, last }: Stretch, { lifetime, order }: Refresh): StandingChange[] {
+function changesIn({ versions, first, last }: Stretch, { lifetime, order }: Refresh): CurrentChange[] {
   return changesOf(timelineOf(versions, lifetime)).flatMap(({ from, to, effectiveOn, changedAfter }) => {
     const stated = to.version.effectiveOn;
     if ((first !== null && stated < first) || (last !== null && stated > last)) return [];
@@ -109,10 +111,10 @@ function changesIn({ versions, first, last }: Stretch, { lifetime, order }: Refr
 }
 
 /** The last status is left on the date of retirement. */
-function leaveOf({ versions }: CellState, { lifetime, retirement, order }: Refresh): StandingChange | null {
+function leaveOf({ versions }: CellState, { lifetime, retirement, order }: Refresh): CurrentChange | null {
   const { registeredOn, retiredOn } = lifetime;
   if (registeredOn === null || retiredOn === null || registeredOn >= retiredOn) return null;
-  const from = versions[firstNot(versions, ({ effectiveOn }) => effectiveOn < retiredOn) - 1];
+  const from = versions[partitionPoint(versions, ({ effectiveOn }) => effectiveOn < retiredOn) - 1];
   if (from === undefined) return null;
   const direction = directionOf(from.level, null, order);
   const changedAfter = from.effectiveOn;

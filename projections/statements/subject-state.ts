@@ -1,12 +1,12 @@
 import type { AnySubjectKind } from '../../events/streams.js';
 import type { Writer } from '../read-model.js';
 import { FOREVER } from '../table.js';
-import type { CellState, StandingChange, Version } from './cell.js';
+import type { CellState, CurrentChange, Version } from './cell.js';
 import { emptyCell } from './cell.js';
 import type { StatementRow, StatusChangeRow, SubjectRow } from './tables.js';
 import type { Direction } from './changes.js';
 import { numbers, texts } from './queries/fragments.js';
-import { byDateThenRank } from './timeline.js';
+import { byDateThenRank } from '../../events/statement-order.js';
 
 /** What the fold knows of one subject: the versions and changes that stand, by scale. */
 export interface SubjectState {
@@ -34,7 +34,7 @@ const versionOf = (row: StatementRow): Version => ({
   actor: row.actor,
 });
 
-const changeOf = (row: StatusChangeRow, versions: ReadonlyMap<number, Version>): StandingChange => ({
+const changeOf = (row: StatusChangeRow, versions: ReadonlyMap<number, Version>): CurrentChange => ({
   from: row.from_statement === null ? null : (versions.get(row.from_statement) ?? null),
   to: row.to_level === null ? null : (versions.get(row.to_statement) ?? null),
   retirement: row.to_level === null ? (versions.get(row.to_statement) ?? null) : null,

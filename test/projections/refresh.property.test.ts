@@ -1,12 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  addVersion,
-  emptyCell,
-  removeVersion,
-  type CellState,
-  type Version,
-} from '../../projections/statements/cell.js';
+import { insertInOrder } from '../../events/statement-order.js';
+import { emptyCell, removeVersion, type CellState, type Version } from '../../projections/statements/cell.js';
 import { refreshChanges, type DateSpan, type Refresh } from '../../projections/statements/refresh.js';
 
 const day = fc.integer({ min: 1, max: 12 }).map((number) => `2020-01-${String(number).padStart(2, '0')}`);
@@ -63,7 +58,7 @@ describe('the changes of a cell, derived around what came and went', () => {
             dates.push(gone.effectiveOn);
           };
           const add = (come: Version): void => {
-            for (const cell of [near, whole]) addVersion(cell, come);
+            for (const cell of [near, whole]) insertInOrder(cell.versions, come);
             dates.push(come.effectiveOn);
           };
 

@@ -1,6 +1,8 @@
 import type { StatusView } from './statuses.js';
 import { knownOf, type StatementVersion } from './versions.js';
-import { byDateThenRank, lifetimeOf, timelineOf, type Interval, type Lifetime } from '../timeline.js';
+import { lifetimeOf, type Lifetime } from '../../../events/lifetime.js';
+import { byDateThenRank } from '../../../events/statement-order.js';
+import { timelineOf, type Interval } from '../timeline.js';
 
 /** All that was ever said about one subject by a position, ready to be asked about. */
 export interface SubjectHistory {

@@ -4,7 +4,7 @@ import { numberAt, textAt } from '../../json-rows.js';
 import type { Point } from '../../point.js';
 import type { ReadDatabase } from '../../read-model.js';
 import type { StatementRow } from '../tables.js';
-import { existsOn } from '../timeline.js';
+import { existsOn } from '../../../events/lifetime.js';
 import { cellRows, firstDate, governing, knownAt } from './fragments.js';
 
 /** A level that holds at a point, or held in an interval of a timeline: [since, until), clipped to the lifetime. */

@@ -1,11 +1,11 @@
 import type { ReadDatabase } from '../../read-model.js';
 import type { StatementRow } from '../tables.js';
-import type { Dated } from '../timeline.js';
+import type { StatedLevel } from '../timeline.js';
 import { numbers, texts } from './fragments.js';
 import { provenance } from './statuses.js';
 
 /** A version of a statement with its end, as far as it is seen from a position: later ends have not happened there. */
-export interface StatementVersion extends Dated, ReturnType<typeof provenance> {
+export interface StatementVersion extends StatedLevel, ReturnType<typeof provenance> {
   readonly subject: number;
   readonly scale: string;
   readonly reason: string | null;

@@ -1,5 +1,6 @@
 import type { Basis, SubjectKind } from '../../../events/primitives.js';
 import type { ScaleKind } from '../../../events/scales.js';
+import type { Lifetime } from '../../../events/lifetime.js';
 import type { AnySubjectKind } from '../../../events/streams.js';
 
 /** A version of a statement that stands: neither corrected nor withdrawn. */
@@ -22,12 +23,6 @@ export interface VersionEnd {
   readonly by: 'CORRECTION' | 'WITHDRAWAL';
   /** The event that ended it. */
   readonly event: string;
-}
-
-/** When a subject exists: [registeredOn, retiredOn). Null where nothing that stands says so. */
-export interface Lifetime {
-  readonly registeredOn: string | null;
-  readonly retiredOn: string | null;
 }
 
 export interface SubjectFacts {

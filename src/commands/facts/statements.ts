@@ -2,8 +2,9 @@ import { statementChange, type StatementContent } from '../../../events/statemen
 import { subjectOfStream, type SubjectName } from '../../../events/streams.js';
 import type { Candidate } from '../candidate.js';
 import { evidenceDigest } from './evidence-digest.js';
-import type { Facts, Lifetime, Version, VersionEnd } from './facts.js';
-import { insertVersion, lifetimeOf } from './timeline.js';
+import type { Facts, Version, VersionEnd } from './facts.js';
+import { lifetimeOf, type Lifetime } from '../../../events/lifetime.js';
+import { insertInOrder } from '../../../events/statement-order.js';
 
 type Statements = Pick<Facts, 'subject' | 'version' | 'end'>;
 
@@ -52,7 +53,7 @@ export function newStatements(base: Statements): Statements & { learn(event: Hap
     const evidence = evidenceDigest(content.evidence);
     const stands: Version = { eventId, stream, scale, level, effectiveOn, basis, evidence, rank };
     versions.set(eventId, stands);
-    changeCell(stream, scale, (cell) => insertVersion(cell, stands));
+    changeCell(stream, scale, (cell) => insertInOrder(cell, stands));
   }
 
   function end(eventId: string, by: VersionEnd['by'], event: string): Version | undefined {

@@ -1,7 +1,7 @@
 import type { EventData } from '../../../events/domain-event.js';
 import { evidenceDigest } from '../facts/evidence-digest.js';
 import { versionsOn, type Facts } from '../facts/facts.js';
-import { lifetimeOf } from '../facts/timeline.js';
+import { lifetimeOf } from '../../../events/lifetime.js';
 import { refuse, type Refusal } from '../refusal.js';
 import type { Rule } from './rule.js';
 import { called } from './wording.js';

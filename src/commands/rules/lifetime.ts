@@ -1,11 +1,10 @@
-import type { Lifetime } from '../facts/facts.js';
-import { isWithin } from '../facts/timeline.js';
+import { existsOn, type Lifetime } from '../../../events/lifetime.js';
 import { refuse, type Refusal } from '../refusal.js';
 import type { Rule } from './rule.js';
 import { called, existsInWords } from './wording.js';
 
 const judge = (stream: string, lifetime: Lifetime, date: string): Refusal | null =>
-  isWithin(lifetime, date)
+  existsOn(lifetime, date)
     ? null
     : refuse(
         'OUTSIDE_LIFETIME',

@@ -1,7 +1,7 @@
 import { statementChange } from '../../../events/statement-change.js';
 import { streamOfSubject, subjectOfStream } from '../../../events/streams.js';
 import { versionsOn, type Facts, type Version } from '../facts/facts.js';
-import { insertVersion } from '../facts/timeline.js';
+import { insertInOrder } from '../../../events/statement-order.js';
 import { refuse } from '../refusal.js';
 import type { Candidate } from '../candidate.js';
 import type { Rule } from './rule.js';
@@ -47,7 +47,7 @@ function afterwards(facts: Facts, event: Candidate): readonly Dated[] {
   const after: Dated[] = before.filter(({ eventId }) => eventId !== ended);
   if (news && news.kind !== 'WITHDRAWN') {
     const rank = (ended === null ? null : facts.version(ended)?.rank) ?? Number.POSITIVE_INFINITY;
-    insertVersion(after, { ...news.content, rank });
+    insertInOrder(after, { ...news.content, rank });
   }
   return after;
 }

@@ -1,5 +1,5 @@
 import { subjectOfStream } from '../../../events/streams.js';
-import type { Lifetime } from '../facts/facts.js';
+import type { Lifetime } from '../../../events/lifetime.js';
 
 /** A stream's subject in a sentence's beginning: "Region 'zeeland'". */
 export function called(stream: string): string {

@@ -1,7 +1,7 @@
 import type { Label, SubjectKind } from '../../../events/primitives.js';
 import { subjectOfStream } from '../../../events/streams.js';
 import { versionsOn, type SubjectFacts } from '../../commands/facts/facts.js';
-import { isWithin } from '../../commands/facts/timeline.js';
+import { existsOn } from '../../../events/lifetime.js';
 import { readHistory } from '../../commands/history.js';
 import type { EventStore } from '../../event-store/port.js';
 import { levelsOf } from './levels.js';
@@ -67,7 +67,7 @@ export async function templateOf(
     const { facts } = await readHistory(log, batch, false);
     for (const stream of batch) {
       const subject = facts.subject(stream);
-      if (!subject || !isWithin(subject.lifetime, effectiveOn)) continue;
+      if (!subject || !existsOn(subject.lifetime, effectiveOn)) continue;
       const cells = scales.map((scale) => (prefilled ? cellOf(subject, scale, effectiveOn, language) : ''));
       rows.push([subject.key, valueOn(subject, 'name', effectiveOn) ?? '', effectiveOn, ...cells, '']);
     }

@@ -1,7 +1,7 @@
 import { regionsValue } from '../../../events/reserved-scales.js';
 import type { StatusCorrected } from '../../../events/statuses.js';
 import type { Version } from '../../../src/commands/facts/facts.js';
-import { isWithin } from '../../../src/commands/facts/timeline.js';
+import { existsOn } from '../../../events/lifetime.js';
 import { defineScale, registerOrganisation, registerProject, registerRegion, scaleKeys } from './begin.js';
 import type { Command } from './command.js';
 import type { Pen } from './pen.js';
@@ -37,7 +37,7 @@ export function interpret(pen: Pen, command: Command): void {
   /** A date that a new statement about the subject may have, where there is one. */
   const dateWithin = (of: string): string => {
     const lifetime = facts.subject(of)?.lifetime;
-    return pick(lifetime ? dates.filter((day) => isWithin(lifetime, day)) : dates, date) ?? anyDate;
+    return pick(lifetime ? dates.filter((day) => existsOn(lifetime, day)) : dates, date) ?? anyDate;
   };
 
   const state = (scale: string, value: string): void =>
