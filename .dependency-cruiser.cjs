@@ -289,7 +289,8 @@ module.exports = {
     // The compiler has no JavaScript API in its version 7. swc reads the same sources, the imports of types included.
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^dist/' },
+    // The script of the GraphiQL page imports what the server gives it, by the addresses under which it is served.
+    exclude: { path: '^(dist|src/http/graphiql/page)/' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
   },
 };

@@ -8,8 +8,8 @@ const root = basename(room) === 'dist' ? join(room, '..') : room;
 export const productFiles = {
   /** The history of the report, which an empty log starts with. */
   shippedHistory: join(root, 'datasets', 'report-2021-01.ndjson'),
-  /** The directory of the page of GraphiQL. */
-  graphiqlPage: join(root, 'browser'),
+  /** The directory of the script and the style sheet of the GraphiQL page. */
+  graphiqlPage: join(root, 'src', 'http', 'graphiql', 'page'),
   /** The verifier of evidence packs. What is handed out is its source, as it can be read. */
   verifier: join(root, 'verifier', 'verify.mjs'),
 } as const;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gunzipSync } from 'node:zlib';
 import { startSample, type SampleServer } from './sample-server.js';
 
-const directory = fileURLToPath(new URL('../../browser', import.meta.url));
+const directory = fileURLToPath(new URL('../../src/http/graphiql/page', import.meta.url));
 const examples = [{ query: '{ hello(name: "</script>") }' }];
 
 let server: SampleServer;

@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 const packageDirectory = (name: string): string => dirname(require.resolve(`${name}/package.json`));
 
 /**
- * What the page loads, by the name under which it is served. React and GraphiQL come as the files that their packages ship
+ * What the page loads, by the name under which it is served. React and GraphiQL are served as the files that their packages ship
  * for browsers; the client of graphql-ws is a module beside another one.
  */
 export function filesOf({ directory, examples }: GraphiqlSettings): ReadonlyMap<string, Buffer> {
@@ -22,7 +22,7 @@ export function filesOf({ directory, examples }: GraphiqlSettings): ReadonlyMap<
     ['graphql-ws/client.js', client],
     [`graphql-ws/${shared}`, readFileSync(join(packageDirectory('graphql-ws'), 'dist', shared))],
     ['examples.js', Buffer.from(`export default ${JSON.stringify(examples, null, 2)};\n`)],
-    ['page.js', readFileSync(join(directory, 'graphiql.js'))],
-    ['page.css', readFileSync(join(directory, 'graphiql.css'))],
+    ['page.js', readFileSync(join(directory, 'page.js'))],
+    ['page.css', readFileSync(join(directory, 'page.css'))],
   ]);
 }

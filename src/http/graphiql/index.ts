@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isKept } from '../cache.js';
+import { matchesETag } from '../cache.js';
 import { digestOf, newAsset, type Asset } from './asset.js';
 import { filesOf } from './files.js';
-import { CONTENT_SECURITY_POLICY, pageOf } from './page.js';
+import { CONTENT_SECURITY_POLICY, pageOf } from './html.js';
 import type { GraphiqlSettings } from './settings.js';
 
 /** The name of a file changes with its content, so it can be kept for good; the page that names the files cannot. */
@@ -23,7 +23,7 @@ async function send(request: FastifyRequest, reply: FastifyReply, asset: Asset, 
   // What is compressed is another representation, with a tag of its own.
   const tag = gzipped ? etag.replace(/"$/, '-gzip"') : etag;
   reply.header('etag', tag);
-  if (isKept(request.headers['if-none-match'], tag)) return reply.code(304).send();
+  if (matchesETag(request.headers['if-none-match'], tag)) return reply.code(304).send();
   if (gzipped) reply.header('content-encoding', 'gzip');
   return reply.header('content-type', contentType).send(gzipped ? await compressed() : body);
 }

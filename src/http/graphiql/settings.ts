@@ -6,7 +6,7 @@ export interface GraphiqlExample {
 }
 
 export interface GraphiqlSettings {
-  /** Where the page's own script and style sheet are: graphiql.js and graphiql.css. */
+  /** Where the page's own script and style sheet are: page.js and page.css. */
   readonly directory: string;
   readonly examples: readonly GraphiqlExample[];
 }
