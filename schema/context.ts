@@ -21,8 +21,8 @@ export interface Context {
   readonly present: Present;
   readonly loaders: Loaders;
   readonly caching: Caching;
-  /** Counts what the answer holds: an answer that grows beyond all measure is broken off. @throws {RequestProblem} */
-  spend(nodes: number): void;
+  /** Counts nodes of the answer. @throws {RequestProblem} QUERY_TOO_LARGE when the answer holds too many. */
+  countNodes(nodeCount: number): void;
   /** What comes after this request's present: only subscriptions look so far. */
   readonly progress: Progress;
   /** Finds a moment once per request, however many fields ask for it. @throws {RequestProblem} */

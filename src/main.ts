@@ -1,17 +1,17 @@
 import { pino } from 'pino';
-import { startWith } from './server/application.js';
-import { openInterior } from './server/compose.js';
-import { serve } from './server/run.js';
+import { startApplication } from './server/application.js';
+import { compose } from './server/compose.js';
+import { runServer } from './server/run-server.js';
 
 const { argv, env, stdout, stderr } = process;
 
-await serve(
+await runServer(
   {
     args: argv.slice(2),
     env,
     stdout,
     stderr,
-    // Synchronous, so that nothing is lost when the process ends.
+    // Synchronous, so that no line is lost when the process ends.
     log: pino.destination({ fd: 2, sync: true }),
     onSignal: (handle) => {
       process.on('SIGTERM', handle);
@@ -19,5 +19,5 @@ await serve(
     },
     exit: (code) => process.exit(code),
   },
-  (config, logger) => startWith(openInterior, config, logger),
+  (config, logger) => startApplication(compose, config, logger),
 );

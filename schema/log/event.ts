@@ -111,10 +111,10 @@ export class Event extends Node {
 /** The event at a position that is known to exist. */
 export async function eventAt(
   position: number,
-  { loaders, spend }: Context,
+  { loaders, countNodes }: Context,
   seenFrom: Moment | null = null,
 ): Promise<Event> {
-  spend(1);
+  countNodes(1);
   const stored = await loaders.event.load(position);
   if (!stored) throw new Error(`The log has no event at position ${position}, which the read models refer to.`);
   return new Event(stored, seenFrom);

@@ -25,8 +25,8 @@ export class LogTree {
     description:
       'The first signed checkpoint that covers it, of this size or a greater one: `consistencyProof` leads from here to there. Null: nothing was signed since.',
   })
-  async checkpoint(@Ctx() { loaders, caching, spend }: Context): Promise<string | null> {
-    spend(1);
+  async checkpoint(@Ctx() { loaders, caching, countNodes }: Context): Promise<string | null> {
+    countNodes(1);
     const covering = await loaders.coveringCheckpoint.load(this.position);
     // One will be signed, and then it stays the first.
     if (covering === null) caching.dependsOn('HEAD');

@@ -61,8 +61,8 @@ export class InclusionProof {
     description:
       'The same proof with the signed checkpoint in one text, as C2SP tlog-proof has it, to be kept and verified offline. Null where no checkpoint of exactly this size was signed.',
   })
-  async tlogProof(@Ctx() { loaders, caching, spend }: Context): Promise<string | null> {
-    spend(1);
+  async tlogProof(@Ctx() { loaders, caching, countNodes }: Context): Promise<string | null> {
+    countNodes(1);
     const signed = await loaders.checkpointOf.load(this.size);
     if (signed === null) caching.dependsOn('HEAD');
     return signed && formatTlogProof({ index: this.leafIndex, path: this.hashes, checkpoint: signed.note });
@@ -130,7 +130,7 @@ export async function inclusionProofOf(
   treeSize: number | null | undefined,
   context: Context,
 ): Promise<InclusionProof> {
-  const { loaders, spend } = context;
+  const { loaders, countNodes } = context;
   const { position } = event;
   const size = treeSize ?? (await sizeCovering(position, context));
   await checkSize(size, 'treeSize', context);
@@ -143,7 +143,7 @@ export async function inclusionProofOf(
   }
   const path = await inclusionPath(position - 1, size, loaders.subtrees);
   // A hash of the path is about a field of a node.
-  spend(1 + path.length);
+  countNodes(1 + path.length);
   return new InclusionProof(event, size, path);
 }
 

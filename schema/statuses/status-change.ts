@@ -133,7 +133,7 @@ export async function showChanges(
   moment: Moment,
   context: Context,
 ): Promise<StatusChange[]> {
-  context.spend(changes.length);
+  context.countNodes(changes.length);
   const endings = await context.loaders.endings.loadMany(changes.map(({ statement }) => statement));
   return Promise.all(
     changes.map(async (view, index) => {

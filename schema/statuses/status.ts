@@ -78,9 +78,9 @@ export const showStatuses = (
   statuses: readonly StatusView[],
   kind: SubjectKind,
   moment: Moment,
-  { loaders, spend }: Context,
+  { loaders, countNodes }: Context,
 ): Promise<Status[]> => {
-  spend(statuses.length);
+  countNodes(statuses.length);
   return Promise.all(
     statuses.map(async (view) => {
       const shown = await scaleAt(view.scale, kind, moment, loaders);

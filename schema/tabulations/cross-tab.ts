@@ -84,7 +84,7 @@ export class Cell {
   ): InstanceType<typeof SubjectConnection> {
     const frame = { list: 'cell', digest: this.table };
     const shown = pageByRegistration(this.cell.members, frame, page, this.at, (view) => showSubject(view, this.at));
-    context.spend(shown.entries.length);
+    context.countNodes(shown.entries.length);
     return new SubjectConnection(shown);
   }
 }

@@ -47,7 +47,7 @@ export class Transition {
     const shown = pageByRegistration(subjects, frame, page, this.compared.to, (subject) =>
       showComparedSubject(comparedById.get(subject.id) as ComparedSubject, this.compared),
     );
-    context.spend(shown.entries.length);
+    context.countNodes(shown.entries.length);
     return new SubjectConnection(shown);
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { validate } from 'graphql';
-import { cacheRule, isKept, NEVER, type CachingContext } from '../http/cache.js';
+import { cacheControlFor, matchesETag, NO_STORE, type CachingContext } from '../http/cache.js';
 import type { RouteSources } from '../http/server.js';
 import { newAsk, refusalOf } from './ask.js';
 import { attachment } from './file-name.js';
@@ -44,7 +44,7 @@ const makeExport = async <C extends CachingContext>(
     body: await format.write(sheet),
     contentType: format.contentType,
     disposition: attachment(sheet.title, format.extension),
-    cacheControl: cacheRule(context.caching, table.documents, momentFields),
+    cacheControl: cacheControlFor(context.caching, table.documents, momentFields),
   };
 };
 
@@ -52,7 +52,7 @@ const answer = (request: FastifyRequest, reply: FastifyReply, made: MadeExport):
   const hash = createHash('sha256').update(`${made.contentType}\n`).update(made.body);
   const etag = `"${hash.digest('base64url')}"`;
   reply.header('etag', etag).header('cache-control', made.cacheControl);
-  if (isKept(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  if (matchesETag(request.headers['if-none-match'], etag)) return reply.code(304).send();
   return reply
     .header('content-type', made.contentType)
     .header('content-disposition', made.disposition)
@@ -70,7 +70,7 @@ export const addExports = <C extends CachingContext>(app: FastifyInstance, sourc
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const refuse = (error: unknown): FastifyReply => {
       const { status, errors } = error instanceof ExportRefused ? error : refusalOf([error], logger);
-      return reply.code(status).header('cache-control', NEVER).send({ errors });
+      return reply.code(status).header('cache-control', NO_STORE).send({ errors });
     };
     return makeExport(request, sources).then((made) => answer(request, reply, made), refuse);
   };

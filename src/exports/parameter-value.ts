@@ -7,8 +7,8 @@ import {
   isLeafType,
   type GraphQLInputType,
 } from 'graphql';
-import { MAX_NESTING } from '../http/limits.js';
-import { nestingOf } from '../http/nesting.js';
+import { MAX_NESTING_DEPTH } from '../http/limits.js';
+import { nestingDepthOf } from '../http/nesting.js';
 import { withDays, type Calendar } from './known-at-day.js';
 import { badParameter, type ClientError } from './problem.js';
 
@@ -67,8 +67,10 @@ export const readParameter = (
 ): ParameterValue => {
   const takes = `The parameter '${name}' takes ${accepted(type)}.`;
   if (text.trim() === '') return { problems: [badParameter(name, `The parameter '${name}' is empty. ${takes}`)] };
-  if (nestingOf(text) > MAX_NESTING) {
-    return { problems: [badParameter(name, `The parameter '${name}' nests brackets more than ${MAX_NESTING} deep.`)] };
+  if (nestingDepthOf(text) > MAX_NESTING_DEPTH) {
+    return {
+      problems: [badParameter(name, `The parameter '${name}' nests brackets more than ${MAX_NESTING_DEPTH} deep.`)],
+    };
   }
   const read = jsonOf(text, type);
   if (read === null) return { problems: [badParameter(name, `The parameter '${name}' is not valid JSON. ${takes}`)] };

@@ -9,11 +9,11 @@ import {
 import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { cachePlugin, type CachingContext } from './cache.js';
-import { costPlugin } from './cost-plugin.js';
-import type { ListSizes } from './cost.js';
+import { costPlugin } from './node-limit.js';
+import type { ListSizes } from './requested-nodes.js';
 import { presentError } from './errors.js';
 import { MAX_TOKENS } from './limits.js';
-import { limitSelections } from './selections.js';
+import { limitSelections } from './selection-limit.js';
 
 // graphql-js would execute a subscription's root field as if it were a query's.
 const refuseSubscriptions: ApolloServerPlugin = {

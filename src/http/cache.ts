@@ -5,14 +5,14 @@ import type { DocumentNode } from 'graphql';
 import { rootFieldsOf } from './root-fields.js';
 
 /** What a part of an answer depends on: a pinned moment, which never changes, or the head of the log, which moves on. */
-export type Dependence = 'PINNED' | 'HEAD';
+export type CacheDependency = 'PINNED' | 'HEAD';
 
 /** Whom a kept answer may be given to. With ASKER every asker is judged anew, each time: nobody else gets it, nor they unasked. */
 export type Audience = 'EVERYBODY' | 'ASKER';
 
 /** Collects what the parts of one answer depend on, while they are resolved. */
 export interface Caching {
-  dependsOn(dependence: Dependence): void;
+  dependsOn(dependence: CacheDependency): void;
   /** Something was pinned and nothing depends on the head. */
   readonly pinned: boolean;
   readonly audience: Audience;
@@ -24,7 +24,7 @@ export interface CachingContext {
 }
 
 export const newCaching = (audience: Audience = 'EVERYBODY'): Caching => {
-  const seen = new Set<Dependence>();
+  const seen = new Set<CacheDependency>();
   return {
     audience,
     dependsOn: (dependence) => void seen.add(dependence),
@@ -37,14 +37,14 @@ export const newCaching = (audience: Audience = 'EVERYBODY'): Caching => {
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 const REVALIDATE = 'no-cache';
 const REVALIDATE_IN_PRIVATE = 'private, no-cache';
-export const NEVER = 'no-store';
+export const NO_STORE = 'no-store';
 
 /**
  * The Cache-Control of an answer without errors. It is immutable when it is pinned and all the root fields asked for are
  * among `momentFields`, those that are known to say what they depend on: a field that forgets to costs a cache hit, never
  * a wrong answer for a year.
  */
-export const cacheRule = (
+export const cacheControlFor = (
   { pinned, audience }: Caching,
   documents: readonly DocumentNode[],
   momentFields: ReadonlySet<string>,
@@ -66,8 +66,8 @@ export const cachePlugin = (momentFields: ReadonlySet<string>): ApolloServerPlug
         const failed = body.kind !== 'single' || (body.singleResult.errors?.length ?? 0) > 0;
         const rule =
           failed || document === undefined
-            ? NEVER
-            : cacheRule(contextValue.caching, [document], momentFields, operationName ?? undefined);
+            ? NO_STORE
+            : cacheControlFor(contextValue.caching, [document], momentFields, operationName ?? undefined);
         http.headers.set('cache-control', rule);
         // The content type follows the Accept header.
         http.headers.set('vary', 'accept');
@@ -77,20 +77,20 @@ export const cachePlugin = (momentFields: ReadonlySet<string>): ApolloServerPlug
 });
 
 /** Whether the client has that answer already. RFC 9110, 13.1.2: If-None-Match compares weakly. */
-export const isKept = (ifNoneMatch: string | undefined, etag: string): boolean =>
+export const matchesETag = (ifNoneMatch: string | undefined, etag: string): boolean =>
   ifNoneMatch !== undefined &&
   (ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag));
 
 /** Answers a GET with a strong ETag, and with 304 where the client has that answer already. What has no rule is not kept. */
 export const conditionalGet: onSendAsyncHookHandler = async (request, reply, payload) => {
-  if (reply.getHeader('cache-control') === undefined) reply.header('cache-control', NEVER);
+  if (reply.getHeader('cache-control') === undefined) reply.header('cache-control', NO_STORE);
   if (request.method !== 'GET' || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
-  if (reply.getHeader('cache-control') === NEVER) return payload;
+  if (reply.getHeader('cache-control') === NO_STORE) return payload;
   // One URL has several representations, by content type; a strong validator tells them apart.
   const hash = createHash('sha256').update(`${String(reply.getHeader('content-type'))}\n${payload}`);
   const etag = `"${hash.digest('base64url')}"`;
   reply.header('etag', etag);
-  if (!isKept(request.headers['if-none-match'], etag)) return payload;
+  if (!matchesETag(request.headers['if-none-match'], etag)) return payload;
   reply.code(304).removeHeader('content-type').removeHeader('content-length');
   return null;
 };

@@ -3,7 +3,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { RequestProblem } from '../time/problem.js';
-import { placeOfValue } from './value-place.js';
+import { pathOfValue } from './value-path.js';
 
 const INTERNAL = 'INTERNAL_SERVER_ERROR';
 const BAD_INPUT = 'BAD_USER_INPUT';
@@ -66,7 +66,7 @@ export const presentError = (error: unknown, logger: Logger): GraphQLFormattedEr
   const code = publicCode(error, cause);
   if (code === null) return maskError(cause, logger);
   const { http: _http, ...extensions } = error.extensions;
-  const place = error.path === undefined ? placeOfValue(error.nodes?.[0]) : null;
+  const place = error.path === undefined ? pathOfValue(error.nodes?.[0]) : null;
   const message = place === null ? error.message : `${place}: ${error.message}`;
   return { ...error.toJSON(), message, extensions: { ...extensions, code } };
 };

@@ -1,7 +1,7 @@
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { MAX_BODY_BYTES } from './limits.js';
-import { challenge, refuse, refuseClearly } from './refusals.js';
+import { challengeBearer, sendError, handleErrors } from './error-responses.js';
 import { isUpgradeToWebSocket } from './websocket/upgrade.js';
 
 /** How long a client may take to send its request, in milliseconds. */
@@ -18,13 +18,13 @@ export const newFastify = (logger: Logger): FastifyInstance => {
     requestTimeout: REQUEST_TIMEOUT,
     http: { shouldUpgradeCallback: isUpgradeToWebSocket },
     frameworkErrors: (error, _request, reply) => {
-      void refuse(reply, error.statusCode ?? 400, 'BAD_REQUEST', `${error.message}.`);
+      void sendError(reply, error.statusCode ?? 400, 'BAD_REQUEST', `${error.message}.`);
     },
   });
   app.addHook('onResponse', async ({ method, url }, { statusCode, elapsedTime }) => {
     logger.debug({ method, url, status: statusCode, milliseconds: Math.round(elapsedTime) }, 'Answered');
   });
-  refuseClearly(app, logger);
-  app.addHook('onSend', challenge);
+  handleErrors(app, logger);
+  app.addHook('onSend', challengeBearer);
   return app;
 };

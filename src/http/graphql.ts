@@ -1,10 +1,10 @@
 import type { ApolloServer, BaseContext } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
-import type { Asking } from './asking.js';
+import type { RequestCredentials } from './request-credentials.js';
 import { conditionalGet } from './cache.js';
-import { refuseDeepNesting } from './nesting.js';
-import { refuseBadHost, refuseMethod } from './refusals.js';
+import { rejectDeepNesting } from './nesting.js';
+import { rejectInvalidHost, rejectMethod } from './error-responses.js';
 
 const METHODS = ['GET', 'POST'];
 
@@ -12,20 +12,20 @@ const METHODS = ['GET', 'POST'];
 export const addGraphql = <C extends BaseContext>(
   app: FastifyInstance,
   apollo: ApolloServer<C>,
-  contextFor: (request: Asking) => Promise<C>,
+  contextFor: (request: RequestCredentials) => Promise<C>,
   url = '/graphql',
 ): void => {
   const address = { url, exposeHeadRoute: false };
   app.route({
     ...address,
     method: METHODS,
-    onRequest: refuseBadHost,
-    preHandler: refuseDeepNesting,
+    onRequest: rejectInvalidHost,
+    preHandler: rejectDeepNesting,
     onSend: conditionalGet,
     handler: fastifyApolloHandler(apollo, { context: contextFor }),
   });
 
-  const refuseOthers = refuseMethod(METHODS);
+  const refuseOthers = rejectMethod(METHODS);
   const others = app.supportedMethods.filter((method) => !METHODS.includes(method));
   // At once: a body that nobody wants is not read.
   app.route({ ...address, method: others, onRequest: refuseOthers, handler: refuseOthers });

@@ -11,10 +11,10 @@ export const MAX_TOKENS = 10_000;
 export const MAX_SELECTIONS = 20_000;
 
 /** Brackets within brackets, in a document or in its variables; the stack holds about three times as many. */
-export const MAX_NESTING = 500;
+export const MAX_NESTING_DEPTH = 500;
 
 /** Nodes that one request may ask for in all; see cost.ts for what counts as one. */
-export const MAX_NODES = 100_000;
+export const MAX_REQUESTED_NODES = 100_000;
 
 export const DEFAULT_PAGE_SIZE = 50;
 export const MAX_PAGE_SIZE = 200;

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { MAX_NESTING } from './limits.js';
-import { refuse } from './refusals.js';
+import { MAX_NESTING_DEPTH } from './limits.js';
+import { sendError } from './error-responses.js';
 
 // Strings and comments are matched to be skipped; JSON's strings are GraphQL's.
 const SIGNIFICANT = /"""(?:\\"""|[\s\S])*?"""|"(?:\\.|[^"\\\n])*"|#[^\n]*|[{[(]|[\])}]/g;
@@ -9,7 +9,7 @@ const SIGNIFICANT = /"""(?:\\"""|[\s\S])*?"""|"(?:\\.|[^"\\\n])*"|#[^\n]*|[{[(]|
  * How deep a GraphQL document, or a JSON text, may nest: the deepest brackets of each of its definitions, added up, since
  * fragments can stand in one another.
  */
-export const nestingOf = (text: string): number => {
+export const nestingDepthOf = (text: string): number => {
   let sum = 0;
   let deepest = 0;
   let depth = 0;
@@ -40,23 +40,23 @@ const isDeeper = (value: unknown, limit: number): boolean => {
 };
 
 const isTooDeep = (part: unknown): boolean =>
-  typeof part === 'string' ? nestingOf(part) > MAX_NESTING : isDeeper(part, MAX_NESTING);
+  typeof part === 'string' ? nestingDepthOf(part) > MAX_NESTING_DEPTH : isDeeper(part, MAX_NESTING_DEPTH);
 
 /** What is to be said of a request that nests too deep; null of any other. Its parts may be of any type. */
 export const nestingProblem = (query: unknown, variables: unknown): { code: string; message: string } | null =>
   isTooDeep(query) || isTooDeep(variables)
     ? {
         code: 'NESTED_TOO_DEEP',
-        message: `A request can nest brackets ${MAX_NESTING} deep, all fragments together.`,
+        message: `A request can nest brackets ${MAX_NESTING_DEPTH} deep, all fragments together.`,
       }
     : null;
 
 /** graphql-js parses, validates and coerces recursively: without a limit a request could exhaust the stack. */
-export const refuseDeepNesting = async (
+export const rejectDeepNesting = async (
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply | undefined> => {
   const asked = (request.method === 'GET' ? request.query : request.body) as Record<string, unknown> | null | undefined;
   const problem = nestingProblem(asked?.['query'], asked?.['variables']);
-  return problem ? refuse(reply, 400, problem.code, problem.message) : undefined;
+  return problem ? sendError(reply, 400, problem.code, problem.message) : undefined;
 };

@@ -2,18 +2,18 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { newApolloServer } from './apollo.js';
-import type { Asking } from './asking.js';
+import type { RequestCredentials } from './request-credentials.js';
 import type { CachingContext } from './cache.js';
-import type { ListSizes } from './cost.js';
-import { drainable } from './drain.js';
+import type { ListSizes } from './requested-nodes.js';
+import { newGracefulShutdown } from './graceful-shutdown.js';
 import { newFastify } from './fastify.js';
 import { addGraphiql } from './graphiql/index.js';
 import type { GraphiqlSettings } from './graphiql/settings.js';
 import { addGraphql } from './graphql.js';
 import { addHealth, type Health } from './health.js';
 import { listen } from './listen.js';
-import { addWebSockets } from './websocket.js';
-import { admitEverybody, type Admit } from './websocket/admission.js';
+import { addWebSockets } from './websocket/websocket-server.js';
+import { acceptAnonymous, type AuthenticateConnection } from './websocket/authentication.js';
 import { SOCKET_LIMITS, type SocketLimits } from './websocket/limits.js';
 
 /** What routes beside /graphql need, to answer by the same schema and the same rules. */
@@ -30,7 +30,7 @@ export type AddRoutes<C extends CachingContext> = (app: FastifyInstance, sources
 export interface ServerOptions<C extends CachingContext> {
   readonly schema: GraphQLSchema;
   /** Makes the context of one request, or of one message of a subscription. A GraphQLError with a code that it throws goes to the client. */
-  readonly contextFor: (request: Asking) => Promise<C>;
+  readonly contextFor: (request: RequestCredentials) => Promise<C>;
   /** Root fields whose resolvers say through `context.caching` what they depend on; no other answer is ever immutable. */
   readonly momentFields?: ReadonlySet<string>;
   /** For the cost rule: how long plain lists are. */
@@ -40,7 +40,7 @@ export interface ServerOptions<C extends CachingContext> {
   /** Without it nothing is served at /graphiql. */
   readonly graphiql?: GraphiqlSettings;
   /** Judges who opens a WebSocket. Default: everybody may, for as long as they like. */
-  readonly admit?: Admit;
+  readonly authenticateConnection?: AuthenticateConnection;
   /** Default: SOCKET_LIMITS. */
   readonly socketLimits?: SocketLimits;
   readonly health: () => Promise<Health>;
@@ -64,9 +64,9 @@ export const startServer = async <C extends CachingContext>(options: ServerOptio
   await apollo.start();
 
   const app = newFastify(logger);
-  const drain = drainable(app);
-  const { admit = admitEverybody, socketLimits: limits = SOCKET_LIMITS } = options;
-  const sockets = addWebSockets(app.server, { schema, listSizes, contextFor, admit, limits, logger });
+  const drain = newGracefulShutdown(app);
+  const { authenticateConnection = acceptAnonymous, socketLimits: limits = SOCKET_LIMITS } = options;
+  const sockets = addWebSockets(app.server, { schema, listSizes, contextFor, authenticateConnection, limits, logger });
   addHealth(app, health, logger);
   options.addRoutes?.(app, { schema, contextFor, momentFields, logger });
   if (options.graphiql) addGraphiql(app, options.graphiql);

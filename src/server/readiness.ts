@@ -5,8 +5,8 @@ import { readModelStatuses } from '../read-models/projector/status.js';
 import type { ReadDatabaseHandle } from '../read-models/database/open.js';
 
 /**
- * Ready: the log answers, it does not contradict what was signed of it, and the read models that answer get on and lack no
- * more than so many events of it. What is built beside them makes no difference.
+ * The server is ready when the log answers, the log does not contradict its signed checkpoints, and each read model that
+ * answers queries is being kept up to date and lacks at most `readyLag` events. A version that is being built does not count.
  */
 export async function readinessOf(
   log: EventStore,
@@ -17,9 +17,11 @@ export async function readinessOf(
   const projections = await readModelStatuses(database, log);
   const answering = projections.filter((status) => status.answering);
   const { position } = await log.head();
-  const getOn = answering.every(({ state, lag }) => (state === 'LIVE' || state === 'CATCHING_UP') && lag <= readyLag);
+  const areCurrent = answering.every(
+    ({ state, lag }) => (state === 'LIVE' || state === 'CATCHING_UP') && lag <= readyLag,
+  );
   return {
-    ready: getOn && answering.length > 0 && integrity.state !== 'CONTRADICTED',
+    ready: areCurrent && answering.length > 0 && integrity.state !== 'CONTRADICTED',
     checks: { eventStore: { position }, integrity, readyLag, projections },
   };
 }

@@ -6,10 +6,10 @@ import { newTurns } from '../concurrency/keyed-mutex.js';
 import { newEventId } from '../event-store/event-id.js';
 import type { EventStore } from '../event-store/port.js';
 
-/** Of this process: all requests share them. */
+/** All requests of this process share these mutexes. */
 const turns = newTurns();
 
-/** What commands are carried out with: the log, new ids, and the read models where a publication counts its cells. */
+/** What commands are executed with: the log, new ids, and the read models, from which a publication counts its cells. */
 export const newRecorder = (
   log: EventStore,
   read: ReadDatabase,

@@ -10,18 +10,18 @@ import type { EventStore } from '../event-store/port.js';
 import { newCaching } from '../http/cache.js';
 import type { Progress } from '../read-models/projector/progress.js';
 import { readModelStatuses, type ReadModelStatus } from '../read-models/projector/status.js';
-import { newBudget } from './answer-budget.js';
+import { newAnswerNodeCounter } from './answer-node-limit.js';
 import { newRecorder } from './recorder.js';
 import type { ReadDatabaseHandle } from '../read-models/database/open.js';
 import { ReadDatabaseUnusable } from '../read-models/database/errors.js';
 import { answeringVersion, tablesOf } from '../read-models/database/versions.js';
-import { signerForClients } from './signer-for-clients.js';
+import { newClientSigner } from './client-signer.js';
 import { todayIn } from '../time/civil-date.js';
 import type { Moment } from '../time/moment.js';
 import { resolveMoment, type MomentSources, type PeriodDates } from '../time/resolve.js';
 
-/** How long a request waits for the read models to reach a position that it asks for, in milliseconds. */
-const PATIENCE = 3_000;
+/** How long a request waits for the read models to reach a position that it asks for. */
+const READ_MODEL_TIMEOUT_MS = 3_000;
 
 export interface ContextSources {
   readonly log: EventStore;
@@ -35,9 +35,9 @@ export interface ContextSources {
 }
 
 /**
- * What one request sees: one present, one projected position, one version of the read models (bitemporal rule 12).
+ * What one request sees: one present, one projected position, one version of the read models (time rule 12).
  *
- * @param identity who asks, and was let in; null: somebody who does not say
+ * @param identity who asks, already authenticated; null for an anonymous request
  */
 export async function newContext(
   { log, signer: anySigner, database, progress, vault, reading, timeZone, clock }: ContextSources,
@@ -45,7 +45,7 @@ export async function newContext(
 ): Promise<Context> {
   const answering = await answeringVersion(database.reading);
   if (!answering) {
-    // As after a prune that came before this server was ended: one of the release that took over can answer.
+    // Another release has taken over and has pruned the read models of this one. A server of that release can answer.
     throw new ReadDatabaseUnusable(
       'UNREACHABLE',
       'The read models of this release are gone; another release has taken over. End this server.',
@@ -54,11 +54,11 @@ export async function newContext(
   const read = tablesOf(database.reading, answering.version);
   const now = clock();
   const present = { today: todayIn(timeZone, now), now: now.toISOString(), projectedPosition: answering.position };
-  const signer = signerForClients(anySigner);
+  const signer = newClientSigner(anySigner);
   const caching = newCaching(reading === 'public' ? 'EVERYBODY' : 'ASKER');
   const sources: MomentSources = {
     log,
-    reached: (position) => progress.reached(position, PATIENCE),
+    reached: (position) => progress.reached(position, READ_MODEL_TIMEOUT_MS),
     periodDates: async (key): Promise<PeriodDates | null> => {
       const period = (await allPeriods(read, answering.position)).find((candidate) => candidate.key === key);
       return period
@@ -77,10 +77,10 @@ export async function newContext(
     progress,
     async moment(at, argument) {
       const request = at ?? {};
-      const name = JSON.stringify(request);
-      const known = moments.get(name) ?? resolveMoment(request, present, sources, argument);
-      moments.set(name, known);
-      const moment = await known;
+      const cacheKey = JSON.stringify(request);
+      const resolving = moments.get(cacheKey) ?? resolveMoment(request, present, sources, argument);
+      moments.set(cacheKey, resolving);
+      const moment = await resolving;
       caching.dependsOn(moment.immutable ? 'PINNED' : 'HEAD');
       return moment;
     },
@@ -88,7 +88,7 @@ export async function newContext(
     identity,
     authorise: (power) => authorise(identity, power),
     vault,
-    spend: newBudget(),
+    countNodes: newAnswerNodeCounter(),
     recorder: newRecorder(log, read, sources.reached),
     reached: sources.reached,
   };

@@ -1,6 +1,6 @@
 import { ApolloServer, type ApolloServerOptions, type BaseContext } from '@apollo/server';
 import { pino } from 'pino';
-import { drainable } from '../../src/http/drain.js';
+import { newGracefulShutdown } from '../../src/http/graceful-shutdown.js';
 import { newFastify } from '../../src/http/fastify.js';
 import { addGraphql } from '../../src/http/graphql.js';
 import { listen } from '../../src/http/listen.js';
@@ -11,7 +11,7 @@ export const startHost = async (
   { context = async () => ({}) }: { readonly context?: () => Promise<BaseContext> } = {},
 ): Promise<{ readonly server: ApolloServer; readonly url: string }> => {
   const app = newFastify(pino({ level: 'silent' }));
-  const drain = drainable(app);
+  const drain = newGracefulShutdown(app);
   const server = new ApolloServer({
     ...config,
     plugins: [...(config.plugins ?? []), { serverWillStart: async () => ({ drainServer: drain }) }],

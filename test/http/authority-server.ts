@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { request } from 'node:http';
 import { pino } from 'pino';
-import { startWith } from '../../src/server/application.js';
+import { startApplication } from '../../src/server/application.js';
 import { readConfig } from '../../src/config/config.js';
-import { openInterior } from '../../src/server/compose.js';
+import { compose } from '../../src/server/compose.js';
 
 export interface Answer {
   readonly status: number;
@@ -55,7 +55,7 @@ export async function openAuthorityServer(
   if (!config) throw new Error(problems.join('\n'));
   const logged: Record<string, unknown>[] = [];
   const write = (line: string) => void logged.push(JSON.parse(line) as Record<string, unknown>);
-  const application = await startWith(openInterior, config, pino({ level: 'debug' }, { write }));
+  const application = await startApplication(compose, config, pino({ level: 'debug' }, { write }));
   const fields = (values: readonly string[]) => values.map((value) => ['authorization', value] as const);
   return {
     url: application.url,

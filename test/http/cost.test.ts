@@ -1,6 +1,6 @@
 import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nodesAskedFor, type ListSizes } from '../../src/http/cost.js';
+import { requestedNodeCount, type ListSizes } from '../../src/http/requested-nodes.js';
 import { sampleSchema } from './sample-schema.js';
 import { errorsOf, startSample, type SampleServer } from './sample-server.js';
 
@@ -10,7 +10,7 @@ const listSizes: ListSizes = {
   byKeys: ({ keys }) => (Array.isArray(keys) ? keys.length : 0),
 };
 const count = (query: string, variables: Record<string, unknown> = {}, operationName?: string): number =>
-  nodesAskedFor(parse(query), operationName, variables, schema, listSizes);
+  requestedNodeCount(parse(query), operationName, variables, schema, listSizes);
 
 describe('the number of nodes asked for', () => {
   it.each([

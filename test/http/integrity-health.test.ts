@@ -2,11 +2,11 @@ import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
-import { startWith, type Application } from '../../src/server/application.js';
+import { startApplication, type Application } from '../../src/server/application.js';
 import { register as checkpoint } from '../../src/cli/checkpoint.js';
 import { readConfig } from '../../src/config/config.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { openInterior } from '../../src/server/compose.js';
+import { compose } from '../../src/server/compose.js';
 import { runCommand } from '../support/command-line.js';
 import { namedZeeland } from '../support/named-zeeland.js';
 import { testDirectory } from '../support/directory.js';
@@ -21,7 +21,7 @@ async function start(): Promise<Application> {
   if (!config) throw new Error(problems.join('\n'));
   logged.length = 0;
   const write = (line: string) => void logged.push(JSON.parse(line) as (typeof logged)[number]);
-  server = await startWith(openInterior, config, pino({ level: 'info' }, { write }));
+  server = await startApplication(compose, config, pino({ level: 'info' }, { write }));
   return server;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nestingOf } from '../../src/http/nesting.js';
+import { nestingDepthOf } from '../../src/http/nesting.js';
 
 describe('the nesting of a document', () => {
   it.each([
@@ -13,13 +13,13 @@ describe('the nesting of a document', () => {
     ['{ { { "', 3],
     ['', 0],
   ])('of %j is %i', (text, nesting) => {
-    expect(nestingOf(text)).toBe(nesting);
+    expect(nestingDepthOf(text)).toBe(nesting);
   });
 
   it('is found in time with a megabyte of quotes', () => {
     const started = performance.now();
     for (const piece of ['"', '"""', '\\"""', '"a\n', '""a""\n'])
-      nestingOf(`{ a(b: """${piece.repeat(1_000_000 / piece.length)}`);
+      nestingDepthOf(`{ a(b: """${piece.repeat(1_000_000 / piece.length)}`);
     expect(performance.now() - started).toBeLessThan(5_000);
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Asking } from '../../src/http/asking.js';
+import type { RequestCredentials } from '../../src/http/request-credentials.js';
 import { begin } from '../support/live-client.js';
 import { openLiveServer, type LiveServer, type LiveServerOptions } from '../support/live-server.js';
 import { named, region, scale } from './live-history.js';
@@ -12,7 +12,7 @@ const open = async (options: LiveServerOptions): Promise<void> => {
   await server.api.append([scale('dynamics'), region('zeeland')]);
 };
 
-const fieldOf = ({ raw }: Asking): readonly string[] => raw.headersDistinct.authorization ?? [];
+const fieldOf = ({ raw }: RequestCredentials): readonly string[] => raw.headersDistinct.authorization ?? [];
 const live = 'subscription { eventAppended(afterPosition: "1") { position } }';
 
 describe('who opens a WebSocket', () => {
@@ -20,12 +20,12 @@ describe('who opens a WebSocket', () => {
     const admitted: (readonly string[])[] = [];
     const asked: (readonly string[])[] = [];
     await open({
-      admit: async (asking) => {
-        admitted.push(fieldOf(asking));
+      authenticateConnection: async (credentials) => {
+        admitted.push(fieldOf(credentials));
         return { expiresAt: null };
       },
-      contextFor: async (asking) => {
-        asked.push(fieldOf(asking));
+      contextFor: async (credentials) => {
+        asked.push(fieldOf(credentials));
         return server.api.context();
       },
     });
@@ -49,7 +49,7 @@ describe('who opens a WebSocket', () => {
   });
 
   it('is turned away with 4401 and no word more when the token is refused', async () => {
-    await open({ admit: async () => null });
+    await open({ authenticateConnection: async () => null });
     const operation = begin(server.socketUrl, live, { connectionParams: { authorization: 'Bearer forged' } });
     await expect(operation.next()).rejects.toMatchObject({ code: 4401 });
     expect(await operation.closed).toMatchObject({ code: 4401, reason: 'Unauthorized' });
@@ -57,7 +57,7 @@ describe('who opens a WebSocket', () => {
 
   it('is turned away with 4500 when that cannot be judged', async () => {
     await open({
-      admit: async () => {
+      authenticateConnection: async () => {
         throw new Error('secret keys');
       },
     });
@@ -70,7 +70,8 @@ describe('who opens a WebSocket', () => {
   it('is cut off with 4403 when the token expires, and goes on with a new one', async () => {
     const first = { expiresAt: new Date(Date.now() + 60_000) };
     await open({
-      admit: async (asking) => (fieldOf(asking).includes('Bearer long') ? { expiresAt: null } : first),
+      authenticateConnection: async (credentials) =>
+        fieldOf(credentials).includes('Bearer long') ? { expiresAt: null } : first,
     });
     first.expiresAt = new Date(Date.now() + 300);
     const operation = begin<{ eventAppended: { position: string } }>(server.socketUrl, live);
@@ -87,7 +88,7 @@ describe('who opens a WebSocket', () => {
   });
 
   it('stays for years with a token that is valid for years', async () => {
-    await open({ admit: async () => ({ expiresAt: new Date('2999-01-01') }) });
+    await open({ authenticateConnection: async () => ({ expiresAt: new Date('2999-01-01') }) });
     const operation = begin(server.socketUrl, live);
     await operation.take(1);
     await operation.complete();

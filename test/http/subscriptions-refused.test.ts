@@ -12,7 +12,7 @@ const OPERATIONS = 3;
 
 let server: LiveServer;
 beforeAll(async () => {
-  server = await openLiveServer({ limits: { operations: OPERATIONS, connections: 10, initTimeout: 200 } });
+  server = await openLiveServer({ limits: { maxOperations: OPERATIONS, maxConnections: 10, initTimeoutMs: 200 } });
   await server.api.append([scale('dynamics'), region('zeeland')]);
 });
 afterAll(() => server.close());
@@ -232,7 +232,7 @@ describe('a connection', () => {
     expect(await refusedWith(server.socketUrl, { origin: 'https://elsewhere.example' })).toBe(403);
     expect(await refusedWith(server.socketUrl, { origin: 'null' })).toBe(403);
     (await connect('graphql-transport-ws', { origin: server.url })).terminate();
-    const limited = await openLiveServer({ limits: { connections: 1 }, api: server.api });
+    const limited = await openLiveServer({ limits: { maxConnections: 1 }, api: server.api });
     const first = new WebSocket(limited.socketUrl, 'graphql-transport-ws');
     await once(first, 'open');
     expect(await refusedWith(limited.socketUrl)).toBe(503);
@@ -240,7 +240,7 @@ describe('a connection', () => {
   });
 
   it('of a client that does not answer pings is cut', async () => {
-    const strict = await openLiveServer({ limits: { keepAlive: 50 }, api: server.api });
+    const strict = await openLiveServer({ limits: { pingIntervalMs: 50 }, api: server.api });
     const dead = new WebSocket(strict.socketUrl, 'graphql-transport-ws', { autoPong: false });
     const alive = new WebSocket(strict.socketUrl, 'graphql-transport-ws');
     await Promise.all([once(dead, 'open'), once(alive, 'open')]);

@@ -17,7 +17,7 @@ let server: LiveServer;
 let socket: WebSocket;
 
 beforeEach(async () => {
-  server = await openLiveServer({ limits: { bufferedBytes: BUFFERED, patience: 300, closeTimeout: 20_000 } });
+  server = await openLiveServer({ limits: { maxBufferedBytes: BUFFERED, sendTimeoutMs: 300, closeTimeoutMs: 20_000 } });
   await server.api.append([scale('dynamics'), region('zeeland')]);
   const long = 'Z'.repeat(1_900);
   await server.api.append(Array.from({ length: EVENTS }, (_, index) => named('zeeland', `${long} ${index}`)));

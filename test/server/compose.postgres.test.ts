@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/config.js';
 import { openPostgresEventStore } from '../../src/event-store/postgres/index.js';
-import { openInterior } from '../../src/server/compose.js';
+import { compose } from '../../src/server/compose.js';
 import { newServerProcess } from '../recording/server-process.js';
 import { testDirectory } from '../support/directory.js';
 import { startPostgres, type PostgresServer } from '../support/postgres/server.js';
@@ -20,9 +20,9 @@ describeOnPostgres('opening a log on PostgreSQL', (url) => {
     for (const logs of [/shipped history/, /^$/]) {
       const logged: string[] = [];
       const logger = pino({}, { write: (line: string) => void logged.push(line) });
-      const interior = await openInterior(config, logger);
-      expect(await interior.health()).toMatchObject({ ready: true, checks: { eventStore: {} } });
-      await interior.close();
+      const composition = await compose(config, logger);
+      expect(await composition.health()).toMatchObject({ ready: true, checks: { eventStore: {} } });
+      await composition.close();
       expect(logged.join('')).toMatch(logs);
     }
   });
@@ -43,7 +43,7 @@ describeOnPostgres('several servers that find one log empty', (url) => {
       const all = ['a', 'b', 'c'].map((name) => {
         const { config, problems } = readConfig({ DATA_DIR: join(directory, name), EVENT_STORE_URL });
         if (!config) throw new Error(problems.join('\n'));
-        return openInterior(config, logger);
+        return compose(config, logger);
       });
       // On a connection of its own: in a transaction the server goes on telling what it told first.
       const many = () =>
@@ -57,7 +57,7 @@ describeOnPostgres('several servers that find one log empty', (url) => {
       await expect.poll(many, { timeout: 20_000 }).toBe(all.length);
       return all;
     });
-    for (const interior of await Promise.all(opening)) await interior.close();
+    for (const composition of await Promise.all(opening)) await composition.close();
     expect(logged.filter((line) => line.includes('shipped history'))).toEqual([
       expect.stringMatching(/"events":[1-9]/),
     ]);

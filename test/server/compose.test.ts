@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/config.js';
 import { openEventStore } from '../../src/event-store/open.js';
 import { loadFile } from '../../src/log-format/load.js';
-import { openInterior } from '../../src/server/compose.js';
+import { compose } from '../../src/server/compose.js';
 import { scale } from '../http/live-history.js';
 import { testDirectory } from '../support/directory.js';
 import { shippedHistory } from '../support/shipped-history.js';
@@ -23,9 +23,9 @@ const configFor = (name: string, settings: Readonly<Record<string, string>> = {}
 const openAndClose = async (name: string, settings?: Readonly<Record<string, string>>) => {
   const logged: string[] = [];
   const logger = pino({}, { write: (line: string) => void logged.push((JSON.parse(line) as { msg: string }).msg) });
-  const interior = await openInterior(configFor(name, settings), logger);
-  const health = await interior.health();
-  await interior.close();
+  const composition = await compose(configFor(name, settings), logger);
+  const health = await composition.health();
+  await composition.close();
   return { ready: health.ready, logged: logged.join('\n') };
 };
 
@@ -91,6 +91,6 @@ describe('opening the log and the read models', () => {
 
   it('closes the log when the read models cannot be opened', async () => {
     const config = { ...configFor('half'), readDatabaseUrl: { engine: 'sqlite', path: directory } as const };
-    await expect(openInterior(config, pino({ level: 'silent' }))).rejects.toMatchObject({ code: 'NOT_WRITABLE' });
+    await expect(compose(config, pino({ level: 'silent' }))).rejects.toMatchObject({ code: 'NOT_WRITABLE' });
   });
 });

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { buildPeildatumSchema } from '../../schema/build-schema.js';
 import type { Context } from '../../schema/context.js';
 import { presentError } from '../../src/http/errors.js';
-import { checkDocument } from '../../src/http/operation.js';
+import { checkDocument } from '../../src/http/check-operation.js';
 import type { Answer, Variables } from './answer.js';
 
 let built: GraphQLSchema | undefined;

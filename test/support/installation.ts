@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { startWith } from '../../src/server/application.js';
+import { startApplication } from '../../src/server/application.js';
 import { readConfig } from '../../src/config/config.js';
-import { openInterior } from '../../src/server/compose.js';
+import { compose } from '../../src/server/compose.js';
 
 /** A server over a data directory that stays when the server goes. */
 export interface Installation {
@@ -15,7 +15,7 @@ export interface Installation {
 export async function startInstallation(dataDir: string): Promise<Installation> {
   const { config, problems } = readConfig({ DATA_DIR: dataDir, PORT: '0' });
   if (!config) throw new Error(problems.join('\n'));
-  const { url, stop } = await startWith(openInterior, config, pino({ level: 'silent' }));
+  const { url, stop } = await startApplication(compose, config, pino({ level: 'silent' }));
   return {
     url,
     stop,

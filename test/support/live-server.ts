@@ -19,7 +19,9 @@ export interface LiveServer {
   close(): Promise<void>;
 }
 
-export interface LiveServerOptions extends Partial<Pick<ServerOptions<Context>, 'admit' | 'contextFor'>> {
+export interface LiveServerOptions extends Partial<
+  Pick<ServerOptions<Context>, 'authenticateConnection' | 'contextFor'>
+> {
   readonly limits?: Partial<SocketLimits>;
   /** An API that stays open when the server is closed, for a server that is started again. */
   readonly api?: TestApi;

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { startWith } from '../../src/server/application.js';
+import { startApplication } from '../../src/server/application.js';
 import { readConfig } from '../../src/config/config.js';
 import { openEventStore } from '../../src/event-store/open.js';
 import type { EventStore } from '../../src/event-store/port.js';
-import { openInterior } from '../../src/server/compose.js';
+import { compose } from '../../src/server/compose.js';
 import { dataOf, type Answer, type Variables } from './answer.js';
 import { loadShippedHistory } from './shipped-history.js';
 
@@ -33,7 +33,7 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
   const log = await openEventStore(config.eventStoreUrl);
   await prepare(log);
   await log.close();
-  const { url, stop } = await startWith(openInterior, config, pino({ level: 'silent' }));
+  const { url, stop } = await startApplication(compose, config, pino({ level: 'silent' }));
 
   const query = async <T>(document: string, variables: Variables = {}) => {
     const response = await fetch(`${url}/graphql`, {

@@ -3,18 +3,18 @@ import type { FormattedExecutionResult } from 'graphql';
 import { makeServer, type ServerOptions } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { presentError } from '../errors.js';
-import { askingOf, callAt } from './admission.js';
-import { SourceFailed, subscribeAfresh, type Answers } from './answers.js';
-import { beginOperation, refused } from './begin.js';
-import { CLOSE, fittingReason, tooSlow, type Closing } from './close.js';
-import { newDelivery } from './delivery.js';
-import type { ConnectionOptions } from './options.js';
-import { newOutbox } from './outbox.js';
+import { callAt, credentialsOf } from './authentication.js';
+import { SourceFailed, subscribeWithFreshContexts, type SubscriptionResults } from './subscription-results.js';
+import { clientError, prepareOperation } from './prepare-operation.js';
+import { CLOSE_REASONS, truncateReason, slowConsumer, type CloseReason } from './close-reasons.js';
+import { newDeliveryTracker } from './delivery.js';
+import type { ConnectionOptions } from './connection-options.js';
+import { newSendQueue } from './send-queue.js';
 
 export interface Connection {
-  close(closing: Closing): void;
-  /** Resolves when it is closed and nothing is fetched for it any more. */
-  readonly over: Promise<void>;
+  close(closing: CloseReason): void;
+  /** Resolves when the connection is closed and all its operations have ended. */
+  readonly closed: Promise<void>;
 }
 
 /**
@@ -22,81 +22,81 @@ export interface Connection {
  * requests pass, and their errors are shown in the same way.
  */
 export const openConnection = (socket: WebSocket, request: IncomingMessage, options: ConnectionOptions): Connection => {
-  const { contextFor, admit, limits, logger } = options;
-  const delivery = newDelivery();
-  let asking = askingOf(undefined, request);
+  const { contextFor, authenticateConnection, limits, logger } = options;
+  const delivery = newDeliveryTracker();
+  let credentials = credentialsOf(undefined, request);
   let expiry: { cancel(): void } | undefined;
   let ended: Promise<void> | undefined;
 
-  const close = ({ code, reason }: Closing): void => {
+  const close = ({ code, reason }: CloseReason): void => {
     if (socket.readyState !== socket.OPEN) return;
-    logger.debug({ code, reason }, 'Closing a WebSocket');
-    socket.close(code, fittingReason(reason));
-    // What is still being fetched for it would go nowhere. If it cannot be ended, `over` tells.
+    logger.debug({ code, reason }, 'CloseReason a WebSocket');
+    socket.close(code, truncateReason(reason));
+    // End the operations now: their results cannot be sent any more. A failure to do so is reported by `closed`.
     queueMicrotask(() => void end(code, reason).catch(() => undefined));
   };
-  const outbox = newOutbox(socket, limits, () => {
-    const closing = tooSlow(delivery.resumeAfter);
-    logger.info({ ...closing, bufferedBytes: socket.bufferedAmount }, 'Closing the WebSocket of a slow consumer');
-    close(closing);
+  const sendQueue = newSendQueue(socket, limits, () => {
+    const reason = slowConsumer(delivery.resumeAfter);
+    logger.info({ ...reason, bufferedBytes: socket.bufferedAmount }, 'CloseReason the WebSocket of a slow consumer');
+    close(reason);
   });
 
-  const isAdmitted = async (parameters: Readonly<Record<string, unknown>> | undefined): Promise<boolean> => {
-    asking = askingOf(parameters, request);
-    const admission = await admit(asking);
-    if (!admission) close(CLOSE.unauthorized);
-    else if (admission.expiresAt) expiry = callAt(admission.expiresAt, () => close(CLOSE.expired));
-    return admission !== null;
+  const authenticate = async (parameters: Readonly<Record<string, unknown>> | undefined): Promise<boolean> => {
+    credentials = credentialsOf(parameters, request);
+    const authentication = await authenticateConnection(credentials);
+    if (!authentication) close(CLOSE_REASONS.unauthorized);
+    else if (authentication.expiresAt) expiry = callAt(authentication.expiresAt, () => close(CLOSE_REASONS.expired));
+    return authentication !== null;
   };
 
   const hooks: ServerOptions = {
-    connectionInitWaitTimeout: limits.initTimeout,
-    onConnect: ({ connectionParams }) => isAdmitted(connectionParams),
+    connectionInitWaitTimeout: limits.initTimeoutMs,
+    onConnect: ({ connectionParams }) => authenticate(connectionParams),
     onSubscribe({ subscriptions }, _id, payload) {
       const open = Object.keys(subscriptions).length;
-      if (open <= limits.operations) return beginOperation(payload, asking, options);
-      // Who goes on regardless does not read what it is told.
-      if (open > 2 * limits.operations) close(CLOSE.tooManyOperations);
-      const say = `A connection can have ${limits.operations} operations at one time. Complete one, or open another connection.`;
-      return [refused(say, 'TOO_MANY_OPERATIONS')];
+      if (open <= limits.maxOperations) return prepareOperation(payload, credentials, options);
+      // A client that goes on opening operations does not read its errors.
+      if (open > 2 * limits.maxOperations) close(CLOSE_REASONS.tooManyOperations);
+      const message = `A connection can have ${limits.maxOperations} operations at one time. Complete one, or open another connection.`;
+      return [clientError(message, 'TOO_MANY_OPERATIONS')];
     },
-    subscribe: (args) => subscribeAfresh(args, () => contextFor(asking)),
+    subscribe: (args) => subscribeWithFreshContexts(args, () => contextFor(credentials)),
     onOperation(_context, id, _payload, _args, result) {
-      if ('resumeAfter' in result) delivery.begun(id, result as Answers);
+      if ('resumeAfter' in result) delivery.started(id, result as SubscriptionResults);
     },
     async onNext(_context, id, _payload, _args, { errors, ...result }) {
-      await outbox.room();
+      await sendQueue.waitForRoom();
       delivery.delivered(id);
       if (errors === undefined) return undefined;
       return { ...result, errors: errors.map((error) => presentError(error, logger)) } as FormattedExecutionResult;
     },
     async onError(_context, _id, _payload, errors) {
-      await outbox.room();
+      await sendQueue.waitForRoom();
       const causeOf = ({ originalError }: Error & { readonly originalError: unknown }): unknown =>
         originalError instanceof SourceFailed ? originalError.cause : undefined;
       return errors.map((error) => presentError(causeOf(error) ?? error, logger));
     },
-    onComplete: (_context, id) => delivery.over(id),
+    onComplete: (_context, id) => delivery.ended(id),
   };
 
   const release = makeServer(hooks).opened(
     {
       protocol: socket.protocol,
-      send: outbox.send,
-      close: (code = CLOSE.internalError.code, reason = '') => close({ code, reason }),
+      send: sendQueue.send,
+      close: (code = CLOSE_REASONS.internalError.code, reason = '') => close({ code, reason }),
       onMessage(handle) {
         socket.on('message', (data) => {
           if (socket.readyState !== socket.OPEN) return;
-          // Sockets are left at giving all that comes as a Buffer.
+          // The socket's binaryType is the default, so each message is a Buffer.
           handle((data as Buffer).toString()).catch((error: unknown) => {
             logger.error({ err: error }, 'A message on a WebSocket could not be handled');
-            close(CLOSE.internalError);
+            close(CLOSE_REASONS.internalError);
           });
         });
       },
-      // Who does not read its answers does not get more of them.
+      // A client that does not read its pongs does not get more of them.
       onPing: async (payload) => {
-        if (!outbox.isFull) await outbox.send(JSON.stringify({ type: 'pong', payload }));
+        if (!sendQueue.isFull) await sendQueue.send(JSON.stringify({ type: 'pong', payload }));
       },
     },
     undefined,
@@ -107,13 +107,13 @@ export const openConnection = (socket: WebSocket, request: IncomingMessage, opti
   };
 
   socket.on('ping', (data) => {
-    if (!outbox.isFull) socket.pong(data);
+    if (!sendQueue.isFull) socket.pong(data);
   });
-  // It closes the connection by itself, with the code that the fault asks for.
+  // ws closes the connection itself, with the code that fits the error.
   socket.on('error', (error) => logger.debug({ err: error }, 'A WebSocket failed'));
 
-  const over = new Promise<void>((resolve, reject) => {
+  const closed = new Promise<void>((resolve, reject) => {
     socket.once('close', (code, reason) => void end(code, reason.toString()).then(resolve, reject));
   });
-  return { close, over };
+  return { close, closed };
 };

@@ -1,34 +1,34 @@
-import type { Answers } from './answers.js';
+import type { SubscriptionResults } from './subscription-results.js';
 
 /** How far each subscription of a connection has been delivered. */
-export interface Delivery {
-  begun(id: string, answers: Answers): void;
-  /** The last answer that was taken from the subscription goes out now. */
+export interface DeliveryTracker {
+  started(id: string, results: SubscriptionResults): void;
+  /** The last result that was taken from the subscription is sent now. */
   delivered(id: string): void;
-  over(id: string): void;
+  ended(id: string): void;
   /** The position up to which every subscription has been delivered; null where there is none. */
   readonly resumeAfter: number | null;
 }
 
-export const newDelivery = (): Delivery => {
-  const answersOf = new Map<string, Answers>();
-  const reached = new Map<string, number>();
+export const newDeliveryTracker = (): DeliveryTracker => {
+  const resultsById = new Map<string, SubscriptionResults>();
+  const deliveredUpTo = new Map<string, number>();
   const note = (id: string): void => {
-    const position = answersOf.get(id)?.resumeAfter ?? null;
-    if (position !== null) reached.set(id, position);
+    const position = resultsById.get(id)?.resumeAfter ?? null;
+    if (position !== null) deliveredUpTo.set(id, position);
   };
   return {
-    begun(id, answers) {
-      answersOf.set(id, answers);
+    started(id, results) {
+      resultsById.set(id, results);
       note(id);
     },
     delivered: note,
-    over(id) {
-      answersOf.delete(id);
-      reached.delete(id);
+    ended(id) {
+      resultsById.delete(id);
+      deliveredUpTo.delete(id);
     },
     get resumeAfter() {
-      return reached.size === 0 ? null : Math.min(...reached.values());
+      return deliveredUpTo.size === 0 ? null : Math.min(...deliveredUpTo.values());
     },
   };
 };

@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 
-/** Pings every client now and then, and cuts the connections of those that have not answered by the next time. */
-export const keepAlive = (clients: ReadonlySet<WebSocket>, interval: number): { stop(): void } => {
+/** Pings every client at an interval, and cuts the connection of a client that has not answered one ping by the next. */
+export const keepAlive = (clients: ReadonlySet<WebSocket>, intervalMs: number): { stop(): void } => {
   const unanswered = new WeakSet<WebSocket>();
   const timer = setInterval(() => {
     for (const socket of clients) {
@@ -11,6 +11,6 @@ export const keepAlive = (clients: ReadonlySet<WebSocket>, interval: number): { 
       socket.once('pong', () => unanswered.delete(socket));
       socket.ping();
     }
-  }, interval);
+  }, intervalMs);
   return { stop: () => clearInterval(timer) };
 };

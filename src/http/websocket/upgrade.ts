@@ -40,7 +40,7 @@ export const upgradeRefusal = (
   return null;
 };
 
-/** Answers a request for a WebSocket that is refused, in the form in which GraphQL refuses. */
+/** SubscriptionResults a request for a WebSocket that is refused, in the form in which GraphQL refuses. */
 export const refuseUpgrade = (socket: Duplex, { status, code, message }: UpgradeRefusal): void => {
   const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
   socket.end(

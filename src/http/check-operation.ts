@@ -8,11 +8,11 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { tooLarge } from './cost-plugin.js';
-import { nodesAskedFor, type ListSizes } from './cost.js';
+import { nodeLimitError } from './node-limit.js';
+import { requestedNodeCount, type ListSizes } from './requested-nodes.js';
 import { MAX_TOKENS } from './limits.js';
 import { nestingProblem } from './nesting.js';
-import { limitSelections } from './selections.js';
+import { limitSelections } from './selection-limit.js';
 
 /** What a client asks for, unchecked. */
 export interface Asked {
@@ -75,6 +75,6 @@ export const checkOperation = (
   if (!('kind' in document)) return document;
   const operation = getOperationAST(document, operationName);
   if (!operation) return [unidentified(operationName)];
-  const refusal = tooLarge(nodesAskedFor(document, operationName, variables, schema, listSizes));
+  const refusal = nodeLimitError(requestedNodeCount(document, operationName, variables, schema, listSizes));
   return refusal ? [refusal] : { document, operation };
 };

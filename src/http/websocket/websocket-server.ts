@@ -1,17 +1,17 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { handleProtocols } from 'graphql-ws';
 import { WebSocketServer, type ServerOptions, type WebSocket } from 'ws';
-import { CLOSE } from './websocket/close.js';
-import { openConnection, type Connection } from './websocket/connection.js';
-import { keepAlive } from './websocket/keep-alive.js';
-import type { ConnectionOptions } from './websocket/options.js';
-import { refuseUpgrade, upgradeRefusal } from './websocket/upgrade.js';
+import { CLOSE_REASONS } from './close-reasons.js';
+import { openConnection, type Connection } from './connection.js';
+import { keepAlive } from './keep-alive.js';
+import type { ConnectionOptions } from './connection-options.js';
+import { refuseUpgrade, upgradeRefusal } from './upgrade.js';
 
-/** How long clients may take to say goodbye when the server stops, in milliseconds. */
-const GRACE = 700;
+/** How long clients may take to answer the close frame when the server stops. */
+const CLOSE_GRACE_MS = 700;
 
 export interface WebSockets {
-  /** Takes no new connections, tells all clients that the server goes away, and cuts off those who do not listen. */
+  /** Accepts no new connections, sends every client a close frame, and cuts off those that do not answer it in time. */
   close(): Promise<void>;
 }
 
@@ -22,9 +22,9 @@ export const addWebSockets = (server: Server, options: ConnectionOptions): WebSo
   const settings: ServerOptions & { readonly closeTimeout: number } = {
     noServer: true,
     handleProtocols: (protocols) => handleProtocols(protocols),
-    maxPayload: limits.payloadBytes,
+    maxPayload: limits.maxPayloadBytes,
     autoPong: false,
-    closeTimeout: limits.closeTimeout,
+    closeTimeout: limits.closeTimeoutMs,
   };
   const sockets = new WebSocketServer(settings);
   const open = new Set<Connection>();
@@ -34,9 +34,9 @@ export const addWebSockets = (server: Server, options: ConnectionOptions): WebSo
     const connection = openConnection(socket, request, options);
     open.add(connection);
     try {
-      await connection.over;
+      await connection.closed;
     } catch (error) {
-      logger.error({ err: error }, 'A WebSocket did not end as it should');
+      logger.error({ err: error }, 'A WebSocket could not be closed cleanly');
     } finally {
       open.delete(connection);
     }
@@ -44,21 +44,21 @@ export const addWebSockets = (server: Server, options: ConnectionOptions): WebSo
 
   server.on('upgrade', (request, stream, head) => {
     stream.on('error', (error) => logger.debug({ err: error }, 'A connection failed'));
-    const refusal = upgradeRefusal(request, { isClosing, isFull: open.size >= limits.connections });
+    const refusal = upgradeRefusal(request, { isClosing, isFull: open.size >= limits.maxConnections });
     if (refusal) return refuseUpgrade(stream, refusal);
     sockets.handleUpgrade(request, stream, head, (socket) => void serve(socket, request));
   });
-  const pinging = keepAlive(sockets.clients, limits.keepAlive);
+  const pinging = keepAlive(sockets.clients, limits.pingIntervalMs);
 
   return {
     async close() {
       isClosing = true;
       pinging.stop();
-      for (const connection of open) connection.close(CLOSE.goingAway);
+      for (const connection of open) connection.close(CLOSE_REASONS.goingAway);
       const cut = setTimeout(() => {
         for (const socket of sockets.clients) socket.terminate();
-      }, GRACE);
-      await Promise.allSettled([...open].map(({ over }) => over));
+      }, CLOSE_GRACE_MS);
+      await Promise.allSettled([...open].map(({ closed }) => closed));
       clearTimeout(cut);
     },
   };

@@ -1,23 +1,23 @@
 import { GraphQLError, OperationTypeNode, type ExecutionArgs } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
-import type { Asking } from '../asking.js';
-import { checkOperation } from '../operation.js';
-import type { ConnectionOptions } from './options.js';
+import type { RequestCredentials } from '../request-credentials.js';
+import { checkOperation } from '../check-operation.js';
+import type { ConnectionOptions } from './connection-options.js';
 
-/** An error that presentError shows to clients as it is. */
-export const refused = (message: string, code: string): GraphQLError =>
+/** An error for clients: presentError shows an error that has a code as it is. */
+export const clientError = (message: string, code: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code } });
 
-/** An operation as it is to be executed, or why it is not. */
-export const beginOperation = async (
+/** Checks an operation and makes its context. Returns what graphql-js executes, or the errors for the client. */
+export const prepareOperation = async (
   { query, operationName, variables }: SubscribePayload,
-  asking: Asking,
+  credentials: RequestCredentials,
   { schema, listSizes, contextFor }: Pick<ConnectionOptions, 'schema' | 'listSizes' | 'contextFor'>,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> => {
   const checked = checkOperation({ query, operationName, variables }, schema, listSizes);
   if (!('document' in checked)) return checked;
   if (checked.operation.operation === OperationTypeNode.MUTATION) {
-    return [refused('Mutations are taken by HTTP requests, not over a WebSocket.', 'BAD_REQUEST')];
+    return [clientError('Mutations are taken by HTTP requests, not over a WebSocket.', 'BAD_REQUEST')];
   }
   try {
     return {
@@ -25,10 +25,10 @@ export const beginOperation = async (
       document: checked.document,
       operationName: operationName ?? null,
       variableValues: variables ?? null,
-      contextValue: await contextFor(asking),
+      contextValue: await contextFor(credentials),
     };
   } catch (error) {
-    // graphql-ws takes errors of this class only; presentError finds out what a client may see of it.
+    // graphql-ws accepts GraphQLErrors only. presentError decides what a client may see of the original error.
     return [error instanceof GraphQLError ? error : new GraphQLError('Failed', { originalError: error as Error })];
   }
 };

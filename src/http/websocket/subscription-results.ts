@@ -1,8 +1,8 @@
 import { createSourceEventStream, execute, type ExecutionArgs, type ExecutionResult } from 'graphql';
 
-/** A stream of answers that can be broken off and continued elsewhere. */
-export interface Answers extends AsyncIterableIterator<ExecutionResult, undefined> {
-  /** Everything up to this position has been handed out; null where the source does not say. */
+/** The results of one subscription, as a stream that a client can leave and resume on another connection. */
+export interface SubscriptionResults extends AsyncIterableIterator<ExecutionResult, undefined> {
+  /** Every event up to this log position has been handed out; null for a source that has no positions. */
   readonly resumeAfter: number | null;
   return(): Promise<IteratorResult<ExecutionResult, undefined>>;
 }
@@ -16,13 +16,13 @@ const isIterable = (source: AsyncIterable<unknown> | ExecutionResult): source is
   Symbol.asyncIterator in source;
 
 /**
- * Subscribes, and answers each message of the source in a context of its own: graphql-js would use that of the beginning for
- * ever, and a subscription may outlive it by days.
+ * Subscribes, and executes each message of the source with a context of its own. graphql-js would use the context of the
+ * beginning for all messages, and a subscription may last for days.
  */
-export const subscribeAfresh = async (
+export const subscribeWithFreshContexts = async (
   args: ExecutionArgs,
   newContext: () => Promise<unknown>,
-): Promise<Answers | ExecutionResult> => {
+): Promise<SubscriptionResults | ExecutionResult> => {
   const source: (AsyncIterable<unknown> & { readonly resumeAfter?: number }) | ExecutionResult =
     await createSourceEventStream(args);
   if (!isIterable(source)) return source;
@@ -31,7 +31,7 @@ export const subscribeAfresh = async (
     await messages.return?.();
     return { done: true, value: undefined };
   };
-  const answers: Answers = {
+  const results: SubscriptionResults = {
     get resumeAfter() {
       return source.resumeAfter ?? null;
     },
@@ -51,5 +51,5 @@ export const subscribeAfresh = async (
       return this;
     },
   };
-  return answers;
+  return results;
 };

@@ -1,19 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { startWith, type OpenInterior } from '../../src/server/application.js';
+import { startApplication } from '../../src/server/application.js';
+import type { Compose } from '../../src/server/composition.js';
 import { newCaching, type CachingContext } from '../../src/http/cache.js';
-import { serve, type StartApplication } from '../../src/server/run.js';
+import { runServer, type StartApplication } from '../../src/server/run-server.js';
 import { sampleSchema } from '../http/sample-schema.js';
 
 /** Opens the sample schema and writes down when it is closed. */
 const openSample =
-  (closed: string[]): OpenInterior<CachingContext> =>
+  (closed: string[]): Compose<CachingContext> =>
   async () => ({
     schema: sampleSchema(),
     contextFor: async () => ({ caching: newCaching() }),
     momentFields: new Set(),
     listSizes: {},
-    exampleQuery: '{ hello(name: "you") }',
+    firstQuery: '{ hello(name: "you") }',
     health: async () => ({ ready: true, checks: {} }),
     close: async () => void closed.push('closed'),
   });
@@ -25,7 +26,7 @@ const run = async (
   const [out, err, logged]: [string[], string[], string[]] = [[], [], []];
   const exit = Promise.withResolvers<number>();
   let handle: (signal: string) => void = () => {};
-  await serve(
+  await runServer(
     {
       args: options.args ?? [],
       env: { PORT: '0', ...options.env },
@@ -35,7 +36,7 @@ const run = async (
       onSignal: (given) => void (handle = given),
       exit: exit.resolve,
     },
-    options.start ?? ((config, logger) => startWith(openSample([]), config, logger)),
+    options.start ?? ((config, logger) => startApplication(openSample([]), config, logger)),
   );
   const stdout = out.join('');
   return {
@@ -62,7 +63,7 @@ describe('the server', () => {
 
   it('ends at a signal, with everything closed', async () => {
     const closed: string[] = [];
-    const server = await run({ start: (config, logger) => startWith(openSample(closed), config, logger) });
+    const server = await run({ start: (config, logger) => startApplication(openSample(closed), config, logger) });
     server.signal();
     expect(await server.exitCode).toBe(0);
     expect(closed).toEqual(['closed']);
@@ -72,7 +73,7 @@ describe('the server', () => {
   it('ends at once at a second signal', async () => {
     const never: StartApplication = async () => ({
       url: 'http://x',
-      exampleQuery: '',
+      firstQuery: '',
       stop: () => new Promise(() => {}),
     });
     const server = await run({ start: never });
@@ -85,7 +86,7 @@ describe('the server', () => {
   });
 
   it('takes a signal that comes twice at once for one, as Ctrl-C does under npm', async () => {
-    const slow: StartApplication = async () => ({ url: 'http://x', exampleQuery: '', stop: () => delay(50) });
+    const slow: StartApplication = async () => ({ url: 'http://x', firstQuery: '', stop: () => delay(50) });
     const server = await run({ start: slow });
     server.signal();
     server.signal();
@@ -95,7 +96,7 @@ describe('the server', () => {
   it('does not hang on what cannot be closed', async () => {
     const never: StartApplication = async () => ({
       url: 'http://x',
-      exampleQuery: '',
+      firstQuery: '',
       stop: () => new Promise(() => {}),
     });
     const server = await run({ start: never });
@@ -116,7 +117,7 @@ describe('the server', () => {
     const closed: string[] = [];
     const second = await run({
       env: { PORT: new URL(first.url).port },
-      start: (config, logger) => startWith(openSample(closed), config, logger),
+      start: (config, logger) => startApplication(openSample(closed), config, logger),
     });
     expect(await second.exitCode).toBe(1);
     expect(second.stderr).toMatch(/^Peildatum did not start\. Port \d+ .* in use .*PORT/);

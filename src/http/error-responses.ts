@@ -4,7 +4,7 @@ import { maskError } from './errors.js';
 import { MAX_BODY_BYTES } from './limits.js';
 
 /** Refuses a request before GraphQL sees it, in the form in which GraphQL refuses. */
-export const refuse = (reply: FastifyReply, status: number, code: string, message: string): FastifyReply =>
+export const sendError = (reply: FastifyReply, status: number, code: string, message: string): FastifyReply =>
   reply
     .code(status)
     .header('cache-control', 'no-store')
@@ -13,27 +13,27 @@ export const refuse = (reply: FastifyReply, status: number, code: string, messag
 const refuseBody = (error: FastifyError, reply: FastifyReply, status: number): FastifyReply => {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return refuse(reply, 413, 'PAYLOAD_TOO_LARGE', `A request's body can be at most ${MAX_BODY_BYTES} bytes.`);
+      return sendError(reply, 413, 'PAYLOAD_TOO_LARGE', `A request's body can be at most ${MAX_BODY_BYTES} bytes.`);
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return refuse(reply, 415, 'UNSUPPORTED_MEDIA_TYPE', 'Send GraphQL as content-type application/json.');
+      return sendError(reply, 415, 'UNSUPPORTED_MEDIA_TYPE', 'Send GraphQL as content-type application/json.');
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
-      return refuse(reply, 400, 'BAD_REQUEST', 'Invalid JSON in the body: send an object like {"query": "{ … }"}.');
+      return sendError(reply, 400, 'BAD_REQUEST', 'Invalid JSON in the body: send an object like {"query": "{ … }"}.');
     default:
-      return refuse(reply, status, 'BAD_REQUEST', error.message);
+      return sendError(reply, status, 'BAD_REQUEST', error.message);
   }
 };
 
 /** Tells whoever is refused for want of a valid token how to send one (RFC 9110, 11.6.1). */
-export const challenge: onSendAsyncHookHandler = async (_request, reply, payload) => {
+export const challengeBearer: onSendAsyncHookHandler = async (_request, reply, payload) => {
   if (reply.statusCode === 401) reply.header('www-authenticate', 'Bearer');
   return payload;
 };
 
 /** Makes all answers that are not GraphQL's own clear JSON: unknown addresses, bodies that cannot be read, our own failures. */
-export const refuseClearly = (app: FastifyInstance, logger: Logger): void => {
+export const handleErrors = (app: FastifyInstance, logger: Logger): void => {
   app.setNotFoundHandler((request, reply) =>
-    refuse(
+    sendError(
       reply,
       404,
       'NOT_FOUND',
@@ -51,16 +51,19 @@ export const refuseClearly = (app: FastifyInstance, logger: Logger): void => {
 };
 
 /** Apollo is handed a whole URL; a Host header that cannot be part of one is the client's mistake. */
-export const refuseBadHost = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> =>
+export const rejectInvalidHost = async (
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply | undefined> =>
   URL.canParse(request.url, `${request.protocol}://${request.hostname}/`)
     ? undefined
-    : refuse(reply, 400, 'BAD_REQUEST', 'The address or the Host header is not valid.');
+    : sendError(reply, 400, 'BAD_REQUEST', 'The address or the Host header is not valid.');
 
 /** Answers to a method that an address does not have, and says which it has (RFC 9110, 15.5.6). */
-export const refuseMethod =
+export const rejectMethod =
   (methods: readonly string[]) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const allow = methods.join(', ');
     reply.header('allow', allow);
-    return refuse(reply, 405, 'METHOD_NOT_ALLOWED', `Not ${request.method}, but ${allow} are served here.`);
+    return sendError(reply, 405, 'METHOD_NOT_ALLOWED', `Not ${request.method}, but ${allow} are served here.`);
   };

@@ -9,7 +9,7 @@ const SWEEP = 25;
  * Prepares the server for a graceful end and returns the end: no new connections, open requests are served, idle
  * connections are closed; after the grace the rest is cut. Resolves at most a moment after that.
  */
-export const drainable = (app: FastifyInstance): (() => Promise<void>) => {
+export const newGracefulShutdown = (app: FastifyInstance): (() => Promise<void>) => {
   let draining = false;
   app.addHook('onSend', async (_request, reply) => {
     if (draining) reply.header('connection', 'close');

@@ -57,7 +57,7 @@ const pageSize = (args: Arguments): number => {
  * Zero where the operation or its variables are not valid: execution refuses them. Takes time in proportion to the
  * document, however its fragments multiply.
  */
-export const nodesAskedFor = (
+export const requestedNodeCount = (
   document: DocumentNode,
   operationName: string | null | undefined,
   variables: Readonly<Record<string, unknown>> | null | undefined,

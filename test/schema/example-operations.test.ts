@@ -1,12 +1,12 @@
 import { GraphQLError, Kind, OperationTypeNode, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomUUID } from 'node:crypto';
-import { graphiqlExamples } from '../../src/server/graphiql-examples.js';
+import { exampleOperations } from '../../schema/examples/index.js';
 import { theSchema } from '../support/execute.js';
 import { loadShippedHistory } from '../support/shipped-history.js';
 import { openTestApi, type TestApi } from '../support/test-api.js';
 
-const examples = graphiqlExamples.map(({ query, variables = '{}' }) => {
+const examples = exampleOperations.map(({ query, variables = '{}' }) => {
   const document = parse(query);
   const [operation] = document.definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
   if (!operation?.name) throw new GraphQLError('A tab is named after its operation.');
@@ -14,7 +14,7 @@ const examples = graphiqlExamples.map(({ query, variables = '{}' }) => {
   return { name: name.value, kind, query, document, variables: JSON.parse(variables) as Record<string, unknown> };
 });
 
-describe('the examples of GraphiQL', () => {
+describe('the example operations', () => {
   let api: TestApi;
   beforeAll(async () => {
     api = await openTestApi();

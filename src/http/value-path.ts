@@ -43,7 +43,7 @@ const variableBefore = (token: Token): string => {
  * '$at.asOf' in the default of a variable. Null for what is no value. graphql-js reports a scalar's own error without
  * saying so, and by then only the tokens around the value are left to tell.
  */
-export const placeOfValue = (node: ASTNode | undefined): string | null => {
+export const pathOfValue = (node: ASTNode | undefined): string | null => {
   if (node?.loc === undefined || !VALUES.has(node.kind)) return null;
   const names: string[] = [];
   let start: Token = node.loc.startToken;
