@@ -1,6 +1,6 @@
 import { subjectOfStream } from '../../events/streams.js';
 import type { CellOutcome, ReportedCell, SheetReport } from '../import/statuses/import-sheet.js';
-import { columnLetters } from '../import/sheet/sheet.js';
+import { columnLetters } from '../import/sheet/cell-reference.js';
 import { placeInWords } from '../import/statuses/read-entries.js';
 
 const words: Readonly<Record<CellOutcome['kind'], string>> = {

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { openCsv } from './csv.js';
 import { SheetRefused } from './sheet-refused.js';
 import type { SheetFile } from './sheet.js';
-import { openXlsx, type XlsxOptions } from './xlsx/read.js';
+import { openXlsx, type XlsxOptions } from './xlsx/open-xlsx.js';
 
 const problems: Readonly<Record<string, string>> = {
   ENOENT: 'There is no such file.',

@@ -24,9 +24,3 @@ export interface SheetFile {
   readonly notes: readonly string[];
   rows(onProgress?: (bytes: number) => void): AsyncIterable<SheetRow> | Iterable<SheetRow>;
 }
-
-/** 0 is 'A', 26 is 'AA'. */
-export function columnLetters(index: number): string {
-  const last = String.fromCharCode(65 + (index % 26));
-  return index < 26 ? last : columnLetters(Math.floor(index / 26) - 1) + last;
-}

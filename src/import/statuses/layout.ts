@@ -1,5 +1,6 @@
 import type { SubjectKind } from '../../../events/primitives.js';
-import { columnLetters, type SheetRow } from '../sheet/sheet.js';
+import { columnLetters } from '../sheet/cell-reference.js';
+import type { SheetRow } from '../sheet/sheet.js';
 import { textOf } from '../sheet/text.js';
 import { kindNamedBy, roleOf, scaleCalled, type Role } from './columns.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -24,8 +25,8 @@ export interface Layout {
   readonly isHeaded: (index: number) => boolean;
 }
 
-/** So far above a heading that is merged over several rows its text may stand. */
-const HIGHEST_HEADING = 3;
+/** A heading that is merged over several rows has its text in the first of them: so many rows it may span. */
+const MAX_HEADING_ROW_COUNT = 3;
 
 /** Rows that say something to people, wherever they stand. */
 export const isComment = ({ cells }: SheetRow): boolean =>
@@ -69,7 +70,8 @@ const relevant = (columns: readonly Column[], form: Layout['form']): Column[] =>
   );
 
 function headingsOf(rows: readonly SheetRow[]): string[] {
-  const near = rows.slice(-HIGHEST_HEADING);
+  const last = rows.at(-1)?.number ?? 0;
+  const near = rows.filter(({ number }) => number > last - MAX_HEADING_ROW_COUNT);
   const width = Math.max(...near.map(({ cells }) => cells.length));
   return Array.from({ length: width }, (_, index) =>
     near.reduceRight((heading, { cells }) => (heading === '' ? textOf(cells[index]) : heading), ''),

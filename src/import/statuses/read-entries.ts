@@ -1,7 +1,8 @@
 import type { SubjectKind } from '../../../events/primitives.js';
 import { subjectOfStream } from '../../../events/streams.js';
+import { columnLetters } from '../sheet/cell-reference.js';
 import { SheetRefused } from '../sheet/sheet-refused.js';
-import { columnLetters, type SheetFile, type SheetRow } from '../sheet/sheet.js';
+import type { SheetFile, SheetRow } from '../sheet/sheet.js';
 import { folded, textOf } from '../sheet/text.js';
 import { scalesFor } from './columns.js';
 import { listed, notFound } from './found.js';

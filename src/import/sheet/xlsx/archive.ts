@@ -1,121 +1,100 @@
-import { createReadStream } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
-import { createInflateRaw } from 'node:zlib';
+import { crc32 } from 'node:zlib';
+import { openPromise, type Entry, type ZipFile } from 'yauzl';
+import { SAVE_AGAIN, WorkbookError } from './workbook-error.js';
 
-/** A file that is no zip archive, or not one whose parts can be read. The message is a sentence. */
-export class UnreadableArchive extends Error {
-  override readonly name = 'UnreadableArchive';
-}
-
+/** One file in an archive. Sizes are those that the archive states. */
 export interface Part {
   readonly name: string;
-  readonly compressedSize: number;
-  /** As the archive says. */
-  readonly size: number;
-  readonly method: number;
-  readonly offset: number;
+  readonly sizeBytes: number;
+  /** The text of the part, a piece at a time. @throws {WorkbookError} where the part is not what the archive states. */
+  text(): AsyncGenerator<string>;
 }
 
-export interface Archive {
-  readonly parts: ReadonlyMap<string, Part>;
-  /** The text of a part, a piece at a time. @throws {UnreadableArchive} where it is longer than the archive says. */
-  text(part: Part): AsyncGenerator<string>;
-}
+/** By name, such as 'xl/workbook.xml'. */
+export type Archive = ReadonlyMap<string, Part>;
 
-const END_OF_DIRECTORY = 0x06054b50;
-const END_SIZE = 22;
-const LONGEST_COMMENT = 65_535;
-const DIRECTORY_ENTRY = 0x02014b50;
-const ENTRY_SIZE = 46;
-const LOCAL_SIZE = 30;
-const ENCRYPTED = 1;
-const STORED = 0;
-const DEFLATED = 8;
-/** More than any spreadsheet has, and little enough to read at once. */
-const LARGEST_DIRECTORY = 1_048_576;
+/** More than any workbook has. */
+const MAX_ENTRY_COUNT = 10_000;
 
-/** Opens a zip archive of less than 4 GB. @throws {UnreadableArchive} */
+/** Lists what is in a zip archive, of any size (zip64). Reads no part yet. @throws {WorkbookError} */
 export async function openArchive(file: string): Promise<Archive> {
-  const parts = await withFile(file, readDirectory);
-  return { parts, text: (part) => textOf(file, part) };
-}
-
-async function withFile<T>(file: string, work: (handle: FileHandle) => Promise<T>): Promise<T> {
-  const handle = await open(file);
-  try {
-    return await work(handle);
-  } finally {
-    await handle.close();
-  }
-}
-
-async function bytesAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
-  if (bytesRead < length) throw new UnreadableArchive('It ends too early: part of it is missing.');
-  return buffer;
-}
-
-async function readDirectory(handle: FileHandle): Promise<Map<string, Part>> {
-  const { size } = await handle.stat();
-  const length = Math.min(size, END_SIZE + LONGEST_COMMENT);
-  const tail = await bytesAt(handle, size - length, length);
-  const end = tail.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
-  if (end < 0 || end + END_SIZE > tail.length || tail.readUInt32LE(end) !== END_OF_DIRECTORY) {
-    throw new UnreadableArchive(
-      'It is no XLSX file, or only part of one. Save the sheet as XLSX (not XLS), without a password.',
-    );
-  }
-  const bytes = tail.readUInt32LE(end + 12);
-  if (bytes > LARGEST_DIRECTORY) throw new UnreadableArchive('It has too many parts to be a spreadsheet.');
-  const directory = await bytesAt(handle, tail.readUInt32LE(end + 16), bytes);
-  return new Map(partsIn(directory).map((part) => [part.name, part]));
-}
-
-function partsIn(directory: Buffer): Part[] {
-  const parts: Part[] = [];
-  for (let entry = 0; entry + ENTRY_SIZE <= directory.length;) {
-    if (directory.readUInt32LE(entry) !== DIRECTORY_ENTRY)
-      throw new UnreadableArchive('Its list of contents is damaged.');
-    const nameLength = directory.readUInt16LE(entry + 28);
-    const name = directory.toString('utf8', entry + ENTRY_SIZE, entry + ENTRY_SIZE + nameLength);
-    if (directory.readUInt16LE(entry + 8) & ENCRYPTED)
-      throw new UnreadableArchive('It has a password. Save it without one.');
-    parts.push({
-      name,
-      method: directory.readUInt16LE(entry + 10),
-      compressedSize: directory.readUInt32LE(entry + 20),
-      size: directory.readUInt32LE(entry + 24),
-      offset: directory.readUInt32LE(entry + 42),
-    });
-    entry += ENTRY_SIZE + nameLength + directory.readUInt16LE(entry + 30) + directory.readUInt16LE(entry + 32);
-  }
+  const parts = new Map<string, Part>();
+  await withZipFile(file, async (zip) => {
+    if (zip.entryCount > MAX_ENTRY_COUNT) throw new WorkbookError('It has too many parts to be a workbook.');
+    for await (const entry of entriesOf(zip)) {
+      const name = nameOf(entry);
+      if (entry.isEncrypted()) throw new WorkbookError('It has a password. Save it without one.');
+      // Two programs could read two different workbooks from such an archive.
+      if (parts.has(name)) throw new WorkbookError(`It has two parts with the name ${name}. ${SAVE_AGAIN}`);
+      parts.set(name, { name, sizeBytes: entry.uncompressedSize, text: () => textOf(file, entry) });
+    }
+  });
   return parts;
 }
 
-async function* textOf(file: string, { name, method, compressedSize, size, offset }: Part): AsyncGenerator<string> {
-  if (method !== STORED && method !== DEFLATED)
-    throw new UnreadableArchive(`Its part ${name} is packed in an unknown way.`);
-  if (compressedSize === 0) return;
-  const local = await withFile(file, (handle) => bytesAt(handle, offset, LOCAL_SIZE));
-  const start = offset + LOCAL_SIZE + local.readUInt16LE(26) + local.readUInt16LE(28);
-  const packed = createReadStream(file, { start, end: start + compressedSize - 1 });
-  const unpacked: Readable = method === STORED ? packed : packed.pipe(createInflateRaw());
-  packed.on('error', (error) => unpacked.destroy(error));
-  const decoder = new TextDecoder();
-  let length = 0;
+const nameOf = ({ fileNameRaw }: Entry): string => fileNameRaw.toString('utf8').replaceAll('\\', '/');
+
+const isSystemError = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
+
+/** Keeps errors of ours and of the operating system, and says of any other what it means. */
+const workbookError = (error: unknown, message: string): unknown =>
+  error instanceof WorkbookError || isSystemError(error) ? error : new WorkbookError(message, { cause: error });
+
+/** The file is opened anew for each part, so that an archive needs no closing. */
+async function openZipFile(file: string): Promise<ZipFile> {
   try {
-    for await (const chunk of unpacked as AsyncIterable<Buffer>) {
-      length += chunk.length;
-      // Who says less than there is wants to fill the memory of whoever believes it.
-      if (length > size) throw new UnreadableArchive(`Its part ${name} is longer than it says.`);
+    // Names are decoded here: an archive that no other program would unpack into a folder needs no check of its paths.
+    const zip = await openPromise(file, { autoClose: false, decodeStrings: false });
+    // Reading reports its errors by itself. Without a listener, an error on closing would end the process.
+    zip.on('error', () => undefined);
+    return zip;
+  } catch (error) {
+    const message = 'It is no XLSX file, or only part of one. Save the sheet as XLSX (not XLS), without a password.';
+    throw workbookError(error, message);
+  }
+}
+
+async function withZipFile(file: string, work: (zip: ZipFile) => Promise<void>): Promise<void> {
+  const zip = await openZipFile(file);
+  try {
+    await work(zip);
+  } finally {
+    zip.close();
+  }
+}
+
+async function* entriesOf(zip: ZipFile): AsyncGenerator<Entry> {
+  try {
+    yield* zip.eachEntry();
+  } catch (error) {
+    throw workbookError(
+      error,
+      'Its list of contents is damaged, or has a password. Open the file in a spreadsheet program and save it as a new XLSX file, without a password.',
+    );
+  }
+}
+
+async function* textOf(file: string, entry: Entry): AsyncGenerator<string> {
+  const name = nameOf(entry);
+  if (!entry.canDecodeFileData()) {
+    throw new WorkbookError(`Its part ${name} is packed in an unknown way. ${SAVE_AGAIN}`);
+  }
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let checksum = 0;
+  const zip = await openZipFile(file);
+  try {
+    // The stream fails as soon as it has more bytes than the archive states: no guard on sizes can be deceived.
+    for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
+      checksum = crc32(chunk, checksum);
       yield decoder.decode(chunk, { stream: true });
     }
     yield decoder.decode();
   } catch (error) {
-    if (error instanceof UnreadableArchive) throw error;
-    throw new UnreadableArchive(`Its part ${name} is damaged.`, { cause: error });
+    throw workbookError(error, `Its part ${name} is damaged. ${SAVE_AGAIN}`);
   } finally {
-    packed.destroy();
+    zip.close();
+  }
+  if (checksum !== entry.crc32) {
+    throw new WorkbookError(`Its part ${name} is damaged: its checksum is not the stated one. ${SAVE_AGAIN}`);
   }
 }
