@@ -4,14 +4,15 @@ import type { AnySubjectKind } from '../events/streams.js';
 import { registeredKeys } from '../projections/statements/queries/subjects.js';
 import { RequestProblem, type ProblemCode } from '../src/time/problem.js';
 import type { Context } from './context.js';
+import { scalesDefinedBy } from './scales/loaders.js';
 
 /**
  * Names in arguments are checked against everything that is known at the request's present, so that a slip of the pen is an
  * error whatever moment is asked for. What was not known yet at that moment is then simply not there.
  */
-export async function checkScale(key: string, argument: string, { loaders, present }: Context): Promise<void> {
+export async function checkScale(key: string, argument: string, context: Context): Promise<void> {
   if (isReservedScale(key)) return;
-  const scales = await loaders.scales(present.projectedPosition);
+  const scales = await scalesDefinedBy(context.present.projectedPosition, context);
   if (scales.some((scale) => scale.key === key)) return;
   const known = scales.map((scale) => scale.key).join(', ') || 'none';
   throw new RequestProblem('UNKNOWN_SCALE', argument, `No scale '${key}' is defined. Defined are: ${known}.`);
@@ -30,7 +31,7 @@ export async function checkScaleFits(
   context: Context,
 ): Promise<void> {
   await checkScale(scale, argument, context);
-  const defined = (await context.loaders.scales(context.present.projectedPosition)).find(({ key }) => key === scale);
+  const defined = (await scalesDefinedBy(context.present.projectedPosition, context)).find(({ key }) => key === scale);
   const of = isReservedScale(scale) ? (reservedFor[scale] ?? kind) : (defined?.subjectKind ?? kind);
   if (of === kind) return;
   throw new RequestProblem(
@@ -51,7 +52,7 @@ export async function checkLevels(
   if (scale === 'care-office') return checkRegistered('ORGANISATION', levels, argument, context);
   if (isReservedScale(scale)) return;
   const known =
-    (await context.loaders.scales(context.present.projectedPosition)).find(({ key }) => key === scale)?.levels ?? [];
+    (await scalesDefinedBy(context.present.projectedPosition, context)).find(({ key }) => key === scale)?.levels ?? [];
   for (const level of levels) {
     if (known.some(({ key }) => key === level)) continue;
     const choices = known.map(({ key }) => key).join(', ');

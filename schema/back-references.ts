@@ -11,6 +11,7 @@ import { StatusChange } from './statuses/status-change.js';
 import { Subject } from './subjects/subject.js';
 import { SubjectFilter } from './subjects/subject-filter.js';
 import { projectsOfRegion } from './subjects/subject-lists.js';
+import { subjectById } from './subjects/loaders.js';
 
 /**
  * The fields that lead from a thing back to the subject that it is about. They stand apart from their types, because a
@@ -44,9 +45,9 @@ export class SubjectOfMilestone {
     nullable: true,
     description: 'The region or project that it is about. Null: the whole programme.',
   })
-  async subject(@Root() { view: milestone, at }: Milestone, @Ctx() { loaders }: Context): Promise<Subject | null> {
+  async subject(@Root() { view: milestone, at }: Milestone, @Ctx() context: Context): Promise<Subject | null> {
     if (milestone.subject === null) return null;
-    const view = await loaders.subject.load({ key: milestone.subject, point: at });
+    const view = await subjectById(milestone.subject, at, context);
     return view ? showSubject(view, at) : null;
   }
 }

@@ -10,7 +10,6 @@ import type { Progress } from '../src/read-models/projector/progress.js';
 import type { ReadModelStatus } from '../src/read-models/projector/status.js';
 import type { Moment, MomentRequest } from '../src/time/moment.js';
 import type { Present } from '../src/time/resolve.js';
-import type { Loaders } from './loaders.js';
 
 /** Everything that the resolvers of one request share. One request sees one present and one version of the read models. */
 export interface Context {
@@ -19,7 +18,6 @@ export interface Context {
   /** Signs the log, and knows what was signed of it. */
   readonly signer: Pick<Signer, 'head' | 'newest'>;
   readonly present: Present;
-  readonly loaders: Loaders;
   readonly caching: Caching;
   /** Counts nodes of the answer. @throws {RequestProblem} QUERY_TOO_LARGE when the answer holds too many. */
   countNodes(nodeCount: number): void;

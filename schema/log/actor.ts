@@ -1,5 +1,11 @@
 import { Ctx, Field, ID, ObjectType } from 'type-graphql';
 import type { Context } from '../context.js';
+import { defineLoader, sameKey } from '../loaders.js';
+
+const actorName = defineLoader({
+  nameOf: sameKey<string>,
+  fetch: (actors, { vault }) => vault.namesOf(actors),
+});
 
 @ObjectType({
   description: 'Who recorded something. The log holds an opaque id only; names are kept beside it and can be erased.',
@@ -13,9 +19,9 @@ export class Actor {
   readonly id: string;
 
   @Field(() => String, { nullable: true, description: 'The name, where one is known and has not been erased.' })
-  name(@Ctx() { loaders, caching }: Context): Promise<string | null> {
-    // The one field outside time: a name can be erased, so that no answer with it is ever immutable (bitemporal rule 11).
-    caching.dependsOn('HEAD');
-    return loaders.actorName.load(this.id);
+  name(@Ctx() context: Context): Promise<string | null> {
+    // The one field outside time: a name can be erased, so that no answer with it is ever immutable (time rule 11).
+    context.caching.dependsOn('HEAD');
+    return actorName(this.id, context);
   }
 }

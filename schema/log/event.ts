@@ -7,6 +7,7 @@ import type { Context } from '../context.js';
 import { Node } from '../node.js';
 import { InclusionProof, inclusionProofOf, TREE_SIZE } from './proofs.js';
 import { DateTimeScalar, GraphQLJSON, PositionScalar } from '../scalars.js';
+import { eventAtPosition } from './loaders.js';
 
 /** The field `subject` is in leading-back.ts. */
 @ObjectType({
@@ -109,13 +110,9 @@ export class Event extends Node {
 }
 
 /** The event at a position that is known to exist. */
-export async function eventAt(
-  position: number,
-  { loaders, countNodes }: Context,
-  seenFrom: Moment | null = null,
-): Promise<Event> {
-  countNodes(1);
-  const stored = await loaders.event.load(position);
+export async function eventAt(position: number, context: Context, seenFrom: Moment | null = null): Promise<Event> {
+  context.countNodes(1);
+  const stored = await eventAtPosition(position, context);
   if (!stored) throw new Error(`The log has no event at position ${position}, which the read models refer to.`);
   return new Event(stored, seenFrom);
 }

@@ -2,6 +2,7 @@ import { Ctx, Field, ObjectType } from 'type-graphql';
 import { rootAt } from '../../src/proofs/merkle/root.js';
 import type { Context } from '../context.js';
 import { PositionScalar } from '../scalars.js';
+import { subtreeHashesOf, checkpointCovering } from './loaders.js';
 
 @ObjectType({
   description:
@@ -16,8 +17,8 @@ export class LogTree {
   }
 
   @Field(() => String, { description: 'The root of the tree, in hexadecimal.' })
-  async rootHash(@Ctx() { loaders }: Context): Promise<string> {
-    return (await rootAt(this.position, loaders.subtrees)).toString('hex');
+  async rootHash(@Ctx() context: Context): Promise<string> {
+    return (await rootAt(this.position, subtreeHashesOf(context))).toString('hex');
   }
 
   @Field(() => String, {
@@ -25,11 +26,11 @@ export class LogTree {
     description:
       'The first signed checkpoint that covers it, of this size or a greater one: `consistencyProof` leads from here to there. Null: nothing was signed since.',
   })
-  async checkpoint(@Ctx() { loaders, caching, countNodes }: Context): Promise<string | null> {
-    countNodes(1);
-    const covering = await loaders.coveringCheckpoint.load(this.position);
+  async checkpoint(@Ctx() context: Context): Promise<string | null> {
+    context.countNodes(1);
+    const covering = await checkpointCovering(this.position, context);
     // One will be signed, and then it stays the first.
-    if (covering === null) caching.dependsOn('HEAD');
+    if (covering === null) context.caching.dependsOn('HEAD');
     return covering?.note ?? null;
   }
 }

@@ -8,6 +8,7 @@ import { formatTlogProof } from '../../src/proofs/notes/tlog-proof.js';
 import { RequestProblem } from '../../src/time/problem.js';
 import type { Context } from '../context.js';
 import { PositionScalar } from '../scalars.js';
+import { headPosition, subtreeHashesOf, newestCheckpoint, checkpointOfSize } from './loaders.js';
 
 const inHex = (hashes: readonly Buffer[]): string[] => hashes.map((hash) => hash.toString('hex'));
 
@@ -52,8 +53,8 @@ export class InclusionProof {
   @Field(() => String, {
     description: 'What the path leads to: the root of the tree. Believe it only of a signed checkpoint of that size.',
   })
-  async rootHash(@Ctx() { loaders }: Context): Promise<string> {
-    return (await rootAt(this.size, loaders.subtrees)).toString('hex');
+  async rootHash(@Ctx() context: Context): Promise<string> {
+    return (await rootAt(this.size, subtreeHashesOf(context))).toString('hex');
   }
 
   @Field(() => String, {
@@ -61,10 +62,10 @@ export class InclusionProof {
     description:
       'The same proof with the signed checkpoint in one text, as C2SP tlog-proof has it, to be kept and verified offline. Null where no checkpoint of exactly this size was signed.',
   })
-  async tlogProof(@Ctx() { loaders, caching, countNodes }: Context): Promise<string | null> {
-    countNodes(1);
-    const signed = await loaders.checkpointOf.load(this.size);
-    if (signed === null) caching.dependsOn('HEAD');
+  async tlogProof(@Ctx() context: Context): Promise<string | null> {
+    context.countNodes(1);
+    const signed = await checkpointOfSize(this.size, context);
+    if (signed === null) context.caching.dependsOn('HEAD');
     return signed && formatTlogProof({ index: this.leafIndex, path: this.hashes, checkpoint: signed.note });
   }
 }
@@ -97,22 +98,22 @@ export class ConsistencyProof {
     simple: false,
     description: 'The root of the earlier tree. Believe it only of a signed checkpoint of that size.',
   })
-  firstRootHash(@Ctx() { loaders }: Context): Promise<string> {
-    return rootAt(this.first, loaders.subtrees).then((root) => root.toString('hex'));
+  firstRootHash(@Ctx() context: Context): Promise<string> {
+    return rootAt(this.first, subtreeHashesOf(context)).then((root) => root.toString('hex'));
   }
 
   @Field(() => String, {
     simple: false,
     description: 'The root of the later tree. Believe it only of a signed checkpoint of that size.',
   })
-  secondRootHash(@Ctx() { loaders }: Context): Promise<string> {
-    return rootAt(this.second, loaders.subtrees).then((root) => root.toString('hex'));
+  secondRootHash(@Ctx() context: Context): Promise<string> {
+    return rootAt(this.second, subtreeHashesOf(context)).then((root) => root.toString('hex'));
   }
 }
 
 /** @throws {RequestProblem} for a size that the log has not reached */
-async function checkSize(size: number, argument: string, { loaders }: Context): Promise<void> {
-  const head = await loaders.head();
+async function checkSize(size: number, argument: string, context: Context): Promise<void> {
+  const head = await headPosition(context);
   if (size <= head) return;
   throw new RequestProblem(
     'POSITION_BEYOND_HEAD',
@@ -130,7 +131,6 @@ export async function inclusionProofOf(
   treeSize: number | null | undefined,
   context: Context,
 ): Promise<InclusionProof> {
-  const { loaders, countNodes } = context;
   const { position } = event;
   const size = treeSize ?? (await sizeCovering(position, context));
   await checkSize(size, 'treeSize', context);
@@ -141,16 +141,16 @@ export async function inclusionProofOf(
       `The tree of ${size} events does not cover the event at position ${position}. Ask for ${position} or more.`,
     );
   }
-  const path = await inclusionPath(position - 1, size, loaders.subtrees);
+  const path = await inclusionPath(position - 1, size, subtreeHashesOf(context));
   // A hash of the path is about a field of a node.
-  countNodes(1 + path.length);
+  context.countNodes(1 + path.length);
   return new InclusionProof(event, size, path);
 }
 
-async function sizeCovering(position: number, { loaders, caching }: Context): Promise<number> {
-  caching.dependsOn('HEAD');
-  const newest = await loaders.newestCheckpoint();
-  return newest !== null && newest.size >= position ? newest.size : loaders.head();
+async function sizeCovering(position: number, context: Context): Promise<number> {
+  context.caching.dependsOn('HEAD');
+  const newest = await newestCheckpoint(context);
+  return newest !== null && newest.size >= position ? newest.size : headPosition(context);
 }
 
 /** Proves that the log only grew between two sizes. @throws {RequestProblem} */
@@ -163,5 +163,5 @@ export async function consistencyProofOf(first: number, second: number, context:
       `The earlier tree, of ${first} events, is greater than the later one, of ${second}. Give the smaller size first.`,
     );
   }
-  return new ConsistencyProof(first, second, await consistencyPath(first, second, context.loaders.subtrees));
+  return new ConsistencyProof(first, second, await consistencyPath(first, second, subtreeHashesOf(context)));
 }

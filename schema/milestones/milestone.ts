@@ -1,7 +1,8 @@
 import { Ctx, Field, ObjectType } from 'type-graphql';
-import type { MilestoneView } from '../../projections/milestones/queries.js';
+import { milestonesAt, type MilestoneView } from '../../projections/milestones/queries.js';
 import type { Moment } from '../../src/time/moment.js';
 import type { Context } from '../context.js';
+import { defineLoaderAtPoint, sameKey } from '../loaders.js';
 import { DatePrecision } from '../enums.js';
 import { Event, eventAt } from '../log/event.js';
 
@@ -34,8 +35,14 @@ export class Milestone {
   }
 }
 
+const milestonesOfSubject = defineLoaderAtPoint({
+  nameOf: sameKey<number>,
+  fetch: async (subjects, point, { read }) =>
+    Map.groupBy(await milestonesAt(read, point, subjects), ({ subject }) => subject ?? 0),
+});
+
 /** The milestones of one subject at its moment. */
-export async function milestonesOf(subject: number, at: Moment, { loaders }: Context): Promise<Milestone[]> {
-  const view = await loaders.milestones.load({ key: subject, point: at });
+export async function milestonesOf(subject: number, at: Moment, context: Context): Promise<Milestone[]> {
+  const view = await milestonesOfSubject(subject, at, context);
   return (view ?? []).map((milestone) => new Milestone(milestone, at));
 }

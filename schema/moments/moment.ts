@@ -4,6 +4,7 @@ import type { Context } from '../context.js';
 import { LogTree } from '../log/log-tree.js';
 import { Period } from '../periods/period.js';
 import { DateScalar, DateTimeScalar, PositionScalar } from '../scalars.js';
+import { periodsDefinedBy } from '../periods/loaders.js';
 
 @ObjectType({
   description:
@@ -64,9 +65,9 @@ export class Moment {
     description: 'The period that the moment was asked for by, if it was.',
     simple: false,
   })
-  async period(@Ctx() { loaders }: Context): Promise<Period | null> {
+  async period(@Ctx() context: Context): Promise<Period | null> {
     const { periodKey, position } = this.moment;
-    const period = (await loaders.periods(position)).find(({ key }) => key === periodKey);
+    const period = (await periodsDefinedBy(position, context)).find(({ key }) => key === periodKey);
     return period ? new Period(period, position) : null;
   }
 }

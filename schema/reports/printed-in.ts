@@ -4,6 +4,8 @@ import { reconcile } from '../../projections/reports/reconciliation.js';
 import type { Moment } from '../../src/time/moment.js';
 import type { Context } from '../context.js';
 import { PublishedCell } from './published-cell.js';
+import { periodsDefinedBy } from '../periods/loaders.js';
+import { reportsRecordedBy, figuresOfReport } from './loaders.js';
 
 /**
  * The printed figures that counted a subject by its level on a scale, at the period whose reference date the moment is at. A
@@ -14,16 +16,16 @@ export async function printedCellsOf(
   subject: SubjectView,
   scale: string,
   moment: Moment,
-  { loaders }: Context,
+  context: Context,
 ): Promise<PublishedCell[]> {
   const { asOf, position } = moment;
   // By the date and not by how the moment was asked for: a later page, or the same node found by its id, shows the same.
-  const periods = (await loaders.periods(position)).filter(({ referenceDate }) => referenceDate === asOf);
+  const periods = (await periodsDefinedBy(position, context)).filter(({ referenceDate }) => referenceDate === asOf);
   if (periods.length === 0) return [];
   const keys = new Set(periods.map(({ key }) => key));
   const found: PublishedCell[] = [];
-  for (const report of await loaders.reports(position)) {
-    const figures = await loaders.reportFigures(report, position);
+  for (const report of await reportsRecordedBy(position, context)) {
+    const figures = await figuresOfReport({ report: report, position: position }, context);
     const counts = (cell: CellReference): boolean =>
       keys.has(cell.period ?? figures.period) &&
       cell.conditions.some((condition) => condition.scale === scale) &&

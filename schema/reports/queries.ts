@@ -5,13 +5,14 @@ import { At, atDescription } from '../moments/at.js';
 import type { Context } from '../context.js';
 import { Publication } from '../publications/publication.js';
 import { Report } from './report.js';
+import { reportsRecordedBy } from './loaders.js';
 
 @Resolver()
 export class ReportQueries {
   @Query(() => [Report], { description: 'The reports that are recorded as printed, in order of recording.' })
   async reports(@Ctx() context: Context): Promise<Report[]> {
     const { position } = await context.moment(null, 'at');
-    return (await context.loaders.reports(position)).map((report) => new Report(report, position));
+    return (await reportsRecordedBy(position, context)).map((report) => new Report(report, position));
   }
 
   @Query(() => Report, { nullable: true, description: 'A report by key. UNKNOWN_REPORT where none is recorded.' })
@@ -20,7 +21,7 @@ export class ReportQueries {
     @Ctx() context: Context,
   ): Promise<Report | null> {
     const { position } = await context.moment(null, 'at');
-    const reports = await context.loaders.reports(position);
+    const reports = await reportsRecordedBy(position, context);
     const report = reports.find((candidate) => candidate.key === key);
     if (report) return new Report(report, position);
     const known = reports.map((candidate) => candidate.key).join(', ') || 'none';

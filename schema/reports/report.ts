@@ -12,6 +12,8 @@ import { inLanguage, languageArgument } from '../language.js';
 import { Node } from '../node.js';
 import { Period } from '../periods/period.js';
 import { PublishedCell } from './published-cell.js';
+import { periodsDefinedBy } from '../periods/loaders.js';
+import { figuresOfReport } from './loaders.js';
 
 @ObjectType({ description: 'A table as printed, cell by cell, each held against the history.' })
 export class PublishedTable {
@@ -155,14 +157,14 @@ export class Report extends Node {
     nullable: true,
     description: 'The period that it reports on: its publication pins the figures.',
   })
-  async period(@Ctx() { loaders }: Context): Promise<Period | null> {
-    const period = (await loaders.periods(this.position)).find(({ key }) => key === this.printed.period);
+  async period(@Ctx() context: Context): Promise<Period | null> {
+    const period = (await periodsDefinedBy(this.position, context)).find(({ key }) => key === this.printed.period);
     return period ? new Period(period, this.position) : null;
   }
 
   @Field(() => [PublishedTable], { description: 'Its tables, by number.' })
-  async tables(@Ctx() { loaders }: Context): Promise<PublishedTable[]> {
-    const figures = await loaders.reportFigures(this.printed, this.position);
+  async tables(@Ctx() context: Context): Promise<PublishedTable[]> {
+    const figures = await figuresOfReport({ report: this.printed, position: this.position }, context);
     return this.printed.tables.map((table) => new PublishedTable(table, this.printed.key, figures));
   }
 
@@ -172,7 +174,7 @@ export class Report extends Node {
   })
   async table(
     @Arg('number', () => Int, { description: 'The number of the table.' }) number: number,
-    @Ctx() { loaders }: Context,
+    @Ctx() context: Context,
   ): Promise<PublishedTable> {
     const table = this.printed.tables.find((candidate) => candidate.number === number);
     if (!table) {
@@ -183,12 +185,16 @@ export class Report extends Node {
         `Report '${this.printed.key}' has no table ${number}. Its tables are: ${numbers}.`,
       );
     }
-    return new PublishedTable(table, this.printed.key, await loaders.reportFigures(this.printed, this.position));
+    return new PublishedTable(
+      table,
+      this.printed.key,
+      await figuresOfReport({ report: this.printed, position: this.position }, context),
+    );
   }
 
   @Field(() => [Claim], { description: 'The sentences that state a figure.' })
-  async claims(@Ctx() { loaders }: Context): Promise<Claim[]> {
-    const figures = await loaders.reportFigures(this.printed, this.position);
+  async claims(@Ctx() context: Context): Promise<Claim[]> {
+    const figures = await figuresOfReport({ report: this.printed, position: this.position }, context);
     return this.printed.claims.map((claim) => new Claim(claim, figures.figures(claim.formula)));
   }
 }

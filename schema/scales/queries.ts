@@ -6,7 +6,9 @@ import type { Context } from '../context.js';
 import { SubjectKind } from '../enums.js';
 import { Period } from '../periods/period.js';
 import { Scale } from './scale.js';
-import { scaleAt } from './scale-book.js';
+import { resolveScale } from './resolved-scale.js';
+import { scalesDefinedBy } from './loaders.js';
+import { periodsDefinedBy } from '../periods/loaders.js';
 
 /** Scales and periods are read at the present: they are the words in which questions are asked. */
 const present = (context: Context): Promise<Moment> => context.moment(null, 'at');
@@ -23,10 +25,10 @@ export class VocabularyQueries {
     @Ctx() context: Context,
   ): Promise<Scale[]> {
     const moment = await present(context);
-    const defined = await context.loaders.scales(moment.position);
+    const defined = await scalesDefinedBy(moment.position, context);
     const wanted = defined.filter(({ subjectKind }) => subjects == null || subjectKind === subjects);
     const shown = await Promise.all(
-      wanted.map(({ key, subjectKind }) => scaleAt(key, subjectKind, moment, context.loaders)),
+      wanted.map(({ key, subjectKind }) => resolveScale(key, subjectKind, moment, context)),
     );
     return shown.filter((scale) => scale !== null).map((scale) => new Scale(scale, moment));
   }
@@ -41,15 +43,15 @@ export class VocabularyQueries {
   ): Promise<Scale | null> {
     await checkScale(key, 'key', context);
     const moment = await present(context);
-    const defined = (await context.loaders.scales(moment.position)).find((scale) => scale.key === key);
-    const shown = await scaleAt(key, defined?.subjectKind ?? 'REGION', moment, context.loaders);
+    const defined = (await scalesDefinedBy(moment.position, context)).find((scale) => scale.key === key);
+    const shown = await resolveScale(key, defined?.subjectKind ?? 'REGION', moment, context);
     return shown && new Scale(shown, moment);
   }
 
   @Query(() => [Period], { description: 'The reporting periods, by reference date.' })
   async periods(@Ctx() context: Context): Promise<Period[]> {
     const { position } = await present(context);
-    return (await context.loaders.periods(position)).map((period) => new Period(period, position));
+    return (await periodsDefinedBy(position, context)).map((period) => new Period(period, position));
   }
 
   @Query(() => Period, { nullable: true, description: 'A period by key. UNKNOWN_PERIOD where none is defined.' })
@@ -58,7 +60,7 @@ export class VocabularyQueries {
     @Ctx() context: Context,
   ): Promise<Period | null> {
     const { position } = await present(context);
-    const period = (await context.loaders.periods(position)).find((candidate) => candidate.key === key);
+    const period = (await periodsDefinedBy(position, context)).find((candidate) => candidate.key === key);
     if (period) return new Period(period, position);
     throw new RequestProblem('UNKNOWN_PERIOD', 'key', `No period '${key}' is defined. The field 'periods' lists them.`);
   }

@@ -4,7 +4,7 @@ import { Language, ScaleKind, SubjectKind } from '../enums.js';
 import { encodeId } from '../global-id.js';
 import { inLanguage, languageArgument } from '../language.js';
 import { Node } from '../node.js';
-import type { ShownLevel, ShownScale } from './scale-book.js';
+import type { ResolvedLevel, ResolvedScale } from './resolved-scale.js';
 
 @ObjectType({
   implements: Node,
@@ -13,7 +13,7 @@ import type { ShownLevel, ShownScale } from './scale-book.js';
 })
 export class Scale extends Node {
   constructor(
-    readonly shown: ShownScale,
+    readonly shown: ResolvedScale,
     point: Point,
   ) {
     super();
@@ -55,7 +55,7 @@ export class Scale extends Node {
 
 @ObjectType({ description: 'A step of an ordinal scale, a class of a nominal one, or a value on a reserved one.' })
 export class Level {
-  constructor(private readonly shown: ShownLevel) {}
+  constructor(private readonly shown: ResolvedLevel) {}
 
   @Field(() => ID, {
     description: 'The readable name within the scale: `1` to `5` on the phase scales, a slug elsewhere.',

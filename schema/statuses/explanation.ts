@@ -11,7 +11,7 @@ import { Event, eventAt } from '../log/event.js';
 import { printedCellsOf } from '../reports/printed-in.js';
 import { PublishedCell } from '../reports/published-cell.js';
 import { Level } from '../scales/scale.js';
-import { scaleAt, type ShownScale } from '../scales/scale-book.js';
+import { resolveScale, type ResolvedScale } from '../scales/resolved-scale.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
 import { showStatuses, Status } from './status.js';
 
@@ -21,7 +21,7 @@ import { showStatuses, Status } from './status.js';
 export class Statement {
   constructor(
     private readonly version: StatementVersion,
-    private readonly scale: ShownScale,
+    private readonly scale: ResolvedScale,
     private readonly moment: Moment,
   ) {}
 
@@ -119,7 +119,7 @@ export async function explain(
     ({ since, until }) => since <= moment.asOf && (until === null || moment.asOf < until),
   );
   const [status] = absence || !holding ? [] : await showStatuses([statusOfInterval(holding)], kind, moment, context);
-  const shown = await scaleAt(scale, kind, moment, context.loaders);
+  const shown = await resolveScale(scale, kind, moment, context);
   const statements = shown
     ? everGoverned(history, scale, moment).map((version) => new Statement(version, shown, moment))
     : [];

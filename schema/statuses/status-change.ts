@@ -12,8 +12,9 @@ import { Evidence } from './evidence.js';
 import { encodeId } from '../global-id.js';
 import { Node } from '../node.js';
 import { Level, Scale } from '../scales/scale.js';
-import { scaleAt, type ShownScale } from '../scales/scale-book.js';
+import { resolveScale, type ResolvedScale } from '../scales/resolved-scale.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
+import { statementNote } from './loaders.js';
 
 /** The field `subject` is in leading-back.ts. */
 @ObjectType({
@@ -26,7 +27,7 @@ export class StatusChange extends Node {
     readonly view: StatusChangeView,
     /** The statement, or the retirement, that the change ends in. */
     private readonly ending: Pick<StatementRow, 'reason' | 'evidence'>,
-    private readonly shown: ShownScale,
+    private readonly shown: ResolvedScale,
     readonly at: Moment,
   ) {
     super();
@@ -134,12 +135,12 @@ export async function showChanges(
   context: Context,
 ): Promise<StatusChange[]> {
   context.countNodes(changes.length);
-  const endings = await context.loaders.endings.loadMany(changes.map(({ statement }) => statement));
+  const endings = await Promise.all(changes.map(({ statement }) => statementNote(statement, context)));
   return Promise.all(
     changes.map(async (view, index) => {
       const ending = endings[index];
-      if (!ending || ending instanceof Error) throw new Error(`No statement at position ${view.statement}.`);
-      const shown = await scaleAt(view.scale, view.kind as SubjectKind, moment, context.loaders);
+      if (!ending) throw new Error(`No statement at position ${view.statement}.`);
+      const shown = await resolveScale(view.scale, view.kind as SubjectKind, moment, context);
       if (!shown)
         throw new Error(`A change on scale '${view.scale}', which is not defined at position ${moment.position}.`);
       return new StatusChange(view, ending, shown, moment);

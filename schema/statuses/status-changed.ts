@@ -5,7 +5,7 @@ import type { Moment } from '../../src/time/moment.js';
 import type { Context } from '../context.js';
 import { Event, eventAt } from '../log/event.js';
 import { Scale } from '../scales/scale.js';
-import { scaleAt } from '../scales/scale-book.js';
+import { resolveScale } from '../scales/resolved-scale.js';
 import { PositionScalar } from '../scalars.js';
 import { subjectOfChange } from '../subjects/show-subject.js';
 import { showChanges, StatusChange } from './status-change.js';
@@ -50,9 +50,9 @@ export class StatusChanged {
   }
 
   @Field(() => Scale, { description: 'The scale on which they are.' })
-  async scale(@Ctx() { loaders }: Context): Promise<Scale> {
+  async scale(@Ctx() context: Context): Promise<Scale> {
     const { scale, kind } = this.change;
-    const shown = await scaleAt(scale, kind as SubjectKind, this.moment, loaders);
+    const shown = await resolveScale(scale, kind as SubjectKind, this.moment, context);
     if (!shown)
       throw new Error(`A change on scale '${scale}', which is not defined at position ${this.moment.position}.`);
     return new Scale(shown, this.moment);

@@ -8,7 +8,7 @@ import { Basis } from '../enums.js';
 import { Event, eventAt } from '../log/event.js';
 import { Evidence } from './evidence.js';
 import { Level, Scale } from '../scales/scale.js';
-import { scaleAt, type ShownScale } from '../scales/scale-book.js';
+import { resolveScale, type ResolvedScale } from '../scales/resolved-scale.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
 
 @ObjectType({
@@ -17,7 +17,7 @@ import { DateScalar, DateTimeScalar } from '../scalars.js';
 export class Status {
   constructor(
     private readonly view: StatusView,
-    private readonly shown: ShownScale,
+    private readonly shown: ResolvedScale,
     private readonly moment: Moment,
   ) {}
 
@@ -78,12 +78,12 @@ export const showStatuses = (
   statuses: readonly StatusView[],
   kind: SubjectKind,
   moment: Moment,
-  { loaders, countNodes }: Context,
+  context: Context,
 ): Promise<Status[]> => {
-  countNodes(statuses.length);
+  context.countNodes(statuses.length);
   return Promise.all(
     statuses.map(async (view) => {
-      const shown = await scaleAt(view.scale, kind, moment, loaders);
+      const shown = await resolveScale(view.scale, kind, moment, context);
       if (!shown)
         throw new Error(
           `A statement at position ${view.position} is on scale '${view.scale}', which is not defined there.`,

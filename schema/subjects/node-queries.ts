@@ -9,14 +9,17 @@ import { Organisation } from './organisation.js';
 import { Period } from '../periods/period.js';
 import { Report } from '../reports/report.js';
 import { Scale } from '../scales/scale.js';
-import { scaleAt } from '../scales/scale-book.js';
+import { resolveScale } from '../scales/resolved-scale.js';
 import { subjectNamed } from './show-subject.js';
 import { showChanges } from '../statuses/status-change.js';
+import { subjectByKey } from './loaders.js';
+import { periodsDefinedBy } from '../periods/loaders.js';
+import { reportsRecordedBy } from '../reports/loaders.js';
 
 const MAX_IDS = 200;
 
 async function nodeOf(id: GlobalId, context: Context): Promise<Node | null> {
-  const { loaders, log } = context;
+  const { log } = context;
   switch (id.type) {
     case 'Region':
       return subjectNamed('REGION', id.key, await context.moment(id.point, 'id'), context);
@@ -24,22 +27,22 @@ async function nodeOf(id: GlobalId, context: Context): Promise<Node | null> {
       return subjectNamed('PROJECT', id.key, await context.moment(id.point, 'id'), context);
     case 'Organisation': {
       const moment = await context.moment(id.point, 'id');
-      const view = await loaders.subjectByKey.load({ key: `ORGANISATION:${id.key}`, point: moment });
+      const view = await subjectByKey({ kind: 'ORGANISATION', key: id.key }, moment, context);
       return view && new Organisation(view, moment);
     }
     case 'Scale': {
       const moment = await context.moment(id.point, 'id');
-      const shown = await scaleAt(id.key, id.subjectKind, moment, loaders);
+      const shown = await resolveScale(id.key, id.subjectKind, moment, context);
       return shown && new Scale(shown, moment);
     }
     case 'Period': {
       const { position } = await context.moment({ position: id.position }, 'id');
-      const period = (await loaders.periods(position)).find(({ key }) => key === id.key);
+      const period = (await periodsDefinedBy(position, context)).find(({ key }) => key === id.key);
       return period ? new Period(period, position) : null;
     }
     case 'Report': {
       const { position } = await context.moment({ position: id.position }, 'id');
-      const report = (await loaders.reports(position)).find(({ key }) => key === id.key);
+      const report = (await reportsRecordedBy(position, context)).find(({ key }) => key === id.key);
       return report ? new Report(report, position) : null;
     }
     case 'StatusChange': {

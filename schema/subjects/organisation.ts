@@ -7,6 +7,7 @@ import { Language } from '../enums.js';
 import { encodeId } from '../global-id.js';
 import { languageArgument } from '../language.js';
 import { Node } from '../node.js';
+import { historyOfSubject } from './loaders.js';
 
 @ObjectType({
   implements: Node,
@@ -44,8 +45,8 @@ export class Organisation extends Node {
   }
 
   @Field(() => [String], { description: 'The names that it bore before the one at the moment, oldest first.' })
-  async formerNames(@Ctx() { loaders }: Context): Promise<string[]> {
-    const history = await loaders.history.load({ key: this.view.id, point: this.at });
+  async formerNames(@Ctx() context: Context): Promise<string[]> {
+    const history = await historyOfSubject(this.view.id, this.at.position, context);
     if (!history) return [];
     const borne = timelineAt(history, 'name', this.at.position)
       .filter(({ since }) => since <= this.at.asOf)

@@ -8,16 +8,16 @@ import { Node } from '../node.js';
 import { Organisation } from './organisation.js';
 import { Region } from './region.js';
 import { Subject } from './subject.js';
+import { subjectByKey } from './loaders.js';
+import { statusOfCell } from '../statuses/loaders.js';
 
 @ObjectType({ implements: [Node, Subject], description: 'A regional project (transitieplan), as known at a moment.' })
 export class Project extends Subject {
   @Field(() => [Region], { description: 'The regions that carry it out. Empty where they are not known.' })
-  async regions(@Ctx() { loaders }: Context): Promise<Region[]> {
-    const status = await loaders.status.load({ key: `${this.view.id}:regions`, point: this.at });
+  async regions(@Ctx() context: Context): Promise<Region[]> {
+    const status = await statusOfCell({ subject: this.view.id, scale: 'regions' }, this.at, context);
     const keys = regionKeys(status?.level ?? '');
-    const regions = await Promise.all(
-      keys.map((key) => loaders.subjectByKey.load({ key: `REGION:${key}`, point: this.at })),
-    );
+    const regions = await Promise.all(keys.map((key) => subjectByKey({ kind: 'REGION', key: key }, this.at, context)));
     return regions.filter((view) => view !== null).map((view) => new Region(view, this.at));
   }
 

@@ -9,6 +9,7 @@ import { Region, RegionConnection } from './region.js';
 import { SubjectFilter } from './subject-filter.js';
 import { subjectList } from './subject-lists.js';
 import { SubjectOrder } from './subject-order.js';
+import { subjectByKey, registeredSubjects } from './loaders.js';
 
 const FILTER = { nullable: true, description: 'Which of them. Default: all that exist at the moment.' } as const;
 const ORDER = { nullable: true, description: 'In which order. Default: by key.' } as const;
@@ -28,7 +29,7 @@ export class SubjectQueries {
   ): Promise<Region | null> {
     const moment = await context.moment(at, 'at');
     await checkRegistered('REGION', [key], 'key', context);
-    const view = await context.loaders.subjectByKey.load({ key: `REGION:${key}`, point: moment });
+    const view = await subjectByKey({ kind: 'REGION', key: key }, moment, context);
     return view && new Region(view, moment);
   }
 
@@ -58,7 +59,7 @@ export class SubjectQueries {
   ): Promise<Project | null> {
     const moment = await context.moment(at, 'at');
     await checkRegistered('PROJECT', [key], 'key', context);
-    const view = await context.loaders.subjectByKey.load({ key: `PROJECT:${key}`, point: moment });
+    const view = await subjectByKey({ kind: 'PROJECT', key: key }, moment, context);
     return view && new Project(view, moment);
   }
 
@@ -79,7 +80,7 @@ export class SubjectQueries {
   @Query(() => [Organisation], { description: 'The organisations that exist at the moment, in order of registration.' })
   async organisations(@Arg('at', () => At, AT) at: At | null, @Ctx() context: Context): Promise<Organisation[]> {
     const moment = await context.moment(at, 'at');
-    const registered = await context.loaders.registered('ORGANISATION', moment);
+    const registered = await registeredSubjects({ kind: 'ORGANISATION', point: moment }, context);
     return registered.filter(({ exists }) => exists).map((view) => new Organisation(view, moment));
   }
 
@@ -95,7 +96,7 @@ export class SubjectQueries {
   ): Promise<Organisation | null> {
     const moment = await context.moment(at, 'at');
     await checkRegistered('ORGANISATION', [key], 'key', context);
-    const view = await context.loaders.subjectByKey.load({ key: `ORGANISATION:${key}`, point: moment });
+    const view = await subjectByKey({ kind: 'ORGANISATION', key: key }, moment, context);
     return view && new Organisation(view, moment);
   }
 }

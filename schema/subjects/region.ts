@@ -6,6 +6,8 @@ import { Organisation } from './organisation.js';
 import { careOfficeOf } from './care-office.js';
 import { Subject } from './subject.js';
 import { connectionTypes } from '../paging/connection.js';
+import { subjectByKey, registeredSubjects, parentsByRegion } from './loaders.js';
+import { statusOfCell } from '../statuses/loaders.js';
 
 /** The field `projects` is in leading-back.ts. */
 @ObjectType({
@@ -22,16 +24,16 @@ export class Region extends Subject {
   }
 
   @Field(() => Region, { nullable: true, description: 'The region that this is a subregion of.' })
-  async parent(@Ctx() { loaders }: Context): Promise<Region | null> {
-    const parent = await loaders.status.load({ key: `${this.view.id}:parent`, point: this.at });
-    const view = parent && (await loaders.subjectByKey.load({ key: `REGION:${parent.level}`, point: this.at }));
+  async parent(@Ctx() context: Context): Promise<Region | null> {
+    const parent = await statusOfCell({ subject: this.view.id, scale: 'parent' }, this.at, context);
+    const view = parent && (await subjectByKey({ kind: 'REGION', key: parent.level }, this.at, context));
     return view ? new Region(view, this.at) : null;
   }
 
   @Field(() => [Region], { description: 'Its existing subregions, in order of registration.' })
-  async subregions(@Ctx() { loaders }: Context): Promise<Region[]> {
-    const parents = await loaders.parents(this.at);
-    const regions = await loaders.registered('REGION', this.at);
+  async subregions(@Ctx() context: Context): Promise<Region[]> {
+    const parents = await parentsByRegion(this.at, context);
+    const regions = await registeredSubjects({ kind: 'REGION', point: this.at }, context);
     return regions.filter(({ key }) => parents.get(key) === this.view.key).map((view) => new Region(view, this.at));
   }
 

@@ -7,6 +7,7 @@ import type { Context } from '../context.js';
 import { Project } from './project.js';
 import { Region } from './region.js';
 import { Subject } from './subject.js';
+import { subjectById, subjectByKey } from './loaders.js';
 
 export const SubjectConnection = connectionTypes('Subject', () => Subject, 'subjects');
 
@@ -18,9 +19,9 @@ export async function subjectNamed(
   kind: SubjectKind,
   key: string,
   moment: Moment,
-  { loaders }: Context,
+  context: Context,
 ): Promise<Region | Project | null> {
-  const view = await loaders.subjectByKey.load({ key: `${kind}:${key}`, point: moment });
+  const view = await subjectByKey({ kind, key }, moment, context);
   return view ? showSubject(view, moment) : null;
 }
 
@@ -28,14 +29,14 @@ export async function subjectNamed(
 export async function subjectOfChange(
   change: Pick<StatusChangeView, 'subject' | 'supersededByPosition'>,
   at: Moment,
-  { loaders }: Context,
+  context: Context,
 ): Promise<Region | Project> {
-  const view = await loaders.subject.load({ key: change.subject, point: at });
+  const view = await subjectById(change.subject, at, context);
   if (view) return showSubject(view, at);
   // A change that later news broke may be all that is left of a registration that was withdrawn.
   const { supersededByPosition } = change;
   const before = { ...at, position: supersededByPosition === null ? at.position : supersededByPosition - 1 };
-  const then = await loaders.subject.load({ key: change.subject, point: before });
+  const then = await subjectById(change.subject, before, context);
   if (!then) throw new Error('A change is about a subject that was registered while it stood.');
   return showSubject(then, before);
 }

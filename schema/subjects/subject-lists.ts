@@ -14,6 +14,7 @@ import { Project, ProjectConnection } from './project.js';
 import type { Region } from './region.js';
 import { checkedFilter, type SubjectFilter } from './subject-filter.js';
 import { checkedOrder, defaultOrder, inOrder, readOrder, writeOrder, type SubjectOrder } from './subject-order.js';
+import { existingSubjects, placementsOnScale, parentsByRegion } from './loaders.js';
 
 export interface SubjectListRequest {
   readonly at?: At | null | undefined;
@@ -94,9 +95,9 @@ export async function projectsOfRegion(
   const checked = await checkedFilter(filter, 'PROJECT', context);
   const cursors = continuationWithin(at, page, list, digest);
   // One population and one placement for all regions of the request: a list of regions with their projects stays bounded.
-  const existing = await context.loaders.population('PROJECT', checked, at);
-  const regionsOf = await context.loaders.placed('PROJECT', 'regions', at);
-  const parents = await context.loaders.parents(at);
+  const existing = await existingSubjects({ kind: 'PROJECT', filter: checked, point: at }, context);
+  const regionsOf = await placementsOnScale({ kind: 'PROJECT', scale: 'regions', point: at }, context);
+  const parents = await parentsByRegion(at, context);
   const within = (key: string): boolean => key === view.key || parents.get(key) === view.key;
   const projects = existing.filter(({ id }) => regionKeys(regionsOf.get(id)?.level ?? '').some(within));
   const sorted = await inOrder(projects, defaultOrder, 'PROJECT', at, context);

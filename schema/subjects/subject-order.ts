@@ -8,7 +8,7 @@ import { checkScaleFits } from '../arguments.js';
 import { checkAxisScale } from '../tabulations/axis.js';
 import type { Context } from '../context.js';
 import { OrderDirection, SubjectOrderField } from '../enums.js';
-import { assessedScales, scaleAt } from '../scales/scale-book.js';
+import { assessedScales, resolveScale } from '../scales/resolved-scale.js';
 
 @InputType({ description: 'The order of a list of subjects.' })
 export class SubjectOrder {
@@ -104,10 +104,10 @@ async function levelRanks(
   scale: string,
   kind: SubjectKind,
   moment: Moment,
-  { loaders, read }: Context,
+  context: Context,
 ): Promise<ReadonlyMap<number, number | string>> {
-  const placed = await placements(read, idsOf(subjects), scale, moment);
-  const levels = (await scaleAt(scale, kind, moment, loaders))?.levels ?? [];
+  const placed = await placements(context.read, idsOf(subjects), scale, moment);
+  const levels = (await resolveScale(scale, kind, moment, context))?.levels ?? [];
   const places = new Map(levels.map(({ key }, index) => [key, index]));
   return new Map([...placed].map(([id, { level }]) => [id, places.get(level) ?? levels.length]));
 }
@@ -116,6 +116,6 @@ const lastChangeDates = async (
   subjects: readonly SubjectView[],
   kind: SubjectKind,
   moment: Moment,
-  { loaders, read }: Context,
+  context: Context,
 ): Promise<ReadonlyMap<number, string>> =>
-  lastChanges(read, idsOf(subjects), await assessedScales(kind, moment.position, loaders), moment);
+  lastChanges(context.read, idsOf(subjects), await assessedScales(kind, moment.position, context), moment);

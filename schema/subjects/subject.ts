@@ -16,10 +16,13 @@ import { encodeId } from '../global-id.js';
 import { languageArgument } from '../language.js';
 import { Moment } from '../moments/moment.js';
 import { Node } from '../node.js';
-import { assessedScales } from '../scales/scale-book.js';
+import { assessedScales } from '../scales/resolved-scale.js';
 import { DateScalar } from '../scalars.js';
 import { showStatuses, Status } from '../statuses/status.js';
 import { changePage, StatusChangeConnection } from '../statuses/status-changes.js';
+import { historyOfSubject } from './loaders.js';
+import { statusOfCell } from '../statuses/loaders.js';
+import { revisionOfStream } from '../log/loaders.js';
 
 const SCALE =
   'Key of a scale, such as `agreements`; the reserved scales `existence`, `name`, `care-office`, `parent` and `regions` too.';
@@ -94,9 +97,9 @@ export abstract class Subject extends Node {
     description:
       'The revision of its stream at the moment: give it as expectedRevision to record only if nothing else was recorded since.',
   })
-  async revision(@Ctx() { loaders }: Context): Promise<number> {
+  async revision(@Ctx() context: Context): Promise<number> {
     const stream = streamOfSubject(this.view);
-    const revision = await loaders.revision.load({ key: stream, point: this.at });
+    const revision = await revisionOfStream(stream, this.at.position, context);
     if (revision === null) throw new Error(`Stream '${stream}' has no event by position ${this.at.position}.`);
     return revision;
   }
@@ -115,7 +118,7 @@ export abstract class Subject extends Node {
     @Ctx() context: Context,
   ): Promise<Status | null> {
     await checkScale(scale, 'scale', context);
-    const view = await context.loaders.status.load({ key: `${this.view.id}:${scale}`, point: this.at });
+    const view = await statusOfCell({ subject: this.view.id, scale: scale }, this.at, context);
     return view ? ((await showStatuses([view], this.ownKind, this.at, context))[0] ?? null) : null;
   }
 
@@ -124,9 +127,10 @@ export abstract class Subject extends Node {
       'The levels on all scales that assess this kind of subject, in order of definition; scales without a level are left out.',
   })
   async statuses(@Ctx() context: Context): Promise<Status[]> {
-    const scales = await assessedScales(this.ownKind, this.at.position, context.loaders);
-    const asked = scales.map((scale) => ({ key: `${this.view.id}:${scale}`, point: this.at }));
-    const view = await Promise.all(asked.map((cell) => context.loaders.status.load(cell)));
+    const scales = await assessedScales(this.ownKind, this.at.position, context);
+    const view = await Promise.all(
+      scales.map((scale) => statusOfCell({ subject: this.view.id, scale }, this.at, context)),
+    );
     return showStatuses(
       view.filter((status) => status !== null),
       this.ownKind,
@@ -148,7 +152,7 @@ export abstract class Subject extends Node {
     @Ctx() context: Context,
   ): Promise<Status[]> {
     if (scale != null) await checkScale(scale, 'scale', context);
-    const scales = scale == null ? await assessedScales(this.ownKind, this.at.position, context.loaders) : [scale];
+    const scales = scale == null ? await assessedScales(this.ownKind, this.at.position, context) : [scale];
     const history = await this.history(context);
     const intervals = scales.flatMap((key) => timelineAt(history, key, this.at.position)).sort(byDateThenPosition);
     return showStatuses(intervals.map(statusOfInterval), this.ownKind, this.at, context);
@@ -173,7 +177,7 @@ export abstract class Subject extends Node {
     @Ctx() context: Context,
   ): Promise<InstanceType<typeof StatusChangeConnection>> {
     if (scale != null) await checkScale(scale, 'scale', context);
-    const scales = scale == null ? await assessedScales(this.ownKind, this.at.position, context.loaders) : [scale];
+    const scales = scale == null ? await assessedScales(this.ownKind, this.at.position, context) : [scale];
     const query = { includeSuperseded: includeSuperseded ?? false, subjects: [this.view.id], scales };
     return changePage(query, { by: 'EFFECTIVE_ON', direction: 'ASC' }, page, this.at, context);
   }
@@ -195,8 +199,8 @@ export abstract class Subject extends Node {
     return eventPage({ streams: [streamOfSubject(this.view)] }, page, this.at, context);
   }
 
-  private async history({ loaders }: Context): Promise<SubjectHistory> {
-    const history = await loaders.history.load({ key: this.view.id, point: this.at });
+  private async history(context: Context): Promise<SubjectHistory> {
+    const history = await historyOfSubject(this.view.id, this.at.position, context);
     if (!history) throw new Error('Every subject has a history.');
     return history;
   }

@@ -7,7 +7,8 @@ import type { Axis } from './axis.js';
 import type { Context } from '../context.js';
 import { AxisEntry, CrossTab } from './cross-tab.js';
 import { digestOf } from '../paging/cursor.js';
-import { scaleShown, type ShownScale } from '../scales/scale-book.js';
+import { resolveScaleOrEmpty, type ResolvedScale } from '../scales/resolved-scale.js';
+import { periodsDefinedBy } from '../periods/loaders.js';
 
 export interface CrossTabRequest {
   readonly kind: SubjectKind;
@@ -18,7 +19,7 @@ export interface CrossTabRequest {
   readonly filter: SubjectFilter;
 }
 
-const entries = (keys: readonly string[], scale: ShownScale): AxisEntry[] =>
+const entries = (keys: readonly string[], scale: ResolvedScale): AxisEntry[] =>
   keys.map((key) => scale.level(key)).map((level) => new AxisEntry(level.key, level.label, level, null));
 
 /** Asks the read models for the table and dresses it in labels. The arguments have been checked. */
@@ -32,7 +33,7 @@ async function ofMoments(request: CrossTabRequest, asked: readonly At[], context
   const { kind, rows, filter } = request;
   const moments: Moment[] = [];
   for (const [index, at] of asked.entries()) moments.push(await context.moment(at, `columns.moments[${index}]`));
-  const scale = await scaleShown(rows, kind, newest(moments), context);
+  const scale = await resolveScaleOrEmpty(rows, kind, newest(moments), context);
   const question = { kind, filter, rowScale: rows, rows: scale.levels.map(({ key }) => key) };
   const table = await tabulateMoments(context.read, question, moments);
   const columns = await Promise.all(
@@ -48,8 +49,8 @@ async function ofScales(request: CrossTabRequest, context: Context): Promise<Cro
   const { kind, rows, columns, at, filter } = request;
   const moment = await context.moment(at, 'at');
   const columnScale = columns.scale as string;
-  const rowsShown = await scaleShown(rows, kind, moment, context);
-  const columnsShown = await scaleShown(columnScale, kind, moment, context);
+  const rowsShown = await resolveScaleOrEmpty(rows, kind, moment, context);
+  const columnsShown = await resolveScaleOrEmpty(columnScale, kind, moment, context);
   const question = { kind, filter, rowScale: rows, rows: rowsShown.levels.map(({ key }) => key) };
   const columnKeys = columnsShown.levels.map(({ key }) => key);
   const table = await tabulateScales(context.read, question, columnScale, columnKeys, moment);
@@ -68,7 +69,7 @@ const newest = (moments: readonly Moment[]): Moment =>
     moment.position > best.position || (moment.position === best.position && moment.asOf > best.asOf) ? moment : best,
   );
 
-async function momentLabel(moment: Moment, { loaders }: Context) {
-  const period = (await loaders.periods(moment.position)).find(({ key }) => key === moment.periodKey);
+async function momentLabel(moment: Moment, context: Context) {
+  const period = (await periodsDefinedBy(moment.position, context)).find(({ key }) => key === moment.periodKey);
   return period?.label ?? { nl: moment.asOf, en: null };
 }

@@ -1,13 +1,13 @@
 import type { ComparedSubject } from '../../projections/tabulation/comparison.js';
 import type { Moment } from '../../src/time/moment.js';
-import type { ShownScale } from '../scales/scale-book.js';
+import type { ResolvedScale } from '../scales/resolved-scale.js';
 import { showSubject } from '../subjects/show-subject.js';
 import type { Subject } from '../subjects/subject.js';
 
 /** What the parts of one comparison share. */
 export interface Compared {
   /** As known at `newest`. */
-  readonly scale: ShownScale;
+  readonly scale: ResolvedScale;
   /** Of the two moments the one that knows more. */
   readonly newest: Moment;
   readonly kind: 'REGION' | 'PROJECT';

@@ -10,7 +10,7 @@ import { Language } from '../enums.js';
 import { inLanguage, languageArgument } from '../language.js';
 import { Moment } from '../moments/moment.js';
 import { Level } from '../scales/scale.js';
-import type { ShownLevel } from '../scales/scale-book.js';
+import type { ResolvedLevel } from '../scales/resolved-scale.js';
 import { showSubject, SubjectConnection } from '../subjects/show-subject.js';
 import { pageByRegistration } from '../subjects/subject-lists.js';
 
@@ -19,7 +19,7 @@ export class AxisEntry {
   constructor(
     readonly entryKey: string,
     private readonly text: Label,
-    private readonly shownLevel: ShownLevel | null,
+    private readonly shownLevel: ResolvedLevel | null,
     private readonly at: ResolvedMoment | null,
   ) {}
 

@@ -7,6 +7,7 @@ import type { Context } from '../context.js';
 import { Direction } from '../enums.js';
 import { showChanges, StatusChange } from '../statuses/status-change.js';
 import { showStatuses, Status } from '../statuses/status.js';
+import { changesOfCell, statusOfCell } from '../statuses/loaders.js';
 import { Subject } from '../subjects/subject.js';
 
 @ObjectType({ description: 'A subject whose level differs between the two moments.' })
@@ -43,10 +44,11 @@ export class Mover {
   async changes(@Ctx() context: Context): Promise<StatusChange[]> {
     const { scale, from, to } = this.compared;
     const [first, last] = from.asOf <= to.asOf ? [from.asOf, to.asOf] : [to.asOf, from.asOf];
-    const changes = await context.loaders.changes.load({
-      key: `${this.comparedSubject.subject.id}:${scale.key}`,
-      point: to,
-    });
+    const changes = await changesOfCell(
+      { subject: this.comparedSubject.subject.id, scale: scale.key },
+      to.position,
+      context,
+    );
     const between = (changes ?? []).filter(({ effectiveOn }) => first < effectiveOn && effectiveOn <= last);
     return showChanges(between, to, context);
   }
@@ -59,10 +61,7 @@ export class Mover {
   private async statusAt(level: string | null, moment: Moment, context: Context): Promise<Status | null> {
     if (level === null) return null;
     const { scale, kind } = this.compared;
-    const view = await context.loaders.status.load({
-      key: `${this.comparedSubject.subject.id}:${scale.key}`,
-      point: moment,
-    });
+    const view = await statusOfCell({ subject: this.comparedSubject.subject.id, scale: scale.key }, moment, context);
     return view ? ((await showStatuses([view], kind, moment, context))[0] ?? null) : null;
   }
 }

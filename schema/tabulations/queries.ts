@@ -9,8 +9,9 @@ import { CrossTab } from './cross-tab.js';
 import { buildCrossTab } from './build-cross-tab.js';
 import { digestOf } from '../paging/cursor.js';
 import { SubjectKind } from '../enums.js';
-import { levelOrder, scaleShown } from '../scales/scale-book.js';
+import { levelOrder, resolveScaleOrEmpty } from '../scales/resolved-scale.js';
 import { checkedFilter, SubjectFilter } from '../subjects/subject-filter.js';
+import { scalesDefinedBy } from '../scales/loaders.js';
 
 @Resolver()
 export class TabulationQueries {
@@ -63,7 +64,7 @@ export class TabulationQueries {
   ): Promise<Comparison> {
     await checkLevels(key, [], 'scale', context);
     await checkAxisScale(key, 'scale', context);
-    const defined = (await context.loaders.scales(context.present.projectedPosition)).find(
+    const defined = (await scalesDefinedBy(context.present.projectedPosition, context)).find(
       (scale) => scale.key === key,
     );
     const kind = defined?.subjectKind ?? 'REGION';
@@ -71,7 +72,7 @@ export class TabulationQueries {
     const [one, two] = [await context.moment(from, 'from'), await context.moment(to, 'to')];
     // The scale has every level that was recorded by then, on whichever side.
     const newest = one.position > two.position ? one : two;
-    const shown = await scaleShown(key, kind, newest, context);
+    const shown = await resolveScaleOrEmpty(key, kind, newest, context);
     const question = {
       kind,
       scale: key,

@@ -1,5 +1,4 @@
 import type { Context } from '../../schema/context.js';
-import { newLoaders } from '../../schema/loaders.js';
 import { allPeriods } from '../../projections/periods/queries.js';
 import { authorise } from '../authority/authorise.js';
 import type { Identity } from '../authority/identity.js';
@@ -73,7 +72,6 @@ export async function newContext(
     read,
     present,
     caching,
-    loaders: newLoaders(read, log, vault, signer),
     progress,
     async moment(at, argument) {
       const request = at ?? {};
