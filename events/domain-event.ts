@@ -46,13 +46,13 @@ export type Happening = { [T in EventTypeName]: { readonly type: T; readonly dat
 /** A stored event that this program understands, its data in the current schema version. */
 export type DomainEvent = Omit<StoredEvent, 'type' | 'data'> & Happening;
 
-/** @throws {InvalidEvent} when type, version or data are not known to this program. */
+/** @throws {InvalidEventError} when type, version or data are not known to this program. */
 export function decode(stored: StoredEvent): DomainEvent {
   // upcast() validates: what it returns has the form that the type calls for.
   return { ...stored, data: upcast(stored.type, stored.schemaVersion, stored.data) } as DomainEvent;
 }
 
-/** The same for an event that has no place in a log yet. @throws {InvalidEvent} */
+/** The same for an event that has no place in a log yet. @throws {InvalidEventError} */
 export function understand(event: { type: string; schemaVersion: number; data: unknown }): Happening {
   return { type: event.type, data: upcast(event.type, event.schemaVersion, event.data) } as Happening;
 }

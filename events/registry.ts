@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { TSchema } from 'typebox';
 import { ActorErased } from './actors.js';
+import { InvalidEventError } from './errors/event-errors.js';
 import { isCivilDate, isInstant, isPartialDate, isUuidV7, isWebAddress } from './formats.js';
 import { MilestoneRecorded, milestoneV1toV2, MilestoneRecordedV1 } from './milestones.js';
 import { PeriodDefined, PeriodPublished } from './periods.js';
@@ -76,18 +77,6 @@ const validators = new Map<string, ValidateFunction>(
 /** The schema version that is written today. */
 export const currentVersion = (type: EventTypeName): number => eventTypes[type].schemas.length;
 
-/** The data does not have the form that its type and version promise; or the type or version is unknown to this program. */
-export class InvalidEvent extends Error {
-  override readonly name = 'InvalidEvent';
-  constructor(
-    message: string,
-    /** The path of the first field of the data that is at fault, from the outside in; empty where it is the data as a whole. */
-    readonly field: readonly string[] = [],
-  ) {
-    super(message);
-  }
-}
-
 const describe = (errors: readonly ErrorObject[]): string =>
   errors
     .slice(0, 5)
@@ -99,19 +88,19 @@ const describe = (errors: readonly ErrorObject[]): string =>
 
 const fieldOf = (error: ErrorObject | undefined): string[] => error?.instancePath.split('/').slice(1) ?? [];
 
-/** @throws {InvalidEvent} when the data is not what the type and version call for. */
+/** @throws {InvalidEventError} when the data is not what the type and version call for. */
 export function validateEvent(type: string, schemaVersion: number, data: unknown): void {
-  if (!isKnownType(type)) throw new InvalidEvent(`Unknown event type '${type}'.`);
+  if (!isKnownType(type)) throw new InvalidEventError(`Unknown event type '${type}'.`);
   const validate = validators.get(`${type}/${schemaVersion}`);
   if (!validate) {
-    throw new InvalidEvent(`${type} has versions 1 to ${currentVersion(type)}, not ${schemaVersion}.`);
+    throw new InvalidEventError(`${type} has versions 1 to ${currentVersion(type)}, not ${schemaVersion}.`);
   }
   if (validate(data)) return;
   const errors = validate.errors ?? [];
-  throw new InvalidEvent(`${type} version ${schemaVersion}: ${describe(errors)}.`, fieldOf(errors[0]));
+  throw new InvalidEventError(`${type} version ${schemaVersion}: ${describe(errors)}.`, fieldOf(errors[0]));
 }
 
-/** The data of a stored event in today's schema version. @throws {InvalidEvent} */
+/** The data of a stored event in today's schema version. @throws {InvalidEventError} */
 export function upcast(type: string, schemaVersion: number, data: unknown): unknown {
   validateEvent(type, schemaVersion, data);
   const steps: readonly Upcaster<never, unknown>[] = eventTypes[type as EventTypeName].upcasters;

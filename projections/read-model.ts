@@ -59,8 +59,3 @@ export interface ReadModel {
   readonly revision: number;
   newFold(): Fold;
 }
-
-/** An event that passed its schema, but says something that the history before it does not allow. */
-export class UnplaceableEvent extends Error {
-  override readonly name = 'UnplaceableEvent';
-}

@@ -2,7 +2,7 @@ import type { SubjectKind } from '../events/primitives.js';
 import { isReservedScale, type ReservedScale } from '../events/reserved-scales.js';
 import type { AnySubjectKind } from '../events/streams.js';
 import { registeredKeys } from '../projections/statements/queries/subjects.js';
-import { RequestProblem, type ProblemCode } from '../src/time/problem.js';
+import { RequestError, type ProblemCode } from '../src/time/request-error.js';
 import type { Context } from './context.js';
 import { scalesDefinedBy } from './scales/loaders.js';
 
@@ -15,14 +15,14 @@ export async function checkScale(key: string, argument: string, context: Context
   const scales = await scalesDefinedBy(context.present.projectedPosition, context);
   if (scales.some((scale) => scale.key === key)) return;
   const known = scales.map((scale) => scale.key).join(', ') || 'none';
-  throw new RequestProblem('UNKNOWN_SCALE', argument, `No scale '${key}' is defined. Defined are: ${known}.`);
+  throw new RequestError('UNKNOWN_SCALE', argument, `No scale '${key}' is defined. Defined are: ${known}.`);
 }
 
 const reservedFor: Readonly<Partial<Record<ReservedScale, SubjectKind>>> = { parent: 'REGION', regions: 'PROJECT' };
 
 /**
  * A scale that assesses the other kind of subject would give an empty answer that passes for one.
- * @throws {RequestProblem} when the scale is unknown, or does not assess this kind of subject.
+ * @throws {RequestError} when the scale is unknown, or does not assess this kind of subject.
  */
 export async function checkScaleFits(
   scale: string,
@@ -34,14 +34,14 @@ export async function checkScaleFits(
   const defined = (await scalesDefinedBy(context.present.projectedPosition, context)).find(({ key }) => key === scale);
   const of = isReservedScale(scale) ? (reservedFor[scale] ?? kind) : (defined?.subjectKind ?? kind);
   if (of === kind) return;
-  throw new RequestProblem(
+  throw new RequestError(
     'SCALE_DOES_NOT_FIT',
     argument,
     `Scale '${scale}' assesses subjects of kind ${of}, not ${kind}.`,
   );
 }
 
-/** @throws {RequestProblem} when the scale is unknown, or has no such level. On reserved scales any value may be meant. */
+/** @throws {RequestError} when the scale is unknown, or has no such level. On reserved scales any value may be meant. */
 export async function checkLevels(
   scale: string,
   levels: readonly string[],
@@ -56,7 +56,7 @@ export async function checkLevels(
   for (const level of levels) {
     if (known.some(({ key }) => key === level)) continue;
     const choices = known.map(({ key }) => key).join(', ');
-    throw new RequestProblem(
+    throw new RequestError(
       'UNKNOWN_LEVEL',
       argument,
       `Scale '${scale}' has no level '${level}'. Its levels are: ${choices}.`,
@@ -70,7 +70,7 @@ const unknown: Record<AnySubjectKind, { code: ProblemCode; what: string; field: 
   ORGANISATION: { code: 'UNKNOWN_ORGANISATION', what: 'organisation', field: 'organisations' },
 };
 
-/** @throws {RequestProblem} when one of the keys was never registered. */
+/** @throws {RequestError} when one of the keys was never registered. */
 export async function checkRegistered(
   kind: AnySubjectKind,
   keys: readonly string[],
@@ -81,11 +81,7 @@ export async function checkRegistered(
   const missing = keys.find((key) => !registered.has(key));
   if (missing === undefined) return;
   const { code, what, field } = unknown[kind];
-  throw new RequestProblem(
-    code,
-    argument,
-    `No ${what} '${missing}' is registered. The field '${field}' lists the keys.`,
-  );
+  throw new RequestError(code, argument, `No ${what} '${missing}' is registered. The field '${field}' lists the keys.`);
 }
 
 /** The same for keys that may be of a region or of a project. */
@@ -102,5 +98,5 @@ export async function checkSubjects(
   }
   const missing = keys.find((key) => !found.has(key));
   if (missing === undefined) return;
-  throw new RequestProblem('UNKNOWN_SUBJECT', argument, `Neither a region nor a project '${missing}' is registered.`);
+  throw new RequestError('UNKNOWN_SUBJECT', argument, `Neither a region nor a project '${missing}' is registered.`);
 }

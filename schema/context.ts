@@ -19,16 +19,16 @@ export interface Context {
   readonly signer: Pick<Signer, 'head' | 'newest'>;
   readonly present: Present;
   readonly caching: Caching;
-  /** Counts nodes of the answer. @throws {RequestProblem} QUERY_TOO_LARGE when the answer holds too many. */
+  /** Counts nodes of the answer. @throws {RequestError} QUERY_TOO_LARGE when the answer holds too many. */
   countNodes(nodeCount: number): void;
   /** What comes after this request's present: only subscriptions look so far. */
   readonly progress: Progress;
-  /** Finds a moment once per request, however many fields ask for it. @throws {RequestProblem} */
+  /** Finds a moment once per request, however many fields ask for it. @throws {RequestError} */
   moment(at: MomentRequest | null | undefined, argument: string): Promise<Moment>;
   projections(): Promise<readonly ReadModelStatus[]>;
   /** Who asks; null: somebody who does not say. */
   readonly identity: Identity | null;
-  /** Sees to it that whoever asks may do that, now, and says who it is. @throws {AuthorityProblem} */
+  /** Sees to it that whoever asks may do that, now, and says who it is. @throws {AuthorityError} */
   authorise(power: Power): Identity;
   readonly vault: Vault;
   /** What commands are carried out with. */

@@ -1,5 +1,5 @@
 import { isCivilDate, isUuidV7 } from '../events/formats.js';
-import { RequestProblem } from '../src/time/problem.js';
+import { RequestError } from '../src/time/request-error.js';
 import type { Point } from '../projections/point.js';
 
 /** What a global id names. What varies in time is named with a point, so that two moments of it are two nodes. */
@@ -29,17 +29,13 @@ function partsOf(id: Exclude<GlobalId, { type: 'Event' }>): (string | number)[] 
   }
 }
 
-/** @throws {RequestProblem} when the text is no id that this API gave out. */
+/** @throws {RequestError} when the text is no id that this API gave out. */
 export function decodeId(text: string, argument: string): GlobalId {
   if (isUuidV7(text)) return { type: 'Event', id: text };
   const id = readParts(text);
   // Encoding again finds out every id that was tampered with or made up.
   if (id && encodeId(id) === text) return id;
-  throw new RequestProblem(
-    'INVALID_ID',
-    argument,
-    `'${text}' is not an id of this API. Use the value of a field 'id'.`,
-  );
+  throw new RequestError('INVALID_ID', argument, `'${text}' is not an id of this API. Use the value of a field 'id'.`);
 }
 
 function readParts(text: string): GlobalId | null {

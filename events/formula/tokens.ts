@@ -1,3 +1,5 @@
+import { PeildatumError } from '../errors/peildatum-error.js';
+
 /** A word of a formula with its place in the text, from 0. */
 export interface Token {
   readonly kind: 'NUMBER' | 'NAME' | 'SYMBOL' | 'END';
@@ -6,8 +8,9 @@ export interface Token {
 }
 
 /** A text that is no formula, with the place where it stops being one. */
-export class FormulaError extends Error {
-  override readonly name = 'FormulaError';
+export class FormulaError extends PeildatumError {
+  readonly code = 'INVALID_FORMULA';
+
   constructor(
     readonly at: number,
     message: string,

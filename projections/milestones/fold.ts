@@ -1,6 +1,7 @@
 import type { DomainEvent } from '../../events/domain-event.js';
+import { UnplaceableEventError } from '../../events/errors/event-errors.js';
 import { subjectOfStream, type SubjectName } from '../../events/streams.js';
-import { UnplaceableEvent, type Fold, type ReadModel, type Writer } from '../read-model.js';
+import { type Fold, type ReadModel, type Writer } from '../read-model.js';
 import { subjectIdOf } from '../statements/queries/subject-id.js';
 import { milestoneTable, type MilestoneRow } from './tables.js';
 
@@ -37,6 +38,6 @@ async function rowOf(event: DomainEvent & { type: 'MilestoneRecorded' }, writer:
 
 async function subjectId(name: SubjectName, stream: string, { db }: Writer): Promise<number> {
   const id = await subjectIdOf(db, name);
-  if (id === null) throw new UnplaceableEvent(`A milestone needs a registered subject; '${stream}' has none.`);
+  if (id === null) throw new UnplaceableEventError(`A milestone needs a registered subject; '${stream}' has none.`);
   return id;
 }

@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../../events/domain-event.js';
-import { UnplaceableEvent, type Fold, type ReadModel } from '../read-model.js';
+import { UnplaceableEventError } from '../../events/errors/event-errors.js';
+import { type Fold, type ReadModel } from '../read-model.js';
 import { FOREVER } from '../table.js';
 import { scaleVersionTable, type ScaleVersionRow } from './tables.js';
 
@@ -24,7 +25,7 @@ function newFold(): Fold {
             .where('key', '=', event.data.key)
             .where('known_until', '=', FOREVER)
             .executeTakeFirst();
-          if (!current) throw new UnplaceableEvent(`Scale '${event.data.key}' is revised before it is defined.`);
+          if (!current) throw new UnplaceableEventError(`Scale '${event.data.key}' is revised before it is defined.`);
           await writer.close('scale_version', [
             { key: { position: current.position }, set: { known_until: event.position } },
           ]);

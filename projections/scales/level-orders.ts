@@ -1,6 +1,7 @@
 import type { DomainEvent } from '../../events/domain-event.js';
+import { UnplaceableEventError } from '../../events/errors/event-errors.js';
 import type { Level, ScaleKind } from '../../events/scales.js';
-import { UnplaceableEvent, type Writer } from '../read-model.js';
+import { type Writer } from '../read-model.js';
 import type { LevelOrder } from '../statements/changes.js';
 import { FOREVER } from '../table.js';
 
@@ -9,7 +10,7 @@ export interface LevelOrders {
   /** Reads what the tables hold, once after `forget`. */
   prepare(writer: Writer): Promise<void>;
   apply(event: DomainEvent): void;
-  /** Null for a nominal scale. @throws {UnplaceableEvent} when no such scale is defined. */
+  /** Null for a nominal scale. @throws {UnplaceableEventError} when no such scale is defined. */
   of(scale: string): LevelOrder;
   forget(): void;
 }
@@ -22,7 +23,7 @@ export function newLevelOrders(): LevelOrders {
 
   const entryOf = (scale: string) => {
     const entry = orders?.get(scale);
-    if (!entry) throw new UnplaceableEvent(`Scale '${scale}' is not defined.`);
+    if (!entry) throw new UnplaceableEventError(`Scale '${scale}' is not defined.`);
     return entry;
   };
 

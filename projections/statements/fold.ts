@@ -1,8 +1,9 @@
 import type { DomainEvent } from '../../events/domain-event.js';
+import { UnplaceableEventError } from '../../events/errors/event-errors.js';
 import { existence, isReservedScale } from '../../events/reserved-scales.js';
 import { statementChange, type StatementContent } from '../../events/statement-change.js';
 import { streamOfSubject, subjectOfStream, type AnySubjectKind } from '../../events/streams.js';
-import { UnplaceableEvent, type Fold, type ReadModel, type Writer } from '../read-model.js';
+import { type Fold, type ReadModel, type Writer } from '../read-model.js';
 import { newLevelOrders, type LevelOrders } from '../scales/level-orders.js';
 import { removeVersion, type Version } from './cell.js';
 import { newPending, type Pending } from './pending.js';
@@ -82,7 +83,7 @@ function place(event: DomainEvent, subjects: Map<string, SubjectState>, orders: 
     case 'CORRECTED': {
       const { scale, version } = find(subject, news.corrects, event);
       if (scale !== news.content.scale) {
-        throw new UnplaceableEvent(
+        throw new UnplaceableEventError(
           `A correction keeps its scale: the statement is on '${scale}', not '${news.content.scale}'.`,
         );
       }
@@ -105,7 +106,7 @@ function enter(event: DomainEvent, subjects: Map<string, SubjectState>, pending:
   const registers =
     event.type === 'RegionRegistered' || event.type === 'ProjectRegistered' || event.type === 'OrganisationRegistered';
   if (!name || !registers)
-    throw new UnplaceableEvent(`${event.type} needs a registered subject; '${event.stream}' has none.`);
+    throw new UnplaceableEventError(`${event.type} needs a registered subject; '${event.stream}' has none.`);
   const subject: SubjectState = { id: event.position, ...name, cells: new Map() };
   pending.subject({ id: subject.id, ...name, summary: event.type === 'ProjectRegistered' ? event.data.summary : null });
   subjects.set(event.stream, subject);
@@ -117,7 +118,7 @@ function find(subject: SubjectState, eventId: string, event: DomainEvent): { sca
     const version = cell.versions.find((candidate) => candidate.eventId === eventId);
     if (version) return { scale, version };
   }
-  throw new UnplaceableEvent(
+  throw new UnplaceableEventError(
     `${event.type} names event ${eventId}, which made no version that is known in '${event.stream}'.`,
   );
 }

@@ -1,5 +1,6 @@
+import { UnplaceableEventError } from '../../events/errors/event-errors.js';
 import { subjectOfStream } from '../../events/streams.js';
-import { UnplaceableEvent, type Fold, type ReadModel } from '../read-model.js';
+import { type Fold, type ReadModel } from '../read-model.js';
 import { subjectIdOf } from '../statements/queries/subject-id.js';
 import { summaryTable, type SummaryRow } from './tables.js';
 
@@ -15,7 +16,8 @@ function newFold(): Fold {
         if (type !== 'ProjectSummarised') continue;
         const name = subjectOfStream(stream);
         const subject = name && (await subjectIdOf(writer.db, name));
-        if (subject === null) throw new UnplaceableEvent(`A summary needs a registered project; '${stream}' has none.`);
+        if (subject === null)
+          throw new UnplaceableEventError(`A summary needs a registered project; '${stream}' has none.`);
         rows.push({ position, subject, text: data.summary, event_id: id });
       }
       await writer.insert('summary', rows);

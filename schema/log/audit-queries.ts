@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Field, ID, InputType, Query, Resolver } from 'type-graphql';
 import { milestonesAt } from '../../projections/milestones/queries.js';
-import { RequestProblem } from '../../src/time/problem.js';
+import { RequestError } from '../../src/time/request-error.js';
 import { At, atDescription } from '../moments/at.js';
 import { PageArguments } from '../paging/connection.js';
 import type { Context } from '../context.js';
@@ -89,7 +89,7 @@ export class AuditQueries {
     caching.dependsOn('HEAD');
     const named = decodeId(id, 'id');
     if (named.type !== 'Event')
-      throw new RequestProblem('INVALID_ID', 'id', `'${id}' is the id of a ${named.type}, not of an event.`);
+      throw new RequestError('INVALID_ID', 'id', `'${id}' is the id of a ${named.type}, not of an event.`);
     const [stored] = await log.byIds([named.id]);
     return stored ? new Event(stored, null) : null;
   }

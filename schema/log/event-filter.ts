@@ -1,7 +1,7 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { eventTypes } from '../../events/registry.js';
 import type { EventQuery } from '../../src/event-store/port.js';
-import { RequestProblem } from '../../src/time/problem.js';
+import { RequestError } from '../../src/time/request-error.js';
 import { DateTimeScalar, PositionScalar } from '../scalars.js';
 
 @InputType({ description: 'Which events. All conditions hold together.' })
@@ -28,21 +28,21 @@ export class EventFilter {
   correlationId?: string | null;
 }
 
-/** @throws {RequestProblem} when a type does not exist or a range is empty. */
+/** @throws {RequestError} when a type does not exist or a range is empty. */
 export function checkedEventFilter(filter: EventFilter | null | undefined): Omit<EventQuery, 'upToPosition'> {
   if (!filter) return {};
   const { streams, types, recordedFrom, recordedUntil, afterPosition, correlationId } = filter;
   const unknown = types?.find((type) => !Object.hasOwn(eventTypes, type));
   if (unknown !== undefined) {
     const known = Object.keys(eventTypes).join(', ');
-    throw new RequestProblem(
+    throw new RequestError(
       'BAD_USER_INPUT',
       'filter.types',
       `There are no events of type '${unknown}'. The types are: ${known}.`,
     );
   }
   if (recordedFrom != null && recordedUntil != null && recordedUntil <= recordedFrom) {
-    throw new RequestProblem(
+    throw new RequestError(
       'BAD_USER_INPUT',
       'filter.recordedUntil',
       'The range is empty: recordedUntil must come after recordedFrom.',

@@ -1,6 +1,6 @@
 import type { EventQuery } from '../../src/event-store/port.js';
 import type { Moment as ResolvedMoment } from '../../src/time/moment.js';
-import { RequestProblem } from '../../src/time/problem.js';
+import { RequestError } from '../../src/time/request-error.js';
 import { connectionTypes } from '../paging/connection.js';
 import type { Context } from '../context.js';
 import { continuationWithin } from '../paging/continuation.js';
@@ -64,7 +64,7 @@ function placeOf(place: CursorPlace | null): number | null {
   if (!place) return null;
   const [position] = place;
   if (typeof position === 'number') return position;
-  throw new RequestProblem(
+  throw new RequestError(
     'INVALID_CURSOR',
     'after',
     'The cursor points to nothing in this list. Use the cursors of this very list.',

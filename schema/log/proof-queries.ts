@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { RequestProblem } from '../../src/time/problem.js';
+import { RequestError } from '../../src/time/request-error.js';
 import type { Context } from '../context.js';
 import { decodeId } from '../global-id.js';
 import { LogHead } from './log-head.js';
@@ -26,10 +26,10 @@ export class ProofQueries {
     context.caching.dependsOn('HEAD');
     const named = decodeId(eventId, 'eventId');
     if (named.type !== 'Event') {
-      throw new RequestProblem('INVALID_ID', 'eventId', `'${eventId}' is the id of a ${named.type}, not of an event.`);
+      throw new RequestError('INVALID_ID', 'eventId', `'${eventId}' is the id of a ${named.type}, not of an event.`);
     }
     const [stored] = await context.log.byIds([named.id]);
-    if (!stored) throw new RequestProblem('UNKNOWN_EVENT', 'eventId', `The log has no event '${eventId}'.`);
+    if (!stored) throw new RequestError('UNKNOWN_EVENT', 'eventId', `The log has no event '${eventId}'.`);
     return inclusionProofOf(stored, treeSize, context);
   }
 

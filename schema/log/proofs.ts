@@ -5,7 +5,7 @@ import { consistencyPath } from '../../src/proofs/merkle/consistency.js';
 import { inclusionPath } from '../../src/proofs/merkle/inclusion.js';
 import { rootAt } from '../../src/proofs/merkle/root.js';
 import { formatTlogProof } from '../../src/proofs/notes/tlog-proof.js';
-import { RequestProblem } from '../../src/time/problem.js';
+import { RequestError } from '../../src/time/request-error.js';
 import type { Context } from '../context.js';
 import { PositionScalar } from '../scalars.js';
 import { headPosition, subtreeHashesOf, newestCheckpoint, checkpointOfSize } from './loaders.js';
@@ -111,11 +111,11 @@ export class ConsistencyProof {
   }
 }
 
-/** @throws {RequestProblem} for a size that the log has not reached */
+/** @throws {RequestError} for a size that the log has not reached */
 async function checkSize(size: number, argument: string, context: Context): Promise<void> {
   const head = await headPosition(context);
   if (size <= head) return;
-  throw new RequestProblem(
+  throw new RequestError(
     'POSITION_BEYOND_HEAD',
     argument,
     `The log ends at position ${head}: it has no tree of ${size} events yet. Ask for a size up to ${head}.`,
@@ -125,7 +125,7 @@ async function checkSize(size: number, argument: string, context: Context): Prom
 export const TREE_SIZE =
   'In the tree over so many events. Default: the newest checkpoint that was signed, if it covers the event; else all events.';
 
-/** Proves that an event is in the tree of a size. @throws {RequestProblem} */
+/** Proves that an event is in the tree of a size. @throws {RequestError} */
 export async function inclusionProofOf(
   event: StoredEvent,
   treeSize: number | null | undefined,
@@ -135,7 +135,7 @@ export async function inclusionProofOf(
   const size = treeSize ?? (await sizeCovering(position, context));
   await checkSize(size, 'treeSize', context);
   if (size < position) {
-    throw new RequestProblem(
+    throw new RequestError(
       'BAD_USER_INPUT',
       'treeSize',
       `The tree of ${size} events does not cover the event at position ${position}. Ask for ${position} or more.`,
@@ -153,11 +153,11 @@ async function sizeCovering(position: number, context: Context): Promise<number>
   return newest !== null && newest.size >= position ? newest.size : headPosition(context);
 }
 
-/** Proves that the log only grew between two sizes. @throws {RequestProblem} */
+/** Proves that the log only grew between two sizes. @throws {RequestError} */
 export async function consistencyProofOf(first: number, second: number, context: Context): Promise<ConsistencyProof> {
   await checkSize(second, 'second', context);
   if (first > second) {
-    throw new RequestProblem(
+    throw new RequestError(
       'BAD_USER_INPUT',
       'first',
       `The earlier tree, of ${first} events, is greater than the later one, of ${second}. Give the smaller size first.`,

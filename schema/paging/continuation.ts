@@ -1,5 +1,5 @@
 import type { Moment } from '../../src/time/moment.js';
-import { RequestProblem } from '../../src/time/problem.js';
+import { RequestError } from '../../src/time/request-error.js';
 import type { At } from '../moments/at.js';
 import type { Context } from '../context.js';
 import { readCursors, type Continuation, type CursorFrame } from './cursor.js';
@@ -9,8 +9,8 @@ export interface ListMoment extends Continuation {
   readonly moment: Moment;
 }
 
-const otherMoment = (): RequestProblem =>
-  new RequestProblem(
+const otherMoment = (): RequestError =>
+  new RequestError(
     'INVALID_CURSOR',
     'after',
     'The cursor goes on at the moment of its first page, and another one was asked for. Leave out `at`, or give the same one.',
@@ -44,9 +44,9 @@ async function momentOfCursor(asOf: string, position: number, context: Context):
   try {
     return await context.moment({ asOf, position }, 'at');
   } catch (error) {
-    if (!(error instanceof RequestProblem) || error.code !== 'POSITION_BEYOND_HEAD') throw error;
+    if (!(error instanceof RequestError) || error.code !== 'POSITION_BEYOND_HEAD') throw error;
     const message = `The cursor was given out at position ${position}, and the log ends before it. Begin again from the first page.`;
-    throw new RequestProblem('INVALID_CURSOR', 'after', message);
+    throw new RequestError('INVALID_CURSOR', 'after', message);
   }
 }
 
@@ -55,7 +55,7 @@ export function continuationWithin(moment: Moment, page: PageRequest, list: stri
   const cursors = readCursors(page, list, digest);
   const { frame } = cursors;
   if (frame && (frame.position !== moment.position || frame.asOf !== moment.asOf)) {
-    throw new RequestProblem(
+    throw new RequestError(
       'INVALID_CURSOR',
       'after',
       `The cursor was given out as of ${frame.asOf} at position ${frame.position}, and this list is as of ${moment.asOf} at ${moment.position}. Ask for at: {asOf: "${frame.asOf}", position: "${frame.position}"} to go on.`,
@@ -64,10 +64,10 @@ export function continuationWithin(moment: Moment, page: PageRequest, list: stri
   return cursors;
 }
 
-/** @throws {RequestProblem} when the order asked for is not the one that the cursor began with. */
+/** @throws {RequestError} when the order asked for is not the one that the cursor began with. */
 export function orderOfList(asked: string | null | undefined, fallback: string, frame: CursorFrame | null): string {
   if (frame && asked != null && asked !== frame.order) {
-    throw new RequestProblem(
+    throw new RequestError(
       'INVALID_CURSOR',
       'orderBy',
       'The cursor goes on in the order of its first page. Leave out orderBy, or give the same one.',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isCivilDate } from '../../events/formats.js';
-import { RequestProblem } from '../../src/time/problem.js';
+import { RequestError } from '../../src/time/request-error.js';
 
 /** Where an entry stands, in the terms of its list. */
 export type CursorPlace = readonly (string | number)[];
@@ -32,14 +32,14 @@ export function encodeCursor(frame: CursorFrame, place: CursorPlace): string {
   return Buffer.from(JSON.stringify([...parts, digestOf(parts)]), 'utf8').toString('base64url');
 }
 
-const broken = (argument: string): RequestProblem =>
-  new RequestProblem(
+const broken = (argument: string): RequestError =>
+  new RequestError(
     'INVALID_CURSOR',
     argument,
     'This is no cursor that this API gave out. Use the value of a field cursor, startCursor or endCursor.',
   );
 
-/** @throws {RequestProblem} when the text is no cursor at all. */
+/** @throws {RequestError} when the text is no cursor at all. */
 function decodeCursor(text: string, argument: string): Cursor {
   let parts: unknown;
   try {
@@ -73,7 +73,7 @@ export interface Continuation {
 
 /**
  * Reads the cursors of a page request and makes sure that they belong to this list, asked for with the same filter.
- * @throws {RequestProblem}
+ * @throws {RequestError}
  */
 export function readCursors(
   { after, before }: { readonly after?: string | null; readonly before?: string | null },
@@ -86,7 +86,7 @@ export function readCursors(
   ];
   for (const { argument, cursor } of cursors) {
     if (cursor.list !== list || cursor.digest !== digest) {
-      throw new RequestProblem(
+      throw new RequestError(
         'INVALID_CURSOR',
         argument,
         `The cursor belongs to another list, or to this one with another filter. Page on with the arguments of the first page.`,
@@ -95,7 +95,7 @@ export function readCursors(
   }
   const [one, two] = cursors.map(({ cursor }) => cursor);
   if (one && two && (one.position !== two.position || one.asOf !== two.asOf || one.order !== two.order)) {
-    throw new RequestProblem(
+    throw new RequestError(
       'INVALID_CURSOR',
       'before',
       'after and before come from different moments or orders of the list.',

@@ -1,4 +1,4 @@
-import { RequestProblem } from '../../src/time/problem.js';
+import { RequestError } from '../../src/time/request-error.js';
 import type { PageOf } from './connection.js';
 import type { Moment } from '../moments/moment.js';
 import { encodeCursor, type CursorFrame } from './cursor.js';
@@ -18,10 +18,10 @@ export interface PageSize {
   readonly from: 'FIRST' | 'LAST';
 }
 
-/** @throws {RequestProblem} when the size is out of bounds, or asked for from both ends. */
+/** @throws {RequestError} when the size is out of bounds, or asked for from both ends. */
 export function pageSize({ first, last }: PageRequest): PageSize {
   if (first != null && last != null) {
-    throw new RequestProblem(
+    throw new RequestError(
       'INVALID_PAGE',
       'last',
       'A page is taken from the front or from the back: give first or last, not both.',
@@ -29,7 +29,7 @@ export function pageSize({ first, last }: PageRequest): PageSize {
   }
   const [argument, limit] = last != null ? (['last', last] as const) : (['first', first ?? DEFAULT_SIZE] as const);
   if (limit < 1 || limit > MAX_SIZE) {
-    throw new RequestProblem(
+    throw new RequestError(
       'INVALID_PAGE',
       argument,
       `${argument} is ${limit}; a page has 1 to ${MAX_SIZE} entries. Use the cursors for more.`,
@@ -60,7 +60,7 @@ export function cutPage<T, N>(
     if (key === null) return null;
     const place = items.findIndex((item) => keyOf(item) === key);
     if (place >= 0) return place;
-    throw new RequestProblem(
+    throw new RequestError(
       'INVALID_CURSOR',
       argument,
       'The cursor points to nothing in this list. Use the cursors of this very list.',

@@ -6,7 +6,7 @@ import type { Context } from '../context.js';
 import { problemOf } from './answer.js';
 import { ImportStatusesInput, MAX_IMPORT_ROWS, type ImportRowInput } from './import-input.js';
 import { Imported, ImportedRow, ImportResult } from './imported.js';
-import { evidenceOf, subjectStream, Unreadable } from './reading.js';
+import { evidenceOf, subjectStream, UnreadableInputError } from './reading.js';
 import { problemOfKey } from './record.js';
 import { Conflict, InvalidInput, type AnyProblem } from './results.js';
 
@@ -89,7 +89,7 @@ function readRow(
       evidence: evidenceOf(evidence),
     };
   } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
+    if (!(error instanceof UnreadableInputError)) throw error;
     const { code, message } = error.problem;
     return new InvalidInput(code, message, ['rows', String(line), 'subject']);
   }

@@ -4,7 +4,7 @@ import { execute } from '../../src/commands/execute.js';
 import type { Request } from '../../src/commands/request.js';
 import type { Context } from '../context.js';
 import { answer } from './answer.js';
-import { Unreadable } from './reading.js';
+import { UnreadableInputError } from './reading.js';
 import { InvalidInput, type RecordResult } from './results.js';
 
 /** What every input has of these. */
@@ -41,7 +41,7 @@ export async function record(
     const request = { command: await command(), actor, idempotencyKey, expectedRevision, validateOnly };
     return await answer(await carryOut(request, context), context);
   } catch (error) {
-    if (error instanceof Unreadable) return error.problem;
+    if (error instanceof UnreadableInputError) return error.problem;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { publicationsAt } from '../../projections/publications/queries.js';
-import { RequestProblem } from '../../src/time/problem.js';
+import { RequestError } from '../../src/time/request-error.js';
 import { At, atDescription } from '../moments/at.js';
 import type { Context } from '../context.js';
 import { Publication } from '../publications/publication.js';
@@ -25,7 +25,7 @@ export class ReportQueries {
     const report = reports.find((candidate) => candidate.key === key);
     if (report) return new Report(report, position);
     const known = reports.map((candidate) => candidate.key).join(', ') || 'none';
-    throw new RequestProblem('UNKNOWN_REPORT', 'key', `No report '${key}' is recorded. Recorded are: ${known}.`);
+    throw new RequestError('UNKNOWN_REPORT', 'key', `No report '${key}' is recorded. Recorded are: ${known}.`);
   }
 
   @Query(() => [Publication], { description: 'The publications with their figures, in order of recording.' })

@@ -4,7 +4,7 @@ import { claimVerdict } from '../../projections/reports/claim-verdict.js';
 import type { Figures, ReportFigures } from '../../projections/reports/figures.js';
 import type { PrintedReport } from '../../projections/reports/queries.js';
 import { reconcile } from '../../projections/reports/reconciliation.js';
-import { RequestProblem } from '../../src/time/problem.js';
+import { RequestError } from '../../src/time/request-error.js';
 import type { Context } from '../context.js';
 import { ClaimVerdict, Language, Qualifier } from '../enums.js';
 import { encodeId } from '../global-id.js';
@@ -179,7 +179,7 @@ export class Report extends Node {
     const table = this.printed.tables.find((candidate) => candidate.number === number);
     if (!table) {
       const numbers = this.printed.tables.map((candidate) => candidate.number).join(', ');
-      throw new RequestProblem(
+      throw new RequestError(
         'UNKNOWN_TABLE',
         'number',
         `Report '${this.printed.key}' has no table ${number}. Its tables are: ${numbers}.`,

@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { Moment } from '../../src/time/moment.js';
-import { RequestProblem } from '../../src/time/problem.js';
+import { RequestError } from '../../src/time/request-error.js';
 import { checkScale } from '../arguments.js';
 import type { Context } from '../context.js';
 import { SubjectKind } from '../enums.js';
@@ -62,6 +62,6 @@ export class VocabularyQueries {
     const { position } = await present(context);
     const period = (await periodsDefinedBy(position, context)).find((candidate) => candidate.key === key);
     if (period) return new Period(period, position);
-    throw new RequestProblem('UNKNOWN_PERIOD', 'key', `No period '${key}' is defined. The field 'periods' lists them.`);
+    throw new RequestError('UNKNOWN_PERIOD', 'key', `No period '${key}' is defined. The field 'periods' lists them.`);
   }
 }

@@ -1,6 +1,6 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { StatusChangeQuery } from '../../projections/statements/queries/status-changes.js';
-import { RequestProblem } from '../../src/time/problem.js';
+import { RequestError } from '../../src/time/request-error.js';
 import { checkLevels, checkScale, checkSubjects } from '../arguments.js';
 import type { Context } from '../context.js';
 import { Basis, Direction, SubjectKind } from '../enums.js';
@@ -60,7 +60,7 @@ export class StatusChangeFilter {
 const emptyRange = (from: string | null | undefined, until: string | null | undefined): boolean =>
   from != null && until != null && until <= from;
 
-/** The filter with its names checked and its defaults filled in. @throws {RequestProblem} */
+/** The filter with its names checked and its defaults filled in. @throws {RequestError} */
 export async function checkedChangeFilter(
   filter: StatusChangeFilter | null | undefined,
   context: Context,
@@ -75,7 +75,7 @@ export async function checkedChangeFilter(
     if (!levels) continue;
     const [scale, ...others] = scales ?? [];
     if (scale === undefined || others.length > 0) {
-      throw new RequestProblem(
+      throw new RequestError(
         'BAD_USER_INPUT',
         `filter.${argument}`,
         'Level keys mean something on one scale only: name exactly one in filter.scales.',
@@ -84,14 +84,14 @@ export async function checkedChangeFilter(
     await checkLevels(scale, levels, `filter.${argument}`, context);
   }
   if (emptyRange(ranges.effectiveFrom, ranges.effectiveUntil)) {
-    throw new RequestProblem(
+    throw new RequestError(
       'BAD_USER_INPUT',
       'filter.effectiveUntil',
       'The range is empty: effectiveUntil must come after effectiveFrom.',
     );
   }
   if (emptyRange(ranges.recordedFrom, ranges.recordedUntil)) {
-    throw new RequestProblem(
+    throw new RequestError(
       'BAD_USER_INPUT',
       'filter.recordedUntil',
       'The range is empty: recordedUntil must come after recordedFrom.',

@@ -5,7 +5,7 @@ import {
 } from '../../projections/statements/queries/status-changes.js';
 import type { ChangeOrder } from '../../projections/statements/queries/status-changes.js';
 import type { Moment as ResolvedMoment } from '../../src/time/moment.js';
-import { RequestProblem } from '../../src/time/problem.js';
+import { RequestError } from '../../src/time/request-error.js';
 import { connectionTypes } from '../paging/connection.js';
 import type { Context } from '../context.js';
 import { continuationWithin } from '../paging/continuation.js';
@@ -84,7 +84,7 @@ function placeOf(place: CursorPlace | null): ChangePlace | undefined {
   const [effectiveOn, knownFromPosition, ordinal] = place;
   const isDate = typeof effectiveOn === 'string' && isCivilDate(effectiveOn);
   if (!isDate || typeof knownFromPosition !== 'number' || typeof ordinal !== 'number') {
-    throw new RequestProblem(
+    throw new RequestError(
       'INVALID_CURSOR',
       'after',
       'The cursor points to nothing in this list. Use the cursors of this very list.',

@@ -1,7 +1,7 @@
 import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { changeFeed, type ChangeFeedEntry } from '../../projections/statements/queries/change-feed.js';
 import type { Snapshot } from '../../src/read-models/projector/progress.js';
-import { RequestProblem } from '../../src/time/problem.js';
+import { RequestError } from '../../src/time/request-error.js';
 import { checkScale } from '../arguments.js';
 import type { Context } from '../context.js';
 import { checkedChangeFilter, StatusChangeFilter } from './status-change-filter.js';
@@ -35,7 +35,7 @@ async function resumptionOf({ afterPosition, afterScale }: Omit<Arguments, 'filt
   const start = await startOf(afterPosition, context);
   if (afterScale == null) return { start, isReceived: () => false };
   if (afterPosition == null) {
-    throw new RequestProblem(
+    throw new RequestError(
       'BAD_USER_INPUT',
       'afterScale',
       'A scale alone is no place in the log: give afterPosition with it.',

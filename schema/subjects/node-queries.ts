@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { statusChange } from '../../projections/statements/queries/status-changes.js';
-import { RequestProblem } from '../../src/time/problem.js';
+import { RequestError } from '../../src/time/request-error.js';
 import type { Context } from '../context.js';
 import { Event } from '../log/event.js';
 import { decodeId, type GlobalId } from '../global-id.js';
@@ -79,7 +79,7 @@ export class NodeQueries {
   ): Promise<Node | null>[] {
     context.caching.dependsOn('HEAD');
     if (ids.length > MAX_IDS) {
-      throw new RequestProblem('INVALID_PAGE', 'ids', `${ids.length} ids are asked for; at most ${MAX_IDS} can be.`);
+      throw new RequestError('INVALID_PAGE', 'ids', `${ids.length} ids are asked for; at most ${MAX_IDS} can be.`);
     }
     // Each by itself: one id that is none leaves the others their answers.
     return ids.map(async (id, index) => nodeOf(decodeId(id, `ids[${index}]`), context));

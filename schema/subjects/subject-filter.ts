@@ -35,7 +35,7 @@ export class SubjectFilter {
   region?: string[] | null;
 }
 
-/** The filter with its names checked. @throws {RequestProblem} */
+/** The filter with its names checked. @throws {RequestError} */
 export async function checkedFilter(
   filter: SubjectFilter | null | undefined,
   kind: SubjectKind,

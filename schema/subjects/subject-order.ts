@@ -3,7 +3,7 @@ import type { SubjectKind } from '../../events/primitives.js';
 import { lastChanges, placements } from '../../projections/statements/queries/placements.js';
 import type { SubjectView } from '../../projections/statements/queries/subjects.js';
 import type { Moment } from '../../src/time/moment.js';
-import { RequestProblem } from '../../src/time/problem.js';
+import { RequestError } from '../../src/time/request-error.js';
 import { checkScaleFits } from '../arguments.js';
 import { checkAxisScale } from '../tabulations/axis.js';
 import type { Context } from '../context.js';
@@ -46,7 +46,7 @@ export const readOrder = (text: string): Order => {
 
 export const defaultOrder: Order = { by: 'KEY', scale: null, direction: 'ASC' };
 
-/** @throws {RequestProblem} when scale and LEVEL do not go together, or the scale is unknown. */
+/** @throws {RequestError} when scale and LEVEL do not go together, or the scale is unknown. */
 export async function checkedOrder(
   order: SubjectOrder | null | undefined,
   kind: SubjectKind,
@@ -55,10 +55,10 @@ export async function checkedOrder(
   if (!order) return null;
   const { by, scale = null, direction } = order;
   if (by === 'LEVEL' && scale === null) {
-    throw new RequestProblem('BAD_USER_INPUT', 'orderBy.scale', 'Ordering by LEVEL needs a scale: name its key.');
+    throw new RequestError('BAD_USER_INPUT', 'orderBy.scale', 'Ordering by LEVEL needs a scale: name its key.');
   }
   if (by !== 'LEVEL' && scale !== null) {
-    throw new RequestProblem(
+    throw new RequestError(
       'BAD_USER_INPUT',
       'orderBy.scale',
       `A scale goes with LEVEL only, not with ${by}: leave it out.`,

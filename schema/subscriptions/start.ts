@@ -1,4 +1,4 @@
-import { RequestProblem } from '../../src/time/problem.js';
+import { RequestError } from '../../src/time/request-error.js';
 import type { Context } from '../context.js';
 import { PositionScalar } from '../scalars.js';
 
@@ -12,12 +12,12 @@ export const AFTER_POSITION = {
   },
 } as const;
 
-/** The position after which a subscription begins. @throws {RequestProblem} when the log ends before it. */
+/** The position after which a subscription begins. @throws {RequestError} when the log ends before it. */
 export async function startOf(afterPosition: number | null | undefined, { log, present }: Context): Promise<number> {
   if (afterPosition == null) return present.projectedPosition;
   const { position: head } = await log.head();
   if (afterPosition <= head) return afterPosition;
-  throw new RequestProblem(
+  throw new RequestError(
     'POSITION_BEYOND_HEAD',
     'afterPosition',
     `The log ends at position ${head}; ${afterPosition} does not exist yet.`,

@@ -1,5 +1,5 @@
 import { Directive, Field, ID, InputType } from 'type-graphql';
-import { RequestProblem } from '../../src/time/problem.js';
+import { RequestError } from '../../src/time/request-error.js';
 import { checkScale } from '../arguments.js';
 import { At } from '../moments/at.js';
 import type { Context } from '../context.js';
@@ -22,21 +22,21 @@ export class Axis {
 /** Values of these can be borne by many subjects in few, or several at once: they make no cells. */
 const notTabulated = new Set(['existence', 'name', 'regions']);
 
-/** @throws {RequestProblem} when a scale's values are no cells of a table, or the scale is unknown. */
+/** @throws {RequestError} when a scale's values are no cells of a table, or the scale is unknown. */
 export async function checkAxisScale(scale: string, argument: string, context: Context): Promise<void> {
   await checkScale(scale, argument, context);
   if (!notTabulated.has(scale)) return;
-  throw new RequestProblem(
+  throw new RequestError(
     'UNSUPPORTED_AXIS',
     argument,
     `Scale '${scale}' holds values, not levels, and cannot be tabulated. Filter by it instead.`,
   );
 }
 
-/** @throws {RequestProblem} when the rows are not a scale, or the columns and \`at\` contradict each other. */
+/** @throws {RequestError} when the rows are not a scale, or the columns and \`at\` contradict each other. */
 export function checkAxes(rows: Axis, columns: Axis, at: At | null | undefined): void {
   if (rows.scale == null) {
-    throw new RequestProblem(
+    throw new RequestError(
       'INVALID_AXIS',
       'rows.moments',
       'The rows of a cross-tabulation are a scale. Put the moments in the columns.',
@@ -45,7 +45,7 @@ export function checkAxes(rows: Axis, columns: Axis, at: At | null | undefined):
   const { moments } = columns;
   if (moments == null) {
     if (columns.scale === rows.scale) {
-      throw new RequestProblem(
+      throw new RequestError(
         'INVALID_AXIS',
         'columns.scale',
         'Rows and columns are the same scale. Take another one, or moments, for the columns.',
@@ -54,13 +54,13 @@ export function checkAxes(rows: Axis, columns: Axis, at: At | null | undefined):
     return;
   }
   if (moments.length < 1 || moments.length > MAX_MOMENTS) {
-    throw new RequestProblem(
+    throw new RequestError(
       'INVALID_AXIS',
       'columns.moments',
       `${moments.length} moments are asked for; a cross-tabulation takes 1 to ${MAX_MOMENTS}.`,
     );
   }
   if (at != null) {
-    throw new RequestProblem('CONTRADICTORY_MOMENT', 'at', 'Each column has its own moment: leave out `at`.');
+    throw new RequestError('CONTRADICTORY_MOMENT', 'at', 'Each column has its own moment: leave out `at`.');
   }
 }

@@ -1,19 +1,19 @@
 import type { Identity } from './identity.js';
 import { powers, type Power } from './power.js';
-import { AuthorityProblem } from './problem.js';
+import { AuthorityError } from './authority-error.js';
 import { includes } from './role.js';
 
 /**
  * Sees to it that somebody may do that, and returns who it is. Authority is judged now: what anybody might have done at the
  * moment that is asked about does not matter.
- * @throws {AuthorityProblem} UNAUTHENTICATED when nobody says who they are, FORBIDDEN when they may not.
+ * @throws {AuthorityError} UNAUTHENTICATED when nobody says who they are, FORBIDDEN when they may not.
  */
 export function authorise(identity: Identity | null, power: Power, at: 'ENTRANCE' | 'FIELD' = 'FIELD'): Identity {
   const needed = powers[power];
   if (identity === null) {
-    throw new AuthorityProblem('UNAUTHENTICATED', `This needs a bearer token with the role ${needed}.`, at);
+    throw new AuthorityError('UNAUTHENTICATED', `This needs a bearer token with the role ${needed}.`, at);
   }
   if (includes(identity.roles, needed)) return identity;
   const held = identity.roles.length === 0 ? 'has none of the roles' : `says ${identity.roles.join(', ')}`;
-  throw new AuthorityProblem('FORBIDDEN', `This is for the role ${needed}; the token ${held}.`, at);
+  throw new AuthorityError('FORBIDDEN', `This is for the role ${needed}; the token ${held}.`, at);
 }

@@ -7,9 +7,9 @@ import type { Identity } from './identity.js';
 import { readKeyFile } from './key-file.js';
 import type { KeySource } from './key-source.js';
 import { keysFrom } from './keys.js';
-import { AuthorityProblem } from './problem.js';
+import { AuthorityError } from './authority-error.js';
 import { ensureKeyPair, keyFilesIn } from './signing-key.js';
-import { TokenRefused } from './token-refused.js';
+import { TokenRefusedError } from './token-refused-error.js';
 import { openVault, type VaultUrl } from './vault/open.js';
 import type { Vault } from './vault/port.js';
 import { newVerifier, type Verified } from './verify.js';
@@ -19,7 +19,7 @@ export interface Authority {
   /**
    * Judges the Authorization fields of a request, all of them, or what stands for them: null is somebody who does not say
    * who they are and may read all the same. Whoever is let in may read.
-   * @throws {AuthorityProblem} with the HTTP status of the whole answer.
+   * @throws {AuthorityError} with the HTTP status of the whole answer.
    */
   admit(authorization: readonly string[]): Promise<Identity | null>;
   readonly vault: Vault;
@@ -47,11 +47,11 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 /** The form of the ids that we give to actors. */
 export const isActorId = (text: string): boolean => UUID.test(text);
 
-/** The actor that a valid token stands for. @throws {TokenRefused} */
+/** The actor that a valid token stands for. @throws {TokenRefusedError} */
 async function actorOf({ issuer, subject, person }: Verified, own: boolean, vault: Vault): Promise<string> {
   if (!own) return vault.actorOf(issuer, subject, person);
-  if (!isActorId(subject)) throw new TokenRefused('The claim "sub" is not the id of an actor.');
-  if (!(await vault.enrol(subject, person))) throw new TokenRefused('The actor was erased.');
+  if (!isActorId(subject)) throw new TokenRefusedError('The claim "sub" is not the id of an actor.');
+  if (!(await vault.enrol(subject, person))) throw new TokenRefusedError('The actor was erased.');
   return subject;
 }
 
@@ -110,7 +110,7 @@ async function openKeys(
 
 /** One answer whatever is wrong: who tries tokens out learns nothing. The reason is in the log, and the token is not. */
 function refuse(error: unknown, logger: Logger): never {
-  if (!(error instanceof TokenRefused)) throw error;
+  if (!(error instanceof TokenRefusedError)) throw error;
   logger.warn({ reason: error.message }, 'Refused a token');
-  throw new AuthorityProblem('UNAUTHENTICATED', 'The token is not valid.', 'ENTRANCE');
+  throw new AuthorityError('UNAUTHENTICATED', 'The token is not valid.', 'ENTRANCE');
 }

@@ -1,4 +1,4 @@
-import { TokenRefused } from './token-refused.js';
+import { TokenRefusedError } from './token-refused-error.js';
 
 /** Longer than any real token, in characters; Node takes headers of twice that. */
 const MAX_LENGTH = 8_192;
@@ -8,15 +8,15 @@ const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
 
 /**
  * The token in the Authorization fields of a request; null where it has none. Which of two would be meant is not guessed.
- * @throws {TokenRefused} where there is something else than one bearer token.
+ * @throws {TokenRefusedError} where there is something else than one bearer token.
  */
 export function bearerToken(authorization: readonly string[]): string | null {
   const [field, ...more] = authorization;
   if (field === undefined) return null;
-  if (more.length > 0) throw new TokenRefused('There are several Authorization fields.');
+  if (more.length > 0) throw new TokenRefusedError('There are several Authorization fields.');
   if (field.length > MAX_LENGTH)
-    throw new TokenRefused(`The Authorization field has more than ${MAX_LENGTH} characters.`);
+    throw new TokenRefusedError(`The Authorization field has more than ${MAX_LENGTH} characters.`);
   const token = BEARER.exec(field.trim())?.[1];
-  if (token === undefined) throw new TokenRefused('The Authorization field is not a bearer token.');
+  if (token === undefined) throw new TokenRefusedError('The Authorization field is not a bearer token.');
   return token;
 }

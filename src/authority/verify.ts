@@ -1,7 +1,7 @@
 import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { personIn, rolesIn } from './claims.js';
 import type { Role } from './role.js';
-import { TokenRefused } from './token-refused.js';
+import { TokenRefusedError } from './token-refused-error.js';
 import type { Person } from './vault/port.js';
 
 /** What a valid token says. */
@@ -37,7 +37,7 @@ const isSubject = (text: unknown): text is string =>
 /** The last instant that a Date can hold, in milliseconds. */
 const LAST_INSTANT = 8.64e15;
 
-/** Verifies one token. @throws {TokenRefused} with the reason; {KeysUnavailable} */
+/** Verifies one token. @throws {TokenRefusedError} with the reason; {KeysUnavailableError} */
 export const newVerifier =
   ({ keys, issuer, audience, algorithms, rolesClaim, clock }: Expectations) =>
   async (token: string): Promise<Verified> => {
@@ -51,11 +51,11 @@ export const newVerifier =
     };
     const { payload } = await jwtVerify(token, keys, options).catch((error: unknown) => {
       // Its cause is left behind: it would bring the claims into the log.
-      throw error instanceof errors.JOSEError ? new TokenRefused(`${error.code}: ${error.message}`) : error;
+      throw error instanceof errors.JOSEError ? new TokenRefusedError(`${error.code}: ${error.message}`) : error;
     });
     const { sub: subject, exp = 0 } = payload;
     if (!isSubject(subject)) {
-      throw new TokenRefused('The claim "sub" is not a text of 1 to 255 characters.');
+      throw new TokenRefusedError('The claim "sub" is not a text of 1 to 255 characters.');
     }
     const expiresAt = new Date(Math.min(exp * 1000, LAST_INSTANT));
     return { issuer, subject, person: personIn(payload), roles: rolesIn(payload, rolesClaim), expiresAt };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { Type, type Static } from 'typebox';
-import { BackupRefused } from './backup-refused.js';
+import { BackupRefusedError } from './backup-refused-error.js';
 
 /** The file in a backup that says what else is in it. It is written last. */
 export const MANIFEST = 'manifest.json';
@@ -47,19 +47,19 @@ export type PartEntry = Manifest['files'][number];
 
 const isManifest = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true }).compile<Manifest>(Manifest);
 
-/** @throws {BackupRefused} when the directory holds no backup, or one that another release made. */
+/** @throws {BackupRefusedError} when the directory holds no backup, or one that another release made. */
 export function readManifest(directory: string): Manifest {
   const manifest = parse(directory, read(directory));
   if (!isManifest(manifest)) {
     const [problem] = isManifest.errors ?? [];
     const where = problem?.instancePath.replaceAll('/', '.').slice(1);
-    throw new BackupRefused(directory, [
+    throw new BackupRefusedError(directory, [
       `${MANIFEST} is not that of a backup that this release knows: ${where || 'it'} ${problem?.message ?? ''}`.trim(),
     ]);
   }
   const names = manifest.files.map(({ name }) => name);
-  if (new Set(names).size < names.length) throw new BackupRefused(directory, [`${MANIFEST} names a file twice`]);
-  if (!names.includes('events.db')) throw new BackupRefused(directory, [`${MANIFEST} names no log`]);
+  if (new Set(names).size < names.length) throw new BackupRefusedError(directory, [`${MANIFEST} names a file twice`]);
+  if (!names.includes('events.db')) throw new BackupRefusedError(directory, [`${MANIFEST} names no log`]);
   return manifest;
 }
 
@@ -67,7 +67,7 @@ function read(directory: string): string {
   try {
     return readFileSync(`${directory}/${MANIFEST}`, 'utf8');
   } catch (error) {
-    throw new BackupRefused(
+    throw new BackupRefusedError(
       directory,
       [`it has no ${MANIFEST} that can be read, so it is no backup, or one that was never finished`],
       { cause: error },
@@ -79,6 +79,6 @@ function parse(directory: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new BackupRefused(directory, [`${MANIFEST} is no JSON: it was cut off or changed`], { cause: error });
+    throw new BackupRefusedError(directory, [`${MANIFEST} is no JSON: it was cut off or changed`], { cause: error });
   }
 }

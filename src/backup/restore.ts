@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { syncPath, unwritable } from '../files/durable-file.js';
 import { ExpectedError } from '../../events/errors/expected-error.js';
-import { BackupRefused } from './backup-refused.js';
+import { BackupRefusedError } from './backup-refused-error.js';
 import { copyWithDigest } from './digest.js';
 import { readManifest, type Manifest, type PartEntry } from './manifest.js';
 import type { Findings, OnVerified, Part } from './part.js';
@@ -31,7 +31,7 @@ interface Placing {
 /**
  * Restores a backup into an empty place. Everything is copied beside its place and verified there; then each file is put
  * in its place at once, the log last. Afterwards all is verified once more, in its place.
- * @throws {ExpectedError} when there is anything; {BackupRefused} when the backup is not whole. Then nothing was restored.
+ * @throws {ExpectedError} when there is anything; {BackupRefusedError} when the backup is not whole. Then nothing was restored.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<Manifest> {
   const { from, dataDir, parts, others, onVerified = () => {} } = options;
@@ -48,7 +48,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
       await stage(from, placing);
     }
     const problems = await verifyAll(manifest, placings, ({ staged }) => staged, onVerified);
-    if (problems.length > 0) throw new BackupRefused(from, problems);
+    if (problems.length > 0) throw new BackupRefusedError(from, problems);
     refuseFull([], paths);
     for (const path of staged) removeTraces(path);
     for (const { part, staged } of placings) {
@@ -105,14 +105,14 @@ async function stage(from: string, { part, entry, staged }: Placing): Promise<vo
     if (error instanceof Error && 'path' in error && error.path === join(from, part.name)) return null;
     throw error;
   });
-  if (found === null) throw new BackupRefused(from, [`${part.name} is missing or cannot be read`]);
+  if (found === null) throw new BackupRefusedError(from, [`${part.name} is missing or cannot be read`]);
   if (found.bytes !== entry.bytes) {
-    throw new BackupRefused(from, [
+    throw new BackupRefusedError(from, [
       `${part.name} has ${found.bytes} bytes where the manifest says ${entry.bytes}: it was cut off or changed`,
     ]);
   }
   if (found.sha256 !== entry.sha256) {
-    throw new BackupRefused(from, [`${part.name} was changed: its SHA-256 is not the one in the manifest`]);
+    throw new BackupRefusedError(from, [`${part.name} was changed: its SHA-256 is not the one in the manifest`]);
   }
 }
 

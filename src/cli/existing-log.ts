@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import { StoreUnusable } from '../event-store/errors.js';
+import { StoreUnusableError } from '../event-store/errors.js';
 import { openEventStore } from '../event-store/open.js';
 import type { EventStore } from '../event-store/port.js';
 import { ExpectedError } from '../../events/errors/expected-error.js';
@@ -9,6 +9,6 @@ export async function openExistingLog({ eventStoreUrl }: Pick<Config, 'eventStor
   try {
     return await openEventStore(eventStoreUrl, { existing: true });
   } catch (error) {
-    throw error instanceof StoreUnusable && error.code === 'ABSENT' ? new ExpectedError(error.message) : error;
+    throw error instanceof StoreUnusableError && error.code === 'ABSENT' ? new ExpectedError(error.message) : error;
   }
 }

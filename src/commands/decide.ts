@@ -1,5 +1,6 @@
 import { isStorable } from '../../events/envelope.js';
-import { currentVersion, InvalidEvent, validateEvent } from '../../events/registry.js';
+import { InvalidEventError } from '../../events/errors/event-errors.js';
+import { currentVersion, validateEvent } from '../../events/registry.js';
 import { blankText } from './blank-text.js';
 import type { Candidate } from './candidate.js';
 import type { Command } from './command.js';
@@ -89,7 +90,7 @@ function malformed({ type, data }: Candidate): Refusal | null {
     validateEvent(type, currentVersion(type), data);
     return null;
   } catch (error) {
-    if (error instanceof InvalidEvent) return refuse('MALFORMED', error.field.join('.'), error.message);
+    if (error instanceof InvalidEventError) return refuse('MALFORMED', error.field.join('.'), error.message);
     throw error;
   }
 }

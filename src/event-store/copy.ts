@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StoredEvent } from '../../events/envelope.js';
+import { PeildatumError } from '../../events/errors/peildatum-error.js';
 import { leafHash } from '../proofs/merkle/leaf-hash.js';
 import { rootAt } from '../proofs/merkle/root.js';
 import type { EventStore } from './port.js';
@@ -8,8 +9,8 @@ import type { EventStore } from './port.js';
 const AT_A_TIME = 5000;
 
 /** The log that was to be copied to holds something else than the one that was to be copied. */
-class CopyRefused extends Error {
-  override readonly name = 'CopyRefused';
+class CopyRefusedError extends PeildatumError {
+  readonly code = 'COPY_REFUSED';
 }
 
 export interface Copying {
@@ -27,7 +28,7 @@ export interface Copied {
 /** An event comes out the same in every field, and so does the hash that proofs stand on. */
 function compare(given: StoredEvent, held: StoredEvent | undefined): void {
   if (held !== undefined && isDeepStrictEqual(given, held) && leafHash(given).equals(leafHash(held))) return;
-  throw new CopyRefused(
+  throw new CopyRefusedError(
     `At position ${given.position} the log to copy from holds event ${given.id}, and the log to copy to ` +
       `${held === undefined ? 'holds nothing' : held.id === given.id ? 'holds it with another content' : `holds event ${held.id}`}. ` +
       `A copy goes into an empty log, or into one that holds the beginning of the same history.`,
@@ -52,7 +53,7 @@ async function verify(target: EventStore, given: readonly StoredEvent[]): Promis
 async function copyCheckpoints(source: EventStore, target: EventStore, position: number): Promise<void> {
   const [given, held] = await Promise.all([source, target].map((log) => rootAt(position, log.subtreeHashes)));
   if (given === undefined || held === undefined || !given.equals(held)) {
-    throw new CopyRefused(
+    throw new CopyRefusedError(
       `Both logs hold the same events up to position ${position}, but their Merkle trees differ: one of them was tampered ` +
         `with. Restore a backup of it.`,
     );
@@ -70,13 +71,13 @@ async function copyCheckpoints(source: EventStore, target: EventStore, position:
  * Makes the target hold what the source holds, position by position, times and all, and the checkpoints of it. It goes on where the target ends, so
  * that a copy that broke off is made whole by copying again; what is there already is compared first. Ends when the source
  * has no more, also of what came while it was copied.
- * @throws {CopyRefused} and what the logs throw
+ * @throws {CopyRefusedError} and what the logs throw
  */
 export async function copyLog({ source, target, onProgress = () => {} }: Copying): Promise<Copied> {
   const present = (await target.head()).position;
   let end = (await source.head()).position;
   if (present > end) {
-    throw new CopyRefused(
+    throw new CopyRefusedError(
       `The log to copy to ends at position ${present}, and the log to copy from at ${end}. ` +
         `A copy goes into an empty log, or into one that holds the beginning of the same history.`,
     );

@@ -1,6 +1,9 @@
+import { PeildatumError } from '../../events/errors/peildatum-error.js';
+
 /** The last event was recorded more than five seconds in the future of this machine's clock (bitemporal rule 7). */
-export class ClockBehind extends Error {
-  override readonly name = 'ClockBehind';
+export class ClockBehindError extends PeildatumError {
+  readonly code = 'CLOCK_BEHIND';
+
   constructor(lastRecordedAt: string, clock: string) {
     super(
       `The log's last event was recorded at ${lastRecordedAt}, but this machine's clock says ${clock}. ` +
@@ -11,10 +14,9 @@ export class ClockBehind extends Error {
 
 /**
  * A history that cannot be loaded as it is. `index` is the place of the offending event in it, from 0. UNSTORABLE: the event
- * itself is not one that a log can hold; `cause` is then the InvalidEvent, if its form is the reason.
+ * itself is not one that a log can hold; `cause` is then the InvalidEventError, if its form is the reason.
  */
-export class HistoryRefused extends Error {
-  override readonly name = 'HistoryRefused';
+export class HistoryRefusedError extends PeildatumError {
   constructor(
     readonly index: number,
     readonly code: 'EVENT_DIFFERS' | 'OUT_OF_ORDER' | 'IN_FUTURE' | 'LOG_IS_LIVE' | 'PLACE_DIFFERS' | 'UNSTORABLE',
@@ -30,8 +32,7 @@ export class HistoryRefused extends Error {
  * none, and none was to be begun. UNREACHABLE: the server does not answer now, and may later. REFUSED: it answers, and lets
  * nobody in with these credentials.
  */
-export class StoreUnusable extends Error {
-  override readonly name = 'StoreUnusable';
+export class StoreUnusableError extends PeildatumError {
   constructor(
     readonly code:
       | 'NOT_WRITABLE'

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../../events/envelope.js';
-import { InvalidEvent } from '../../events/registry.js';
+import { InvalidEventError } from '../../events/errors/event-errors.js';
 import { checkEvent, checkInstant, checkName } from './admission.js';
-import { HistoryRefused } from './errors.js';
+import { HistoryRefusedError } from './errors.js';
 import type { HistoricEvent } from './port.js';
 
 /** Where the log ends, as far as the times of the next event depend on it. */
@@ -14,22 +14,23 @@ export interface LogEnd {
 function checkContent(event: HistoricEvent): void {
   checkEvent(event);
   checkInstant('recordedAt', event.recordedAt);
-  if (typeof event.recordedAtStated !== 'boolean') throw new InvalidEvent('recordedAtStated must be true or false.');
+  if (typeof event.recordedAtStated !== 'boolean')
+    throw new InvalidEventError('recordedAtStated must be true or false.');
   if (event.appendedAt !== null) checkInstant('appendedAt', event.appendedAt);
   checkName('The idempotency key', event.idempotencyKey);
   checkName('The digest of the request', event.requestDigest);
   if ((event.idempotencyKey === null) !== (event.requestDigest === null)) {
-    throw new InvalidEvent('An idempotency key and the digest of its request come together.');
+    throw new InvalidEventError('An idempotency key and the digest of its request come together.');
   }
 }
 
-/** What every engine demands of an event of a history. @throws {HistoryRefused} UNSTORABLE */
+/** What every engine demands of an event of a history. @throws {HistoryRefusedError} UNSTORABLE */
 export function checkHistoric(event: HistoricEvent, index: number): void {
   try {
     checkContent(event);
   } catch (error) {
-    if (!(error instanceof InvalidEvent)) throw error;
-    throw new HistoryRefused(index, 'UNSTORABLE', error.message, { cause: error });
+    if (!(error instanceof InvalidEventError)) throw error;
+    throw new HistoryRefusedError(index, 'UNSTORABLE', error.message, { cause: error });
   }
 }
 
@@ -37,7 +38,7 @@ export function checkHistoric(event: HistoricEvent, index: number): void {
  * Bitemporal rule 7 for an event of a history that the log does not hold yet.
  * @param logWasLive whether the log held a live event when the load began: then it takes no history any more, unless that
  * `continues` the log of which it holds the beginning.
- * @throws {HistoryRefused} LOG_IS_LIVE, OUT_OF_ORDER or IN_FUTURE
+ * @throws {HistoryRefusedError} LOG_IS_LIVE, OUT_OF_ORDER or IN_FUTURE
  */
 export function checkHistoricTime(
   event: HistoricEvent,
@@ -48,28 +49,28 @@ export function checkHistoricTime(
   continues = false,
 ): void {
   if (logWasLive && !(continues && event.position !== null)) {
-    throw new HistoryRefused(
+    throw new HistoryRefusedError(
       index,
       'LOG_IS_LIVE',
       `The log holds live events already and cannot take event ${event.id}.`,
     );
   }
   if (end.live && event.recordedAtStated) {
-    throw new HistoryRefused(
+    throw new HistoryRefusedError(
       index,
       'LOG_IS_LIVE',
       `Event ${event.id} states its recordedAt after an event that was appended live.`,
     );
   }
   if (end.recordedAt !== null && event.recordedAt < end.recordedAt) {
-    throw new HistoryRefused(
+    throw new HistoryRefusedError(
       index,
       'OUT_OF_ORDER',
       `Event ${event.id} was recorded at ${event.recordedAt}, before its predecessor at ${end.recordedAt}.`,
     );
   }
   if (event.recordedAt > clock) {
-    throw new HistoryRefused(
+    throw new HistoryRefusedError(
       index,
       'IN_FUTURE',
       `Event ${event.id} was recorded at ${event.recordedAt}, which is later than this machine's clock (${clock}).`,
@@ -101,11 +102,11 @@ export function inPlace(
   };
 }
 
-/** A history that names places must come out in those places. @throws {HistoryRefused} PLACE_DIFFERS */
+/** A history that names places must come out in those places. @throws {HistoryRefusedError} PLACE_DIFFERS */
 export function checkPlace(event: HistoricEvent, index: number, position: number, revision: number): void {
   if ((event.position ?? position) === position && (event.revision ?? revision) === revision) return;
   const said = `position ${event.position ?? 'any'}, revision ${event.revision ?? 'any'}`;
-  throw new HistoryRefused(
+  throw new HistoryRefusedError(
     index,
     'PLACE_DIFFERS',
     `Event ${event.id} says ${said}, but has position ${position} and revision ${revision} of '${event.stream}' here.`,
@@ -113,12 +114,16 @@ export function checkPlace(event: HistoricEvent, index: number, position: number
 }
 
 /** The log holds the event with another content. */
-export const differs = (event: HistoricEvent, index: number): HistoryRefused =>
-  new HistoryRefused(index, 'EVENT_DIFFERS', `The log holds an event ${event.id} already, and it says something else.`);
+export const differs = (event: HistoricEvent, index: number): HistoryRefusedError =>
+  new HistoryRefusedError(
+    index,
+    'EVENT_DIFFERS',
+    `The log holds an event ${event.id} already, and it says something else.`,
+  );
 
 /** The idempotency key belongs to another request, elsewhere in the log. */
-export const keyTaken = (event: HistoricEvent, index: number): HistoryRefused =>
-  new HistoryRefused(
+export const keyTaken = (event: HistoricEvent, index: number): HistoryRefusedError =>
+  new HistoryRefusedError(
     index,
     'UNSTORABLE',
     `Event ${event.id} bears idempotency key '${event.idempotencyKey}', which belongs to another request in the log.`,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { StoreUnusable } from './errors.js';
+import { StoreUnusableError } from './errors.js';
 import { openKurrentEventStore } from './kurrentdb/index.js';
 import type { EventStore } from './port.js';
 import { openPostgresEventStore } from './postgres/index.js';
@@ -17,13 +17,13 @@ export interface OpenOptions {
   readonly existing?: boolean;
 }
 
-/** Opens the log, or begins one. @throws {StoreUnusable} */
+/** Opens the log, or begins one. @throws {StoreUnusableError} */
 export async function openEventStore(url: EventStoreUrl, options: OpenOptions = {}): Promise<EventStore> {
   const { existing = false, ...given } = options;
   switch (url.engine) {
     case 'sqlite':
       if (existing && !existsSync(url.path)) {
-        throw new StoreUnusable(
+        throw new StoreUnusableError(
           'ABSENT',
           `There is no log at '${url.path}'. DATA_DIR and EVENT_STORE_URL say where it is.`,
         );

@@ -134,13 +134,13 @@ interface ProofStore {
 export interface EventStore extends ProofStore {
   /**
    * Judges form first, then the idempotency key, then expected revisions, then event ids.
-   * @throws {InvalidEvent} before anything is looked up; {ClockBehind}; and whatever the engine meets.
+   * @throws {InvalidEventError} before anything is looked up; {ClockBehindError}; and whatever the engine meets.
    */
   append(append: Append): Promise<AppendResult>;
 
   /**
    * All of the history or, if anything is wrong with any of it, nothing. Appends wait meanwhile, so the history must not
-   * wait for one. @throws {HistoryRefused}
+   * wait for one. @throws {HistoryRefusedError}
    */
   load(history: AsyncIterable<HistoricEvent> | Iterable<HistoricEvent>, options?: LoadOptions): Promise<LoadResult>;
 

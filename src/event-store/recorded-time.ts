@@ -1,4 +1,4 @@
-import { ClockBehind } from './errors.js';
+import { ClockBehindError } from './errors.js';
 
 /** How far the last event may be recorded ahead of this machine's clock, in milliseconds: what two machines' clocks differ by. */
 const TOLERATED_LEAD = 5000;
@@ -11,11 +11,12 @@ export interface AppendTimes {
 
 /**
  * Bitemporal rule 7: system time never decreases along the log, whatever the clock does.
- * @throws {ClockBehind} when the last event lies more than five seconds ahead of the clock.
+ * @throws {ClockBehindError} when the last event lies more than five seconds ahead of the clock.
  */
 export function timesOfAppend(clock: Date, lastRecordedAt: string | null): AppendTimes {
   const appendedAt = clock.toISOString();
   if (lastRecordedAt === null || lastRecordedAt <= appendedAt) return { recordedAt: appendedAt, appendedAt };
-  if (Date.parse(lastRecordedAt) - clock.getTime() > TOLERATED_LEAD) throw new ClockBehind(lastRecordedAt, appendedAt);
+  if (Date.parse(lastRecordedAt) - clock.getTime() > TOLERATED_LEAD)
+    throw new ClockBehindError(lastRecordedAt, appendedAt);
   return { recordedAt: lastRecordedAt, appendedAt };
 }

@@ -8,11 +8,11 @@ import {
 } from 'graphql';
 import type { Logger } from 'pino';
 import { presentError } from '../http/errors.js';
-import { ExportRefused } from './problem.js';
+import { ExportRefusedError } from './problem.js';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** Asks a document of the API, as any client does. @throws {ExportRefused} when it is answered with an error. */
+/** Asks a document of the API, as any client does. @throws {ExportRefusedError} when it is answered with an error. */
 export type Ask = <T>(document: DocumentNode, variables: Variables) => Promise<T>;
 
 const statuses: Readonly<Record<string, number>> = {
@@ -31,10 +31,10 @@ const statusOf = (error: unknown, { extensions }: GraphQLFormattedError): number
 };
 
 /** Errors in the form in which GraphQL answers. Where in our own document they arose is nothing to the client. */
-export const refusalOf = (errors: readonly unknown[], logger: Logger): ExportRefused => {
+export const refusalOf = (errors: readonly unknown[], logger: Logger): ExportRefusedError => {
   const presented = errors.map((error) => presentError(error, logger));
   const status = Math.max(...presented.map((shown, index) => statusOf(errors[index], shown)));
-  return new ExportRefused(
+  return new ExportRefusedError(
     status,
     presented.map(({ message, extensions }) => ({ message, extensions: { ...extensions } })),
   );

@@ -6,7 +6,7 @@ import type { RouteSources } from '../http/server.js';
 import { newAsk, refusalOf } from './ask.js';
 import { attachment } from './file-name.js';
 import { readParameters } from './parameters.js';
-import { ExportRefused } from './problem.js';
+import { ExportRefusedError } from './problem.js';
 import { routeOf, tableExports } from './route.js';
 import type { SheetLanguage } from './words.js';
 
@@ -69,7 +69,7 @@ export const addExports = <C extends CachingContext>(app: FastifyInstance, sourc
   }
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const refuse = (error: unknown): FastifyReply => {
-      const { status, errors } = error instanceof ExportRefused ? error : refusalOf([error], logger);
+      const { status, errors } = error instanceof ExportRefusedError ? error : refusalOf([error], logger);
       return reply.code(status).header('cache-control', NO_STORE).send({ errors });
     };
     return makeExport(request, sources).then((made) => answer(request, reply, made), refuse);

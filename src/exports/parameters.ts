@@ -10,7 +10,7 @@ import {
 import type { Variables } from './ask.js';
 import type { Calendar } from './known-at-day.js';
 import { accepted, readParameter } from './parameter-value.js';
-import { badParameter, ExportRefused, type ClientError } from './problem.js';
+import { badParameter, ExportRefusedError, type ClientError } from './problem.js';
 
 interface Parameter {
   readonly name: string;
@@ -33,7 +33,7 @@ const parametersOf = (document: DocumentNode, fromPath: Variables, schema: Graph
 
 /**
  * The variables of an export's document, from the parameters of its URL: an export takes what its document takes.
- * @throws {ExportRefused} with everything that is wrong with the parameters.
+ * @throws {ExportRefusedError} with everything that is wrong with the parameters.
  */
 export const readParameters = (
   document: DocumentNode,
@@ -60,6 +60,6 @@ export const readParameters = (
       problems.push(badParameter(name, `The parameter '${name}' is missing. It takes ${accepted(type)}.`));
     }
   }
-  if (problems.length > 0) throw new ExportRefused(400, problems);
+  if (problems.length > 0) throw new ExportRefusedError(400, problems);
   return variables;
 };

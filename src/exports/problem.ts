@@ -1,3 +1,5 @@
+import { PeildatumError } from '../../events/errors/peildatum-error.js';
+
 /** An error as clients see it, in the form in which GraphQL answers. */
 export interface ClientError {
   readonly message: string;
@@ -5,8 +7,9 @@ export interface ClientError {
 }
 
 /** An export that is not made, and why: the whole answer. */
-export class ExportRefused extends Error {
-  override readonly name = 'ExportRefused';
+export class ExportRefusedError extends PeildatumError {
+  readonly code = 'EXPORT_REFUSED';
+
   constructor(
     readonly status: number,
     readonly errors: readonly ClientError[],
@@ -21,5 +24,5 @@ export const badParameter = (argument: string, message: string): ClientError => 
   extensions: { code: 'BAD_USER_INPUT', argument },
 });
 
-export const notFound = (code: string, message: string, argument?: string): ExportRefused =>
-  new ExportRefused(404, [{ message, extensions: { code, ...(argument === undefined ? {} : { argument }) } }]);
+export const notFound = (code: string, message: string, argument?: string): ExportRefusedError =>
+  new ExportRefusedError(404, [{ message, extensions: { code, ...(argument === undefined ? {} : { argument }) } }]);

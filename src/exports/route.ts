@@ -37,7 +37,7 @@ const tableOf = (name: string): Omit<ExportRoute, 'format'> => {
   return { table: printedTableExport, fromPath: { key, number: Number(number) } };
 };
 
-/** @throws {ExportRefused} with 404 where nothing is. */
+/** @throws {ExportRefusedError} with 404 where nothing is. */
 export const routeOf = (path: string): ExportRoute => {
   const [, name = path, extension = ''] = /^(.*)\.([^./]*)$/.exec(path) ?? [];
   const found = tableOf(name);

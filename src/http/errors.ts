@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
-import { RequestProblem } from '../time/problem.js';
+import { RequestError } from '../time/request-error.js';
 import { pathOfValue } from './value-path.js';
 
 const INTERNAL = 'INTERNAL_SERVER_ERROR';
@@ -48,20 +48,20 @@ const publicCode = (error: GraphQLError, cause: GraphQLError): string | null => 
 };
 
 /** A problem with the request, with its code and the argument at fault, where in the answer it was met. */
-const presentProblem = ({ message, code, argument }: RequestProblem, met: unknown): GraphQLFormattedError => ({
+const presentProblem = ({ message, code, argument }: RequestError, met: unknown): GraphQLFormattedError => ({
   ...(met instanceof GraphQLError ? met.toJSON() : {}),
   message,
   extensions: { code, argument },
 });
 
 /**
- * An error as a client may see it, whatever it was: what was made for clients (a RequestProblem, a GraphQLError with
+ * An error as a client may see it, whatever it was: what was made for clients (a RequestError, a GraphQLError with
  * extensions.code, or graphql-js's complaint about the request) goes out, with the place of the value that it is about;
  * everything else is logged and replaced. HTTP and subscriptions answer with this one.
  */
 export const presentError = (error: unknown, logger: Logger): GraphQLFormattedError => {
   const cause = unwrapResolverError(error);
-  if (cause instanceof RequestProblem) return presentProblem(cause, error);
+  if (cause instanceof RequestError) return presentProblem(cause, error);
   if (!(cause instanceof GraphQLError) || !(error instanceof GraphQLError)) return maskError(cause, logger);
   const code = publicCode(error, cause);
   if (code === null) return maskError(cause, logger);

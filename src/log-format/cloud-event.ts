@@ -13,7 +13,7 @@ import {
   textOrNull,
   type Attributes,
 } from './attributes.js';
-import { UnreadableEvent } from './unreadable-event.js';
+import { UnreadableEventError } from './unreadable-event-error.js';
 
 /** Of every event of a Peildatum log: which of the logs it was first appended to does not matter to what it says. */
 const SOURCE = 'urn:peildatum:log';
@@ -86,17 +86,17 @@ export function leavesTimeOpen(line: string): boolean {
   try {
     return attributesOf(line)['time'] == null;
   } catch (error) {
-    if (error instanceof UnreadableEvent) return false;
+    if (error instanceof UnreadableEventError) return false;
     throw error;
   }
 }
 
-/** The event of a history that a line holds. Its data is not judged here. @throws {UnreadableEvent} */
+/** The event of a history that a line holds. Its data is not judged here. @throws {UnreadableEventError} */
 export function parseCloudEvent(line: string): HistoricEvent {
   const attributes = attributesOf(line);
   const content = contentOf(attributes);
   if (attributes['time'] == null) {
-    throw new UnreadableEvent(
+    throw new UnreadableEventError(
       `Attribute 'time' is missing. Either every line of a file states its time, or none does.`,
     );
   }
@@ -112,19 +112,19 @@ export function parseCloudEvent(line: string): HistoricEvent {
   };
 }
 
-/** The event that a line holds which leaves its time to the log. Its data is not judged here. @throws {UnreadableEvent} */
+/** The event that a line holds which leaves its time to the log. Its data is not judged here. @throws {UnreadableEventError} */
 export function parseUndatedEvent(line: string): NewEvent & { readonly stream: string } {
   const attributes = attributesOf(line);
   const content = contentOf(attributes);
   if (attributes['time'] != null) {
-    throw new UnreadableEvent(
+    throw new UnreadableEventError(
       `Attribute 'time' is ${JSON.stringify(attributes['time'])}, but the first line of the file states none. ` +
         `Either every line of a file states its time, or none does.`,
     );
   }
   const stray = ofStatedTime.find((name) => attributes[name] != null);
   if (stray === undefined) return content;
-  throw new UnreadableEvent(
+  throw new UnreadableEventError(
     `Attribute '${stray}' goes with a stated 'time'. Without one the event is recorded now, and the log gives it that.`,
   );
 }
@@ -150,11 +150,13 @@ function contentOf(attributes: Attributes): NewEvent & { readonly stream: string
 function attributesOf(line: string): Attributes {
   const value = parseJson(line);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UnreadableEvent('Each line must hold one JSON object, an event in the JSON form of CloudEvents 1.0.');
+    throw new UnreadableEventError(
+      'Each line must hold one JSON object, an event in the JSON form of CloudEvents 1.0.',
+    );
   }
   const unknown = Object.keys(value).find((name) => !(known as readonly string[]).includes(name));
   if (unknown === undefined) return value as Attributes;
-  throw new UnreadableEvent(`Unknown attribute '${unknown}'. Accepted are ${known.join(', ')}.`);
+  throw new UnreadableEventError(`Unknown attribute '${unknown}'. Accepted are ${known.join(', ')}.`);
 }
 
 function parseJson(line: string): unknown {
@@ -162,7 +164,7 @@ function parseJson(line: string): unknown {
     return JSON.parse(line);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new UnreadableEvent(`The line is not JSON (${why}). Each line must hold one event as a JSON object.`);
+    throw new UnreadableEventError(`The line is not JSON (${why}). Each line must hold one event as a JSON object.`);
   }
 }
 

@@ -1,13 +1,15 @@
 import { decode, understand } from '../../events/domain-event.js';
 import type { NewEvent } from '../../events/envelope.js';
+import { PeildatumError } from '../../events/errors/peildatum-error.js';
 import type { LearningFacts } from '../commands/facts/learning.js';
 import type { Refusal } from '../commands/refusal.js';
 import { refusal } from '../commands/rules.js';
 import type { EventStore } from '../event-store/port.js';
 
 /** History cannot take the event after those before it. */
-export class RuleBroken extends Error {
-  override readonly name = 'RuleBroken';
+export class RuleViolationError extends PeildatumError {
+  readonly code = 'RULE_VIOLATION';
+
   constructor({ code, field, message }: Refusal) {
     super(`${message} (${code}, ${field})`);
   }
@@ -26,11 +28,11 @@ export async function learnFrom(log: Pick<EventStore, 'readAll'>, facts: Learnin
   }
 }
 
-/** Holds the event against its schema and the rules, and takes it as a fact. @throws {InvalidEvent} {RuleBroken} */
+/** Holds the event against its schema and the rules, and takes it as a fact. @throws {InvalidEventError} {RuleViolationError} */
 export function judge(event: NewEvent & { readonly stream: string }, facts: LearningFacts): void {
   if (facts.has(event.id)) return;
   const candidate = { ...understand(event), stream: event.stream };
   const refused = refusal(facts, candidate);
-  if (refused) throw new RuleBroken(refused);
+  if (refused) throw new RuleViolationError(refused);
   facts.learn({ ...candidate, id: event.id });
 }

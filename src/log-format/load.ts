@@ -1,13 +1,13 @@
-import { InvalidEvent } from '../../events/registry.js';
+import { InvalidEventError } from '../../events/errors/event-errors.js';
 import { newFacts } from '../commands/facts/learning.js';
-import { HistoryRefused } from '../event-store/errors.js';
+import { HistoryRefusedError } from '../event-store/errors.js';
 import type { EventStore, HistoricEvent, LoadResult } from '../event-store/port.js';
 import { leavesTimeOpen, parseCloudEvent, parseUndatedEvent } from './cloud-event.js';
-import { judge, learnFrom, RuleBroken } from './judging.js';
-import { LoadRefused } from './load-refused.js';
-import { readLines, UnreadableFile, type Line } from './ndjson.js';
-import { NotRecorded, recordNow, type UndatedEvent } from './record-now.js';
-import { UnreadableEvent } from './unreadable-event.js';
+import { judge, learnFrom, RuleViolationError } from './judging.js';
+import { LoadRefusedError } from './load-refused-error.js';
+import { readLines, UnreadableFileError, type Line } from './ndjson.js';
+import { NotRecordedError, recordNow, type UndatedEvent } from './record-now.js';
+import { UnreadableEventError } from './unreadable-event-error.js';
 
 export interface LoadFileOptions {
   /** NDJSON, each line an event in the JSON form of CloudEvents 1.0. */
@@ -22,7 +22,7 @@ export interface LoadFileOptions {
  * they stood after the events before it, in the log and in the file. An event that either holds already is compared, so
  * that loading a file again, or a longer version of it, is safe. Lines that state their time are a history, which comes
  * before all that was recorded live; lines that state none are recorded now.
- * @throws {LoadRefused}
+ * @throws {LoadRefusedError}
  */
 export async function loadFile({ file, log, onProgress }: LoadFileOptions): Promise<LoadResult> {
   /** The line whose event is at hand. */
@@ -75,8 +75,8 @@ function parseLine<T>({ text, unended }: Line, parse: (text: string) => T): T {
   try {
     return parse(text);
   } catch (error) {
-    if (!(error instanceof UnreadableEvent) || !unended) throw error;
-    throw new UnreadableEvent(`${error.message} The file ends in this line, so it may have been cut off.`);
+    if (!(error instanceof UnreadableEventError) || !unended) throw error;
+    throw new UnreadableEventError(`${error.message} The file ends in this line, so it may have been cut off.`);
   }
 }
 
@@ -85,13 +85,18 @@ const RECORD_NOW =
   `'appendedat', 'sequence', 'revision', 'idempotencykey', 'requestdigest'), in every line.`;
 
 const messageOf = (error: Error): string =>
-  error instanceof HistoryRefused && error.code === 'LOG_IS_LIVE' ? `${error.message} ${RECORD_NOW}` : error.message;
+  error instanceof HistoryRefusedError && error.code === 'LOG_IS_LIVE'
+    ? `${error.message} ${RECORD_NOW}`
+    : error.message;
 
 function explained(file: string, line: number, error: unknown): unknown {
-  if (error instanceof UnreadableFile) return new LoadRefused(file, error.line, error.message, { cause: error });
-  if (error instanceof NotRecorded) return new LoadRefused(file, error.line, error.message, { cause: error });
-  const isOfLine = [UnreadableEvent, InvalidEvent, RuleBroken, HistoryRefused].some((kind) => error instanceof kind);
+  if (error instanceof UnreadableFileError)
+    return new LoadRefusedError(file, error.line, error.message, { cause: error });
+  if (error instanceof NotRecordedError) return new LoadRefusedError(file, error.line, error.message, { cause: error });
+  const isOfLine = [UnreadableEventError, InvalidEventError, RuleViolationError, HistoryRefusedError].some(
+    (kind) => error instanceof kind,
+  );
   // Without a line, it is the log that holds what this program cannot read.
   if (!(error instanceof Error) || !isOfLine || line === 0) return error;
-  return new LoadRefused(file, line, messageOf(error), { cause: error });
+  return new LoadRefusedError(file, line, messageOf(error), { cause: error });
 }

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { PeildatumError } from '../../events/errors/peildatum-error.js';
 
 /** A line of a file, without its end. */
 export interface Line {
@@ -17,8 +18,9 @@ export interface LineOptions {
 }
 
 /** A file that cannot be read, or not from a line on. */
-export class UnreadableFile extends Error {
-  override readonly name = 'UnreadableFile';
+export class UnreadableFileError extends PeildatumError {
+  readonly code = 'UNREADABLE_FILE';
+
   constructor(
     /** From 1; null where it is the file as a whole. */
     readonly line: number | null,
@@ -38,7 +40,7 @@ const MARK = Buffer.from('\uFEFF');
 /**
  * The lines of a UTF-8 file that are not blank, read as they are asked for: memory holds one line, whatever the file's size.
  * A byte order mark and the carriage returns of Windows are tolerated.
- * @throws {UnreadableFile}
+ * @throws {UnreadableFileError}
  */
 export async function* readLines(file: string, options: LineOptions = {}): AsyncGenerator<Line> {
   const { longest = LONGEST_LINE, onProgress } = options;
@@ -49,7 +51,7 @@ export async function* readLines(file: string, options: LineOptions = {}): Async
 
   const hold = (part: Buffer): void => {
     held += part.length;
-    if (held > longest) throw new UnreadableFile(number, `The line is longer than ${longest} bytes.`);
+    if (held > longest) throw new UnreadableFileError(number, `The line is longer than ${longest} bytes.`);
     begun.push(part);
   };
   const take = (unended: boolean): Line | null => {
@@ -89,7 +91,9 @@ async function* chunksOf(file: string): AsyncGenerator<Buffer> {
     yield* createReadStream(file) as AsyncIterable<Buffer>;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw new UnreadableFile(null, problems[code] ?? `The file cannot be read: ${String(error)}`, { cause: error });
+    throw new UnreadableFileError(null, problems[code] ?? `The file cannot be read: ${String(error)}`, {
+      cause: error,
+    });
   }
 }
 
@@ -100,6 +104,6 @@ function decode(line: Buffer, number: number): string {
   try {
     return utf8.decode(marked ? line.subarray(MARK.length) : line);
   } catch {
-    throw new UnreadableFile(number, 'The line is not UTF-8 text.');
+    throw new UnreadableFileError(number, 'The line is not UTF-8 text.');
   }
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { NewEvent } from '../../events/envelope.js';
+import { PeildatumError } from '../../events/errors/peildatum-error.js';
 import { newFacts } from '../commands/facts/learning.js';
 import { checkEvent } from '../event-store/admission.js';
 import type { EventStore, LoadResult } from '../event-store/port.js';
@@ -14,8 +15,9 @@ export type UndatedEvent = StreamEvent & {
 };
 
 /** Events that cannot be recorded now. `line` is null where no single one is at fault. */
-export class NotRecorded extends Error {
-  override readonly name = 'NotRecorded';
+export class NotRecordedError extends PeildatumError {
+  readonly code = 'NOT_RECORDED';
+
   constructor(
     readonly line: number | null,
     message: string,
@@ -44,7 +46,7 @@ const ownMutation: Readonly<Record<string, string>> = {
  * What the log holds already is compared and left alone.
  *
  * @param onJudging called with the line of the event that is about to be judged
- * @throws {NotRecorded} {InvalidEvent} {RuleBroken}
+ * @throws {NotRecordedError} {InvalidEventError} {RuleViolationError}
  */
 export async function recordNow(
   log: Log,
@@ -72,7 +74,7 @@ export async function recordNow(
     }
     return { loaded: added.length, present: events.length - added.length };
   }
-  throw new NotRecorded(
+  throw new NotRecordedError(
     null,
     `Others recorded faster than the file could be judged, ${MAX_ATTEMPTS} times. Nothing was recorded; try again.`,
   );
@@ -83,17 +85,17 @@ async function collect(lines: AsyncIterable<UndatedEvent>): Promise<UndatedEvent
   for await (const event of lines) {
     const mutation = ownMutation[event.type];
     if (mutation !== undefined) {
-      throw new NotRecorded(event.line, `${event.type} is not recorded from a file: use mutation ${mutation}.`);
+      throw new NotRecordedError(event.line, `${event.type} is not recorded from a file: use mutation ${mutation}.`);
     }
     if (events.length === MOST) {
-      throw new NotRecorded(event.line, `A file records at most ${MOST} events at once. Divide it.`);
+      throw new NotRecordedError(event.line, `A file records at most ${MOST} events at once. Divide it.`);
     }
     events.push(event);
   }
   return events;
 }
 
-/** The events that the log does not hold and that do not repeat one before them. @throws {NotRecorded} */
+/** The events that the log does not hold and that do not repeat one before them. @throws {NotRecordedError} */
 async function notYetIn(log: Log, events: readonly UndatedEvent[]): Promise<UndatedEvent[]> {
   const present = new Map<string, StreamEvent>();
   for (let from = 0; from < events.length; from += IDS) {
@@ -103,7 +105,7 @@ async function notYetIn(log: Log, events: readonly UndatedEvent[]): Promise<Unda
   return events.filter((event) => {
     const same = present.get(event.id);
     if (same && !saysTheSame(event, same)) {
-      throw new NotRecorded(event.line, `There is an event ${event.id} already, and it says something else.`);
+      throw new NotRecordedError(event.line, `There is an event ${event.id} already, and it says something else.`);
     }
     present.set(event.id, event);
     return same === undefined;

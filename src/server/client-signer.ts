@@ -1,10 +1,10 @@
 import { GraphQLError } from 'graphql';
-import { ContradictedLog } from '../proofs/checkpoints/checkpoint-mismatch.js';
+import { ContradictedLogError } from '../proofs/checkpoints/checkpoint-mismatch.js';
 import type { Signer } from '../proofs/checkpoints/checkpoint-signer.js';
 
 /** A contradicted log is the one failure of the signer that clients see as it is: everybody may know of it. */
 const rethrowForClient = (error: unknown): never => {
-  if (!(error instanceof ContradictedLog)) throw error;
+  if (!(error instanceof ContradictedLogError)) throw error;
   const { fault } = error.contradiction;
   throw new GraphQLError(error.message, { extensions: { code: 'LOG_CONTRADICTED', fault } });
 };

@@ -6,7 +6,7 @@ import { exampleOperations, firstQuery } from '../../schema/examples/index.js';
 import { listSizes } from '../../schema/list-sizes.js';
 import { momentFieldsOf } from '../../schema/moment-fields.js';
 import type { Authority } from '../authority/authority.js';
-import { AuthorityProblem } from '../authority/problem.js';
+import { AuthorityError } from '../authority/authority-error.js';
 import type { Config } from '../config/config.js';
 import { addExports } from '../exports/index.js';
 import { productFiles } from '../files/product-files.js';
@@ -88,7 +88,7 @@ async function authenticateConnection(
     const identity = await authority.admit(authorizationOf(request));
     return { expiresAt: identity?.expiresAt ?? null };
   } catch (error) {
-    if (error instanceof AuthorityProblem) return null;
+    if (error instanceof AuthorityError) return null;
     throw error;
   }
 }

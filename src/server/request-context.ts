@@ -12,7 +12,7 @@ import { readModelStatuses, type ReadModelStatus } from '../read-models/projecto
 import { newAnswerNodeCounter } from './answer-node-limit.js';
 import { newRecorder } from './recorder.js';
 import type { ReadDatabaseHandle } from '../read-models/database/open.js';
-import { ReadDatabaseUnusable } from '../read-models/database/errors.js';
+import { ReadDatabaseUnusableError } from '../read-models/database/errors.js';
 import { answeringVersion, tablesOf } from '../read-models/database/versions.js';
 import { newClientSigner } from './client-signer.js';
 import { todayIn } from '../time/civil-date.js';
@@ -45,7 +45,7 @@ export async function newContext(
   const answering = await answeringVersion(database.reading);
   if (!answering) {
     // Another release has taken over and has pruned the read models of this one. A server of that release can answer.
-    throw new ReadDatabaseUnusable(
+    throw new ReadDatabaseUnusableError(
       'UNREACHABLE',
       'The read models of this release are gone; another release has taken over. End this server.',
     );

@@ -1,5 +1,5 @@
 import type { MomentRequest } from './moment.js';
-import { RequestProblem } from './problem.js';
+import { RequestError } from './request-error.js';
 
 const given = (value: unknown): boolean => value !== undefined && value !== null;
 
@@ -35,9 +35,9 @@ const rules: readonly {
   },
 ];
 
-/** @throws {RequestProblem} when two parts of the request cannot hold together. */
+/** @throws {RequestError} when two parts of the request cannot hold together. */
 export function refuseContradictions(at: MomentRequest, argument: string): void {
   for (const rule of rules) {
-    if (rule.clash(at)) throw new RequestProblem('CONTRADICTORY_MOMENT', `${argument}.${rule.argument}`, rule.message);
+    if (rule.clash(at)) throw new RequestError('CONTRADICTORY_MOMENT', `${argument}.${rule.argument}`, rule.message);
   }
 }

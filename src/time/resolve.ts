@@ -1,7 +1,7 @@
 import type { EventStore } from '../event-store/port.js';
 import { refuseContradictions } from './contradictions.js';
 import type { Moment, MomentRequest } from './moment.js';
-import { RequestProblem } from './problem.js';
+import { RequestError } from './request-error.js';
 
 /** What the resolving of moments needs to know, fixed once per request (bitemporal rules 6 and 12). */
 export interface Present {
@@ -30,7 +30,7 @@ export interface MomentSources {
  * Finds the place on both time axes that a request means.
  *
  * @param argument the name of the argument, for errors: 'at', 'from'
- * @throws {RequestProblem}
+ * @throws {RequestError}
  */
 export async function resolveMoment(
   at: MomentRequest,
@@ -67,7 +67,7 @@ interface PinnedPosition {
 async function periodNamed(key: string, sources: MomentSources, argument: string): Promise<PeriodDates> {
   const period = await sources.periodDates(key);
   if (period) return period;
-  throw new RequestProblem(
+  throw new RequestError(
     'UNKNOWN_PERIOD',
     `${argument}.period`,
     `No period '${key}' is defined. See the field 'periods'.`,
@@ -76,7 +76,7 @@ async function periodNamed(key: string, sources: MomentSources, argument: string
 
 function publicationOf(at: MomentRequest, period: PeriodDates | null, argument: string): PinnedPosition {
   if (period?.publishedAt != null) return { position: period.publishedAt, settled: true };
-  throw new RequestProblem(
+  throw new RequestError(
     'PERIOD_NOT_PUBLISHED',
     `${argument}.asPublished`,
     `Period '${at.period}' has not been published. Leave out asPublished to see what is known of it now.`,
@@ -94,7 +94,7 @@ async function pinnedPosition(
   const head = await log.head();
   const last = head.recordedAt ?? '';
   if (at.knownAt > present.now && at.knownAt > last) {
-    throw new RequestProblem(
+    throw new RequestError(
       'KNOWN_AT_IN_FUTURE',
       `${argument}.knownAt`,
       `Nothing can be known at ${at.knownAt} yet: it is ${present.now}. Leave knownAt out to ask for what is known now.`,
@@ -114,14 +114,14 @@ async function waitFor(
   const { position: head } = await sources.log.head();
   if (position > head) {
     const name = at.position != null && at.position > head ? 'position' : 'atLeast';
-    throw new RequestProblem(
+    throw new RequestError(
       'POSITION_BEYOND_HEAD',
       `${argument}.${name}`,
       `The log ends at position ${head}; ${position} does not exist yet.`,
     );
   }
   if (await sources.reached(position)) return;
-  throw new RequestProblem(
+  throw new RequestError(
     'STALE',
     argument,
     `The read models have not reached position ${position} in time. Try again; the field 'projections' shows how far they are.`,

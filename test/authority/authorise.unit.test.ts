@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { authorise } from '../../src/authority/authorise.js';
 import type { Identity } from '../../src/authority/identity.js';
 import { powers, type Power } from '../../src/authority/power.js';
-import { AuthorityProblem } from '../../src/authority/problem.js';
+import { AuthorityError } from '../../src/authority/authority-error.js';
 import { roles, type Role } from '../../src/authority/role.js';
 
 const bearing = (...held: readonly Role[]): Identity => ({ actor: 'a', roles: held, expiresAt: new Date(0) });
@@ -13,7 +13,7 @@ const codeOf = (identity: Identity | null, power: Power): string => {
     authorise(identity, power);
     return 'PERMITTED';
   } catch (error) {
-    return error instanceof AuthorityProblem ? error.code : String(error);
+    return error instanceof AuthorityError ? error.code : String(error);
   }
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bearerToken } from '../../src/authority/bearer.js';
-import { TokenRefused } from '../../src/authority/token-refused.js';
+import { TokenRefusedError } from '../../src/authority/token-refused-error.js';
 
 describe('the Authorization field', () => {
   it.each(['Bearer a.b-c_d.e~f+/==', 'bearer a.b-c_d.e~f+/==', 'BEARER   a.b-c_d.e~f+/=='])(
@@ -28,6 +28,6 @@ describe('the Authorization field', () => {
     [[`Bearer ${'a'.repeat(10_000)}`]],
     [['Bearer a', 'Bearer a']],
   ])('is refused, and not taken for missing, when it is %j', (fields) => {
-    expect(() => bearerToken(fields)).toThrow(TokenRefused);
+    expect(() => bearerToken(fields)).toThrow(TokenRefusedError);
   });
 });

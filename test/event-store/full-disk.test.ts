@@ -43,7 +43,7 @@ it('keeps nothing of what did not fit on the disk, says so, and goes on when the
   expect(length()).toBe(1 + 2 * kept);
   for (const outcome of outcomes) {
     if (outcome.status === 'fulfilled') continue;
-    expect(explained('the-file', outcome.reason)).toMatchObject({ name: 'StoreUnusable', code: 'NOT_WRITABLE' });
+    expect(explained('the-file', outcome.reason)).toMatchObject({ name: 'StoreUnusableError', code: 'NOT_WRITABLE' });
     expect(String(explained('the-file', outcome.reason))).toMatch(/the-file.*disk is full/);
   }
 

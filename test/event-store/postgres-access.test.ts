@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { StoreUnusable } from '../../src/event-store/errors.js';
+import { StoreUnusableError } from '../../src/event-store/errors.js';
 import { openPostgresEventStore } from '../../src/event-store/postgres/index.js';
 import { append, event } from '../contract/event-store/support.js';
 import { describeOnPostgres, onPostgres, testSchemas } from '../support/postgres/shared.js';
@@ -20,11 +20,11 @@ describeOnPostgres('a PostgreSQL server that does not let somebody in', (url) =>
     return copy.href;
   }
 
-  async function expectRefusal(at: string, code: StoreUnusable['code'], says: RegExp): Promise<void> {
+  async function expectRefusal(at: string, code: StoreUnusableError['code'], says: RegExp): Promise<void> {
     const failure: unknown = await openPostgresEventStore({ url: at, schema: 'nowhere', patience: FOR_EVER }).catch(
       (error: unknown) => error,
     );
-    expect(failure).toBeInstanceOf(StoreUnusable);
+    expect(failure).toBeInstanceOf(StoreUnusableError);
     expect(failure).toMatchObject({ code, message: expect.stringMatching(says) as string });
     expect(String(failure)).not.toMatch(/p@ssw|p%40ssw|secret|sec ret/);
   }

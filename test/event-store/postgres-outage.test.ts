@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { StoreUnusable } from '../../src/event-store/errors.js';
+import { StoreUnusableError } from '../../src/event-store/errors.js';
 import type { AppendResult, EventStore } from '../../src/event-store/port.js';
 import { append, event, everything, expectDense, history, ids } from '../contract/event-store/support.js';
 import { startProxy, type Proxy } from '../support/postgres/proxy.js';
@@ -77,7 +77,7 @@ describeOnPostgres('a PostgreSQL server that goes away', () => {
     const store = await open({ ...newLog(), patience: 300 });
     await append(store, [event('a')]);
     await server.stop();
-    const unreachable = expect.objectContaining({ name: 'StoreUnusable', code: 'UNREACHABLE' }) as Error;
+    const unreachable = expect.objectContaining({ name: 'StoreUnusableError', code: 'UNREACHABLE' }) as Error;
     await expect(store.append({ events: [event('a')] })).rejects.toThrow(unreachable);
     await expect(store.head()).rejects.toThrow(unreachable);
     await expect(store.load(history(3))).rejects.toThrow(unreachable);
@@ -94,7 +94,7 @@ describeOnPostgres('a PostgreSQL server that goes away', () => {
     const pending = store.append({ events: [event('a')] });
     await wait(100);
     const closed = store.close();
-    await expect(pending).rejects.toThrow(StoreUnusable);
+    await expect(pending).rejects.toThrow(StoreUnusableError);
     await closed;
     await server.start();
   });

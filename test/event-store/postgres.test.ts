@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { expect, it } from 'vitest';
-import { StoreUnusable } from '../../src/event-store/errors.js';
+import { StoreUnusableError } from '../../src/event-store/errors.js';
 import { openPostgresEventStore } from '../../src/event-store/postgres/index.js';
 import { leafHash } from '../../src/proofs/merkle/leaf-hash.js';
 import { append, event, events, everything, history } from '../contract/event-store/support.js';
@@ -130,9 +130,9 @@ describeOnPostgres('a schema that is no usable log', (url) => {
   const newSchema = testSchemas(url);
   const run = (sql: string) => onPostgres(url, (client) => client.query(sql));
 
-  async function expectUnusable(schema: string, code: StoreUnusable['code'], says: RegExp): Promise<void> {
+  async function expectUnusable(schema: string, code: StoreUnusableError['code'], says: RegExp): Promise<void> {
     const failure: unknown = await openPostgresEventStore({ url, schema }).catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(StoreUnusable);
+    expect(failure).toBeInstanceOf(StoreUnusableError);
     expect(failure).toMatchObject({ code, message: expect.stringMatching(says) as string });
     // The message is for people: it names the place, and no password.
     expect(String(failure)).toContain(schema);
@@ -187,7 +187,9 @@ describeOnPostgres('a schema that is no usable log', (url) => {
     const schema = newSchema();
     const store = await openPostgresEventStore({ url, schema });
     await run(`DROP SCHEMA ${schema} CASCADE`);
-    await expect(store.head()).rejects.toThrow(expect.objectContaining({ name: 'StoreUnusable', code: 'CORRUPT' }));
+    await expect(store.head()).rejects.toThrow(
+      expect.objectContaining({ name: 'StoreUnusableError', code: 'CORRUPT' }),
+    );
     await expect(store.append({ events: [event('a')] })).rejects.toThrow(/Restore a backup/);
     await store.close();
   });

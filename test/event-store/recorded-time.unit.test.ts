@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ClockBehind } from '../../src/event-store/errors.js';
+import { ClockBehindError } from '../../src/event-store/errors.js';
 import { timesOfAppend } from '../../src/event-store/recorded-time.js';
 
 const instant = fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true });
@@ -18,7 +18,7 @@ describe('the times of an append', () => {
         const last = new Date(clock.getTime() + milliseconds).toISOString();
         const now = clock.toISOString();
         if (milliseconds > 5000) {
-          expect(() => timesOfAppend(clock, last)).toThrow(ClockBehind);
+          expect(() => timesOfAppend(clock, last)).toThrow(ClockBehindError);
         } else {
           expect(timesOfAppend(clock, last)).toEqual({ recordedAt: milliseconds > 0 ? last : now, appendedAt: now });
         }

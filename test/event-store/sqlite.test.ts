@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFi
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { StoreUnusable } from '../../src/event-store/errors.js';
+import { StoreUnusableError } from '../../src/event-store/errors.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { openLogFile } from '../../src/event-store/sqlite/open.js';
 import { leafHash } from '../../src/proofs/merkle/leaf-hash.js';
@@ -33,9 +33,9 @@ function raw<T>(file: string, work: (db: Database.Database) => T): T {
   }
 }
 
-function expectUnusable(file: string, code: StoreUnusable['code']): void {
+function expectUnusable(file: string, code: StoreUnusableError['code']): void {
   const open = () => openSqliteEventStore({ file });
-  expect(open).toThrow(StoreUnusable);
+  expect(open).toThrow(StoreUnusableError);
   expect(open).toThrow(expect.objectContaining({ code }));
   // The message is for people: it names the file and tells what to do.
   expect(open).toThrow(file);
@@ -155,7 +155,7 @@ describe('a file that is no usable log', () => {
     for (const content of ['hello', 'x'.repeat(10_000), 'SQLite format 3\0']) {
       const file = newFile();
       writeFileSync(file, content);
-      expect(() => openSqliteEventStore({ file })).toThrow(StoreUnusable);
+      expect(() => openSqliteEventStore({ file })).toThrow(StoreUnusableError);
       if (!content.startsWith('SQLite')) expectUnusable(file, 'CORRUPT');
       expect(readFileSync(file, 'utf8')).toBe(content);
     }
@@ -188,7 +188,7 @@ describe('a file that is no usable log', () => {
         await store.close();
       }
     })();
-    await expect(reads).rejects.toThrow(expect.objectContaining({ name: 'StoreUnusable', code: 'CORRUPT' }));
+    await expect(reads).rejects.toThrow(expect.objectContaining({ name: 'StoreUnusableError', code: 'CORRUPT' }));
   });
 
   it('cannot be created: below a file, or in the place of a directory', () => {

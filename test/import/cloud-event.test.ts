@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { cloudEventOf, parseCloudEvent } from '../../src/log-format/cloud-event.js';
-import { UnreadableEvent } from '../../src/log-format/unreadable-event.js';
+import { UnreadableEventError } from '../../src/log-format/unreadable-event-error.js';
 import { registered } from './samples.js';
 
 const whole = registered('zeeland', {
@@ -19,7 +19,7 @@ const refusalOf = (line: string): string => {
   try {
     parseCloudEvent(line);
   } catch (error) {
-    if (error instanceof UnreadableEvent) return error.message;
+    if (error instanceof UnreadableEventError) return error.message;
     throw error;
   }
   throw new Error('The line was accepted.');

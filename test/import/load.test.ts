@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ExpectedError } from '../../events/errors/expected-error.js';
 import type { EventStore } from '../../src/event-store/port.js';
-import { LoadRefused } from '../../src/log-format/load-refused.js';
+import { LoadRefusedError } from '../../src/log-format/load-refused-error.js';
 import { loadFile } from '../../src/log-format/load.js';
 import { event, lines, named, newId, registered, temporaryFolder, temporaryLog, written } from './samples.js';
 
@@ -17,9 +17,9 @@ async function refusalOf(content: string, prepare: (log: EventStore) => Promise<
   );
   // Whatever is wrong, wherever: nothing is loaded.
   expect(await log.head()).toEqual(before);
-  expect(error).toBeInstanceOf(LoadRefused);
+  expect(error).toBeInstanceOf(LoadRefusedError);
   expect(error).toBeInstanceOf(ExpectedError);
-  const { line, message } = error as LoadRefused;
+  const { line, message } = error as LoadRefusedError;
   expect(message.startsWith(`${file}:`)).toBe(true);
   return { line, message: message.slice(file.length) };
 }
@@ -112,7 +112,7 @@ test('an event that the log holds with another content is refused', async () => 
 test('a file that cannot be read is refused', async () => {
   const folder = await temporaryFolder();
   const loading = loadFile({ file: `${folder}/none.ndjson`, log: await temporaryLog(folder) });
-  await expect(loading).rejects.toThrow(new LoadRefused(`${folder}/none.ndjson`, null, 'There is no such file.'));
+  await expect(loading).rejects.toThrow(new LoadRefusedError(`${folder}/none.ndjson`, null, 'There is no such file.'));
 });
 
 test('an empty file loads nothing', async () => {

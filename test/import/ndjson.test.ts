@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readLines, UnreadableFile, type Line, type LineOptions } from '../../src/log-format/ndjson.js';
+import { readLines, UnreadableFileError, type Line, type LineOptions } from '../../src/log-format/ndjson.js';
 import { temporaryFolder, written } from './samples.js';
 
 async function all(lines: AsyncIterable<Line>): Promise<Line[]> {
@@ -49,7 +49,7 @@ test('progress ends at the size of the file', async () => {
 
 test('a line that is too long is refused before it is held in memory', async () => {
   await expect(linesOf(`ok\n${'x'.repeat(101)}\n`, { longest: 100 })).rejects.toMatchObject({
-    name: 'UnreadableFile',
+    name: 'UnreadableFileError',
     line: 2,
     message: 'The line is longer than 100 bytes.',
   });
@@ -66,5 +66,5 @@ test('a file that is not there, or is a folder, is refused in words', async () =
   const folder = await temporaryFolder();
   await expect(all(readLines(`${folder}/none`))).rejects.toThrow('There is no such file.');
   await expect(all(readLines(folder))).rejects.toThrow('This is a directory, not a file.');
-  await expect(all(readLines(folder))).rejects.toBeInstanceOf(UnreadableFile);
+  await expect(all(readLines(folder))).rejects.toBeInstanceOf(UnreadableFileError);
 });

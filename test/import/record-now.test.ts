@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { EventStore, HistoricEvent } from '../../src/event-store/port.js';
 import { cloudEventOf } from '../../src/log-format/cloud-event.js';
-import { LoadRefused } from '../../src/log-format/load-refused.js';
+import { LoadRefusedError } from '../../src/log-format/load-refused-error.js';
 import { loadFile } from '../../src/log-format/load.js';
 import { openTestApi } from '../support/test-api.js';
 import { loadShippedHistory } from '../support/shipped-history.js';
@@ -37,9 +37,9 @@ async function refusalOf(content: string) {
   const { log, file, load } = await loading(content);
   const before = await log.head();
   const error: unknown = await load().catch((reason: unknown) => reason);
-  expect(error).toBeInstanceOf(LoadRefused);
+  expect(error).toBeInstanceOf(LoadRefusedError);
   expect(await log.head()).toEqual(before);
-  return (error as LoadRefused).message.slice(file.length);
+  return (error as LoadRefusedError).message.slice(file.length);
 }
 
 test('events that state no time are recorded now on a log in use, in their order, and once', async () => {

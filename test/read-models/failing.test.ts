@@ -60,7 +60,7 @@ function slipIn(data: string): void {
 const statements = async () => (await readModelStatuses(database, log)).find(({ name }) => name === 'statements');
 
 it.each([
-  ['data that its schema does not allow', '{"on":"2020"}', 'InvalidEvent'],
+  ['data that its schema does not allow', '{"on":"2020"}', 'InvalidEventError'],
   ['data that is no JSON', '{not json', 'SyntaxError'],
 ])('an event with %s stops the projecting right before it, and says so', async (_, data, failure) => {
   await log.append({ events: [milestone('one'), milestone('two')] });
@@ -76,8 +76,8 @@ it('a rebuild that meets such an event says so, and leaves alone what answers', 
   await log.append({ events: [milestone('one'), milestone('two')] });
   slipIn('{"on":"2020"}');
   await expect(rebuild({ log, database, acceptDifferences: false })).rejects.toMatchObject({
-    name: 'RebuildFailed',
-    message: expect.stringMatching(/stopped at event 3: InvalidEvent/),
+    name: 'RebuildFailedError',
+    message: expect.stringMatching(/stopped at event 3: InvalidEventError/),
   });
   const facts = (await readModelStatuses(database, log)).filter(({ name }) => name === 'statements');
   expect(facts).toMatchObject([

@@ -336,7 +336,7 @@ describeOnEach('rebuilding the read models', (place) => {
     it('they are built anew only where differences are accepted', async () => {
       const rebuilding = (acceptDifferences: boolean) => rebuild({ log: other, database: here, acceptDifferences });
       await expect(rebuilding(false)).rejects.toMatchObject({
-        name: 'RebuildFailed',
+        name: 'RebuildFailedError',
         message: expect.stringContaining('another log'),
       });
       expect(await roles()).toEqual([[1, 'LIVE']]);

@@ -1,4 +1,4 @@
-import { StoreUnusable } from '../errors.js';
+import { StoreUnusableError } from '../errors.js';
 
 /** The log of a server's that a URL means unless it names another: `kurrentdb://host:port?log=name`. */
 const DEFAULT_LOG = 'log';
@@ -22,7 +22,7 @@ export interface Address {
   readonly place: string;
 }
 
-const unusable = (message: string): StoreUnusable => new StoreUnusable('UNSUPPORTED', message);
+const unusable = (message: string): StoreUnusableError => new StoreUnusableError('UNSUPPORTED', message);
 
 const FORM = /^(?:kurrentdb|kurrent|kdb|esdb)(\+discover)?:\/\/(?:(.*)@)?([^@/?#]+)\/?(?:\?([^#]*))?$/s;
 
@@ -61,7 +61,7 @@ function partsOf(query: string): { readonly ours: ReadonlyMap<string, string>; r
 
 /**
  * @param log goes before the one in the URL; so does `index`.
- * @throws {StoreUnusable} UNSUPPORTED
+ * @throws {StoreUnusableError} UNSUPPORTED
  */
 export function addressOf(url: string, given: { readonly log?: string; readonly index?: string } = {}): Address {
   const [whole, discover = '', userinfo, hosts = '', query = ''] = FORM.exec(url) ?? [];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { jsonEvent } from '@kurrent/kurrentdb-client';
 import type { Patiently } from '../../concurrency/retry.js';
 import { checkedQuery } from '../checkpoint-rules.js';
-import { StoreUnusable } from '../errors.js';
+import { StoreUnusableError } from '../errors.js';
 import type { Checkpoint, CheckpointQuery, KeptCheckpoint } from '../port.js';
 import type { Address } from './address.js';
 import { NONE, type Connection } from './connection.js';
@@ -31,7 +31,7 @@ export function checkpointsOn(
       // Somebody else's reading may have come to it first.
       if (number <= kept.length) continue;
       if (type !== CHECKPOINT_TYPE || number !== kept.length + 1 || !isCheckpoint(data)) {
-        throw new StoreUnusable(
+        throw new StoreUnusableError(
           'CORRUPT',
           `The checkpoints of the log at ${place} are damaged: ${stream} holds something else at native revision ` +
             `${revision}. Restore a backup of its server.`,

@@ -1,5 +1,5 @@
 import type { NewEvent } from '../../../events/envelope.js';
-import { StoreUnusable } from '../errors.js';
+import { StoreUnusableError } from '../errors.js';
 import type { HistoricEvent } from '../port.js';
 
 /** The type of a commit as a native event, and the version of its form. */
@@ -57,20 +57,20 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /**
  * What a native event of the log's stream says. Of its form so much is checked that a mistake is told as one; that it says
  * what its writer meant is checked by its hash.
- * @throws {StoreUnusable} FOREIGN or TOO_NEW
+ * @throws {StoreUnusableError} FOREIGN or TOO_NEW
  */
 export function commitIn(type: string, data: unknown, place: string): CommitRecord {
   const isCommit =
     type === COMMIT_TYPE && isObject(data) && typeof data['format'] === 'number' && isObject(data['content']);
   if (!isCommit) {
-    throw new StoreUnusable(
+    throw new StoreUnusableError(
       'FOREIGN',
       `The stream of the log at ${place} holds an event of type '${type}' that is no commit of a Peildatum log. ` +
         `Name another log in EVENT_STORE_URL (…?log=name).`,
     );
   }
   if (Number(data['format']) > FORMAT) {
-    throw new StoreUnusable(
+    throw new StoreUnusableError(
       'TOO_NEW',
       `The log at ${place} was written by a newer release. Nothing was changed; start that release or a later one.`,
     );

@@ -1,7 +1,7 @@
 import { KurrentDBClient, START, type EventData, type RecordedEvent } from '@kurrent/kurrentdb-client';
-import { StoreUnusable } from '../errors.js';
+import { StoreUnusableError } from '../errors.js';
 import type { Address } from './address.js';
-import { isAway, isNotFound, NoAnswer } from './failure.js';
+import { isAway, isNotFound, NoResponseError } from './failure.js';
 
 /** How long the server may take for one answer, in milliseconds. */
 const ANSWER_WITHIN = 15_000;
@@ -33,7 +33,7 @@ export interface Connection {
 async function within<T>(milliseconds: number, what: string, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new NoAnswer(`${what} took longer than ${milliseconds} ms`)), milliseconds);
+    timer = setTimeout(() => reject(new NoResponseError(`${what} took longer than ${milliseconds} ms`)), milliseconds);
   });
   try {
     return await Promise.race([work, late]);
@@ -61,7 +61,7 @@ export function connectionTo({ url, credentials, place }: Address, answerWithin:
     } catch (error) {
       // The client's own error has the whole URL in it, and the password in that.
       const message = error instanceof Error ? error.message : '';
-      throw new StoreUnusable('UNSUPPORTED', `The URL of the log at ${place} cannot be used: ${message}`);
+      throw new StoreUnusableError('UNSUPPORTED', `The URL of the log at ${place} cannot be used: ${message}`);
     }
   }
 
@@ -126,7 +126,7 @@ export function connectionTo({ url, credentials, place }: Address, answerWithin:
         const revision = Number(nextExpectedRevision);
         // Anything else would be a success that is none: it is treated as an answer that was lost.
         if (!success || revision !== expected + events.length) {
-          throw new NoAnswer(`The server answered an append after ${expected} with revision ${revision}`);
+          throw new NoResponseError(`The server answered an append after ${expected} with revision ${revision}`);
         }
         return { revision, position: positionText(position) };
       }),

@@ -10,18 +10,19 @@ import {
   UnavailableError,
   WrongExpectedVersionError,
 } from '@kurrent/kurrentdb-client';
-import { StoreUnusable } from '../errors.js';
+import { PeildatumError } from '../../../events/errors/peildatum-error.js';
+import { StoreUnusableError } from '../errors.js';
 
 /** The server has not answered in time: the client waits for ever for some answers. */
-export class NoAnswer extends Error {
-  override readonly name = 'NoAnswer';
+export class NoResponseError extends PeildatumError {
+  readonly code = 'NO_RESPONSE';
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error && error.message) || 'no answer';
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 
-const gone = [UnavailableError, CancelledError, DeadlineExceededError, TimeoutError, NotLeaderError, NoAnswer];
+const gone = [UnavailableError, CancelledError, DeadlineExceededError, TimeoutError, NotLeaderError, NoResponseError];
 
 // Of gRPC: cancelled, deadline exceeded, unavailable. The client wraps these in errors of its own, but not all of them.
 const goneCodes: readonly unknown[] = [1, 4, 14, 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'];
@@ -40,7 +41,7 @@ const isUntrusted = (error: unknown): boolean =>
 export const isAway = (error: unknown): boolean =>
   gone.some((kind) => error instanceof kind) ||
   goneCodes.includes(codeOf(error)) ||
-  (error instanceof Error && !(error instanceof StoreUnusable) && goneWords.test(error.message));
+  (error instanceof Error && !(error instanceof StoreUnusableError) && goneWords.test(error.message));
 
 /** The stream is elsewhere: nothing was written. */
 export const isConflict = (error: unknown): error is WrongExpectedVersionError =>
@@ -56,9 +57,9 @@ export const isNotFound = (error: unknown): boolean => error instanceof StreamNo
 
 /** A failure in words that name the place and the remedy; any other error as it is. */
 export function explained(place: string, error: unknown): unknown {
-  if (error instanceof StoreUnusable) return error;
-  const say = (kind: StoreUnusable['code'], text: string): StoreUnusable =>
-    new StoreUnusable(kind, `The log at ${place} ${text}: ${messageOf(error)}.`, { cause: error });
+  if (error instanceof StoreUnusableError) return error;
+  const say = (kind: StoreUnusableError['code'], text: string): StoreUnusableError =>
+    new StoreUnusableError(kind, `The log at ${place} ${text}: ${messageOf(error)}.`, { cause: error });
   if (error instanceof AccessDeniedError || codeOf(error) === 7 || codeOf(error) === 16) {
     return say('REFUSED', 'may not be used. Correct the user and the password in EVENT_STORE_URL, or grant the rights');
   }

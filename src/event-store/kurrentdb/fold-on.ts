@@ -1,4 +1,4 @@
-import { StoreUnusable } from '../errors.js';
+import { StoreUnusableError } from '../errors.js';
 import type { WriteTransaction } from '../sqlite/transaction.js';
 import { NONE, positionText, type Connection } from './connection.js';
 import type { IndexFile } from './index-file.js';
@@ -36,7 +36,7 @@ export function foldingOn({ connection, index, transaction, sequencer, stream, p
     const events = await connection.read(stream, revision + 1);
     if (events === null) {
       if (revision === NONE) return;
-      throw new StoreUnusable('CORRUPT', `The log at ${place} is gone from its server. Restore a backup of it.`);
+      throw new StoreUnusableError('CORRUPT', `The log at ${place} is gone from its server. Restore a backup of it.`);
     }
     let batch: PlacedCommit[] = [];
     for await (const { revision: at, id, type, data, position } of events) {

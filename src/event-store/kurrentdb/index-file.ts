@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type Database from 'better-sqlite3';
-import { StoreUnusable } from '../errors.js';
+import { StoreUnusableError } from '../errors.js';
 import { openLogFile } from '../sqlite/open.js';
 import { NONE } from './connection.js';
 
@@ -46,7 +46,7 @@ const ddl = `
     last_position INTEGER NOT NULL
   ) STRICT`;
 
-/** Opens the index, or begins one. Without a file it lasts as long as the process has it open. @throws {StoreUnusable} */
+/** Opens the index, or begins one. Without a file it lasts as long as the process has it open. @throws {StoreUnusableError} */
 export function openIndex(file: string | null): IndexFile {
   const directory = file === null ? mkdtempSync(join(tmpdir(), 'peildatum-index-')) : null;
   const path = file === null ? join(directory ?? '', 'index.db') : resolve(file);
@@ -92,8 +92,8 @@ function openIndexed(path: string): ReturnType<typeof openLogFile> {
     opened.writer.exec(ddl);
     return opened;
   } catch (error) {
-    if (!(error instanceof StoreUnusable)) throw error;
-    throw new StoreUnusable(
+    if (!(error instanceof StoreUnusableError)) throw error;
+    throw new StoreUnusableError(
       error.code,
       `The index of the log cannot be kept: ${error.message} It holds nothing of its own: it may be removed at any time.`,
       { cause: error },

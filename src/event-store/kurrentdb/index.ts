@@ -1,6 +1,6 @@
 import { checkAppend } from '../admission.js';
 import { checkCheckpoint, checkWithin } from '../checkpoint-rules.js';
-import { StoreUnusable } from '../errors.js';
+import { StoreUnusableError } from '../errors.js';
 import type { AppendResult, EventStore } from '../port.js';
 import { writeTransaction } from '../sqlite/transaction.js';
 import { watchLog } from '../watch.js';
@@ -63,16 +63,16 @@ async function idAt(connection: Connection, stream: string, revision: number): P
   return null;
 }
 
-/** @throws {StoreUnusable} ABSENT, or what keeps the server from being asked */
+/** @throws {StoreUnusableError} ABSENT, or what keeps the server from being asked */
 async function reach(connection: Connection, { stream, place }: Address, existing: boolean): Promise<void> {
   const events = await connection.read(stream, 0, 1);
-  if (events === null && existing) throw new StoreUnusable('ABSENT', `There is no log at ${place}.`);
+  if (events === null && existing) throw new StoreUnusableError('ABSENT', `There is no log at ${place}.`);
 }
 
 /**
  * The log in a native stream of a KurrentDB or EventStoreDB server. Any number of processes may have it open, each with an
  * index of its own. What is asked while the server is away waits for it a while.
- * @throws {StoreUnusable} when the server cannot be reached or refuses, when the stream holds something else, is damaged or
+ * @throws {StoreUnusableError} when the server cannot be reached or refuses, when the stream holds something else, is damaged or
  * is newer than this program.
  */
 export async function openKurrentEventStore(options: KurrentEventStoreOptions): Promise<EventStore> {

@@ -1,4 +1,4 @@
-import { HistoryRefused } from '../errors.js';
+import { HistoryRefusedError } from '../errors.js';
 import { checkHistoric } from '../history.js';
 import type { HistoricEvent, LoadOptions, LoadResult } from '../port.js';
 import { formatted, type Content } from './commit-record.js';
@@ -83,7 +83,7 @@ export function loader({
       if (end.result.loaded === 0) parts.discard();
       return end.result;
     }
-    if (failure || end?.error instanceof HistoryRefused) parts.discard();
+    if (failure || end?.error instanceof HistoryRefusedError) parts.discard();
     throw end?.error;
   };
 }

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { binaryEvent } from '@kurrent/kurrentdb-client';
-import { StoreUnusable } from '../errors.js';
+import { StoreUnusableError } from '../errors.js';
 import { PART_TYPE, type Content } from './commit-record.js';
 import { NONE, type Connection } from './connection.js';
 import { isConflict } from './failure.js';
@@ -77,7 +77,7 @@ export function partsTo<T>(connection: Connection, patiently: Patiently, logStre
   };
 }
 
-/** The events of a commit, wherever they are. @throws {StoreUnusable} CORRUPT */
+/** The events of a commit, wherever they are. @throws {StoreUnusableError} CORRUPT */
 export async function* eventsOf<T>(connection: Connection, content: Content<T>, place: string): AsyncGenerator<T> {
   if ('events' in content) {
     yield* content.events;
@@ -85,7 +85,7 @@ export async function* eventsOf<T>(connection: Connection, content: Content<T>, 
   }
   const { stream, count, sha256 } = content.parts;
   const damaged = () =>
-    new StoreUnusable(
+    new StoreUnusableError(
       'CORRUPT',
       `The log at ${place} is damaged: stream ${stream}, which belongs to it, is not what it was. Restore a backup.`,
     );

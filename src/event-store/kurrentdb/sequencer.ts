@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Json } from '../../../events/envelope.js';
-import { HistoryRefused, StoreUnusable } from '../errors.js';
+import { HistoryRefusedError, StoreUnusableError } from '../errors.js';
 import type { LoadResult } from '../port.js';
 import { taker } from '../sqlite/load.js';
 import { readsOf } from '../sqlite/read.js';
@@ -30,9 +30,9 @@ export interface PlacedCommit {
  * the same log; each commit says what that must be, and a fold that differs stops there.
  */
 export interface Sequencer {
-  /** Inside a transaction of the index. @throws {StoreUnusable} */
+  /** Inside a transaction of the index. @throws {StoreUnusableError} */
   fold(commit: PlacedCommit): Promise<void>;
-  /** Takes in a history inside a transaction. @throws {HistoryRefused} */
+  /** Takes in a history inside a transaction. @throws {HistoryRefusedError} */
   take(content: LoadCommit['content'], clock: string, continues?: boolean): Promise<LoadResult>;
   /** What the events after that position come to. */
   hashAfter(position: number): string;
@@ -49,8 +49,8 @@ export function sequencer(index: IndexFile, connection: Connection, place: strin
 
   const end = async (): Promise<number> => (await reads.head()).position;
 
-  const damaged = (revision: number, what: string, cause?: unknown): StoreUnusable =>
-    new StoreUnusable(
+  const damaged = (revision: number, what: string, cause?: unknown): StoreUnusableError =>
+    new StoreUnusableError(
       'CORRUPT',
       `The log at ${place} is damaged: its commit at native revision ${revision} ${what}. Restore a backup of its server.`,
       { cause },
@@ -118,7 +118,7 @@ export function sequencer(index: IndexFile, connection: Connection, place: strin
         await apply(record);
       } catch (error) {
         // What its writer has judged to be good must be so for everyone.
-        if (error instanceof HistoryRefused) throw damaged(revision, error.message, error);
+        if (error instanceof HistoryRefusedError) throw damaged(revision, error.message, error);
         throw error;
       }
       if ((await end()) !== after + count || hashAfter(after) !== hash) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { jsonEvent } from '@kurrent/kurrentdb-client';
-import { StoreUnusable } from '../errors.js';
+import { StoreUnusableError } from '../errors.js';
 import type { WriteTransaction } from '../sqlite/transaction.js';
 import { COMMIT_TYPE, type CommitRecord } from './commit-record.js';
 import type { Connection } from './connection.js';
@@ -143,8 +143,8 @@ export function writer(writing: Writing): Write {
     return all.map(({ ended }) => ended ?? { error: new Error('It was not judged.') });
   };
 
-  function inDoubt(cause: unknown): StoreUnusable {
-    return new StoreUnusable(
+  function inDoubt(cause: unknown): StoreUnusableError {
+    return new StoreUnusableError(
       'UNREACHABLE',
       `The log at ${place} was lost while it was written to, and did not come back in time to be asked what became of it. ` +
         `What was to be appended may be in it. Look for its events by their ids, or repeat the request with its idempotency key.`,

@@ -1,7 +1,7 @@
 import { messageOf, troubleOf, type Trouble } from '../../postgres/trouble.js';
-import { StoreUnusable } from '../errors.js';
+import { StoreUnusableError } from '../errors.js';
 
-const remedies: Readonly<Record<Trouble, readonly [StoreUnusable['code'], string]>> = {
+const remedies: Readonly<Record<Trouble, readonly [StoreUnusableError['code'], string]>> = {
   AWAY: ['UNREACHABLE', 'cannot be reached. Start its server, or correct EVENT_STORE_URL'],
   NO_RIGHTS: ['NOT_WRITABLE', 'may not be used by this user. Grant what is missing (docs/postgresql.md lists it)'],
   NOT_LET_IN: ['REFUSED', 'cannot be entered. Correct the user, the password or the database in EVENT_STORE_URL'],
@@ -26,8 +26,8 @@ const remedies: Readonly<Record<Trouble, readonly [StoreUnusable['code'], string
 
 /** A failure in words that name the place and the remedy; any other error as it is. */
 export function explained(place: string, error: unknown): unknown {
-  const trouble = error instanceof StoreUnusable ? null : troubleOf(error);
+  const trouble = error instanceof StoreUnusableError ? null : troubleOf(error);
   if (trouble === null) return error;
   const [code, text] = remedies[trouble];
-  return new StoreUnusable(code, `The log at ${place} ${text}: ${messageOf(error)}.`, { cause: error });
+  return new StoreUnusableError(code, `The log at ${place} ${text}: ${messageOf(error)}.`, { cause: error });
 }

@@ -3,16 +3,16 @@ import type { Address } from '../../postgres/address.js';
 import { missingFrom, namesMadeBy } from '../../postgres/migrate.js';
 import { unsupported, type Server } from '../../postgres/server.js';
 import { BLOCK, BLOCK_LEVEL } from '../../proofs/merkle/block.js';
-import { StoreUnusable } from '../errors.js';
+import { StoreUnusableError } from '../errors.js';
 import { migrations } from './schema.js';
 
 /** What there must be in the schema of a log. */
 const schemaObjects = namesMadeBy(migrations);
 
-/** What must be so before there is a log. @throws {StoreUnusable} UNSUPPORTED */
+/** What must be so before there is a log. @throws {StoreUnusableError} UNSUPPORTED */
 export async function checkServer(client: ClientBase, { place }: Address): Promise<void> {
   const reason = await unsupported(async (text) => (await client.query<Server>(text)).rows);
-  if (reason !== null) throw new StoreUnusable('UNSUPPORTED', `${place} ${reason}`);
+  if (reason !== null) throw new StoreUnusableError('UNSUPPORTED', `${place} ${reason}`);
 }
 
 interface Health {
@@ -21,12 +21,12 @@ interface Health {
   readonly follows: boolean;
 }
 
-/** Cheap signs of damage, and of what would keep the first append from going through. @throws {StoreUnusable} */
+/** Cheap signs of damage, and of what would keep the first append from going through. @throws {StoreUnusableError} */
 export async function checkHealth(client: ClientBase, address: Address): Promise<void> {
   const { place } = address;
   const missing = await missingFrom(client, address, schemaObjects);
   if (missing.length > 0) {
-    throw new StoreUnusable('CORRUPT', `${place} is damaged: it lacks ${missing.join(', ')}. Restore a backup.`);
+    throw new StoreUnusableError('CORRUPT', `${place} is damaged: it lacks ${missing.join(', ')}. Restore a backup.`);
   }
   const { rows } = await client.query<Health>(
     `SELECT (SELECT position FROM log_end) = coalesce((SELECT max(position) FROM event), 0)
@@ -39,15 +39,16 @@ export async function checkHealth(client: ClientBase, address: Address): Promise
        pg_is_in_recovery() AS follows`,
   );
   const { ends = false, writable = false, follows = false } = rows[0] ?? {};
-  if (!ends) throw new StoreUnusable('CORRUPT', `${place} is damaged: its last events are gone. Restore a backup.`);
+  if (!ends)
+    throw new StoreUnusableError('CORRUPT', `${place} is damaged: its last events are gone. Restore a backup.`);
   if (follows) {
-    throw new StoreUnusable(
+    throw new StoreUnusableError(
       'NOT_WRITABLE',
       `${place} is on a server that follows another. Name the server that takes writes in EVENT_STORE_URL.`,
     );
   }
   if (!writable) {
-    throw new StoreUnusable(
+    throw new StoreUnusableError(
       'NOT_WRITABLE',
       `${place} may be read, but not written by this user. Grant what is missing (docs/postgresql.md lists it).`,
     );

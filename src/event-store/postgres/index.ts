@@ -4,7 +4,7 @@ import { addressOf, tenants, type Address } from '../../postgres/address.js';
 import { isAway, isStartingOrStopping } from '../../postgres/trouble.js';
 import { checkAppend } from '../admission.js';
 import { checkCheckpoint } from '../checkpoint-rules.js';
-import { StoreUnusable } from '../errors.js';
+import { StoreUnusableError } from '../errors.js';
 import type { AppendResult, EventStore } from '../port.js';
 import { watchLog } from '../watch.js';
 import { writeQueue } from '../write-queue.js';
@@ -58,13 +58,13 @@ async function prepare({ writer }: Connections, address: Address, existing: bool
 /**
  * The log in a schema of a PostgreSQL database. Any number of processes may have it open; one of them appends at a time.
  * What is asked while the server is away waits for it a while; to open it waits only for one that is starting or stopping.
- * @throws {StoreUnusable} when the server cannot be reached or refuses, when the schema holds something else, is damaged or
+ * @throws {StoreUnusableError} when the server cannot be reached or refuses, when the schema holds something else, is damaged or
  * is newer than this program.
  */
 export async function openPostgresEventStore(options: PostgresEventStoreOptions): Promise<EventStore> {
   const { clock = () => new Date(), existing = false, patience: milliseconds = PATIENCE } = options;
   const address = addressOf(options.url, tenants.log, options.schema);
-  if (typeof address === 'string') throw new StoreUnusable('UNSUPPORTED', address);
+  if (typeof address === 'string') throw new StoreUnusableError('UNSUPPORTED', address);
   const { place, schema: channel } = address;
   const connections = connectionsTo(address);
   const { writer, readers, single } = connections;

@@ -1,5 +1,5 @@
 import { isAway } from '../../postgres/trouble.js';
-import { StoreUnusable } from '../errors.js';
+import { StoreUnusableError } from '../errors.js';
 import { checkHistoric } from '../history.js';
 import type { HistoricEvent, LoadOptions, LoadResult } from '../port.js';
 import { ask, type Asked } from '../../postgres/ask.js';
@@ -110,7 +110,7 @@ export function loader(
     return inTransaction(LONG_PAUSE, async (locked) => {
       // A history comes once: what was lost of it on the way cannot be asked for again here.
       const lost = (cause?: unknown) =>
-        new StoreUnusable(
+        new StoreUnusableError(
           'UNREACHABLE',
           `The connection to the log at ${place} broke in the middle of a load. Nothing was loaded; load it again.`,
           { cause },

@@ -21,7 +21,7 @@ export interface End extends LogEnd {
 export interface Taker {
   /** What the log holds already of what is in the draft: it need not be looked up. */
   knows(stream: string): boolean;
-  /** Takes in the next part, given what the log holds of it, and returns the draft with it. @throws {HistoryRefused} */
+  /** Takes in the next part, given what the log holds of it, and returns the draft with it. @throws {HistoryRefusedError} */
   take(part: PartOfHistory, standing: Standing): Draft;
   /** The draft was written; the next one begins where it ended. */
   written(): void;

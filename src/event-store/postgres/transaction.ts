@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Patiently } from '../../concurrency/retry.js';
 import { isAway } from '../../postgres/trouble.js';
-import { StoreUnusable } from '../errors.js';
+import { StoreUnusableError } from '../errors.js';
 import type { Head } from '../port.js';
 import { ask } from '../../postgres/ask.js';
 
@@ -130,7 +130,7 @@ export function transactions(
       return await patiently(attempt);
     } catch (error) {
       if (doubt === null) throw error;
-      throw new StoreUnusable(
+      throw new StoreUnusableError(
         'UNREACHABLE',
         `The log at ${place} was lost while it committed, and did not come back in time to be asked whether it had. What ` +
           `was to be appended may be in it. Look for its events by their ids, or repeat the request with its idempotency key.`,

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { BLOCK, BLOCK_LEVEL } from '../../proofs/merkle/block.js';
 import type { Subtree } from '../../proofs/merkle/subtree.js';
 import { newTree, type GrowingTree } from '../../proofs/merkle/tree.js';
-import { StoreUnusable } from '../errors.js';
+import { StoreUnusableError } from '../errors.js';
 import type { Head } from '../port.js';
 import { checkSubtree, edgeOf, hashOfLeaves, leavesOf, treeAfter, type KeptSubtree } from '../tree.js';
 import { ask, type Asked } from '../../postgres/ask.js';
@@ -46,8 +46,8 @@ const keep = {
 /** The questions above, each of which is a seek for each thing that is asked. */
 export const treeReads = { blocksKept, keptHashes, leavesBetween, leavesWithin };
 
-const damaged = (what: string): StoreUnusable =>
-  new StoreUnusable('CORRUPT', `The log is damaged: it lacks ${what}. Restore a backup.`);
+const damaged = (what: string): StoreUnusableError =>
+  new StoreUnusableError('CORRUPT', `The log is damaged: it lacks ${what}. Restore a backup.`);
 
 /** How many blocks a log of so many events has. */
 const blocksOf = (position: number): number => Math.floor(position / BLOCK);

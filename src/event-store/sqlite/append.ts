@@ -27,7 +27,7 @@ function countByStream({ events, expected }: Append): Map<string, number> {
 
 /**
  * One append inside the locked transaction. Whatever comes out, what it wrote stands or falls by itself: others in the
- * same transaction are not touched. @throws {ClockBehind}
+ * same transaction are not touched. @throws {ClockBehindError}
  */
 export function appender(db: Database.Database, clock: () => Date): (append: PreparedAppend) => AppendResult {
   const requests = requestsOf(db);

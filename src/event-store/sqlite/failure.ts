@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { StoreUnusable } from '../errors.js';
+import { StoreUnusableError } from '../errors.js';
 
 const codeOf = (error: unknown): string => (error instanceof Database.SqliteError ? error.code : '');
 
@@ -7,7 +7,7 @@ const codeOf = (error: unknown): string => (error instanceof Database.SqliteErro
 export const isBusy = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_BUSY');
 
 /** SQLite's and the file system's ways of saying that a file cannot be had, each with what to do about it. */
-const failures: readonly (readonly [RegExp, StoreUnusable['code'], string])[] = [
+const failures: readonly (readonly [RegExp, StoreUnusableError['code'], string])[] = [
   [
     /^SQLITE_(CORRUPT|NOTADB)/,
     'CORRUPT',
@@ -33,7 +33,7 @@ const failures: readonly (readonly [RegExp, StoreUnusable['code'], string])[] = 
 
 function inWords(file: string, error: unknown, code: string): unknown {
   const [, kind, text] = failures.find(([pattern]) => pattern.test(code)) ?? [];
-  return kind === undefined ? error : new StoreUnusable(kind, `'${file}' ${text}`, { cause: error });
+  return kind === undefined ? error : new StoreUnusableError(kind, `'${file}' ${text}`, { cause: error });
 }
 
 /** A failure of SQLite in words that name the file and the remedy; any other error as it is. */

@@ -25,7 +25,7 @@ export interface SqliteEventStoreOptions {
 
 /**
  * The log in an SQLite file on a local disk. Several processes may have it open; one writes at a time.
- * @throws {StoreUnusable} when the file cannot be created or written, is damaged, is not a log, or is newer than this program.
+ * @throws {StoreUnusableError} when the file cannot be created or written, is damaged, is not a log, or is newer than this program.
  */
 export function openSqliteEventStore({ file, clock = () => new Date() }: SqliteEventStoreOptions): EventStore {
   const path = resolve(file);

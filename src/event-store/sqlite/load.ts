@@ -26,7 +26,7 @@ interface Present {
 
 const EMPTY: End = { position: 0, recordedAt: null, live: false, idempotencyKey: null, requestDigest: null };
 
-/** Takes in events of a history, one after the other, inside the locked transaction. @throws {HistoryRefused} */
+/** Takes in events of a history, one after the other, inside the locked transaction. @throws {HistoryRefusedError} */
 export function taker(
   db: Database.Database,
 ): (clock: string, continues?: boolean) => (event: HistoricEvent, index: number) => 'LOADED' | 'PRESENT' {

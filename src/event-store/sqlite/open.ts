@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { makeDirectory } from '../../files/make-directory.js';
-import { StoreUnusable } from '../errors.js';
+import { StoreUnusableError } from '../errors.js';
 import { explainingOpen, isBusy } from './failure.js';
 import { APPLICATION_ID, ddl, ddlBetween, objectsOf, SCHEMA_VERSION, TREE_SINCE } from './schema.js';
 import { holdsItsTree, treeKeeper } from './tree.js';
@@ -35,7 +35,7 @@ function refuseForeign(file: string): void {
   readSync(handle, header, 0, header.length, 0);
   closeSync(handle);
   if (header.toString('latin1', 0, 16) !== 'SQLite format 3\0') {
-    throw new StoreUnusable(
+    throw new StoreUnusableError(
       'CORRUPT',
       `'${file}' is damaged or is no SQLite database; it was left as it is. ` +
         `Restore a backup, or choose another file for the log (EVENT_STORE_URL, DATA_DIR).`,
@@ -43,7 +43,7 @@ function refuseForeign(file: string): void {
   }
   // The file format: https://www.sqlite.org/fileformat.html#the_database_header
   if (header.readUInt32BE(68) === APPLICATION_ID) return;
-  throw new StoreUnusable(
+  throw new StoreUnusableError(
     'FOREIGN',
     `'${file}' is a database, but not a Peildatum log; it was left as it is. ` +
       `Choose another file for the log (EVENT_STORE_URL, DATA_DIR).`,
@@ -72,7 +72,7 @@ const versionOf = (db: Connection): number => Math.max(1, number(db, 'user_versi
 function checkVersion(db: Connection, file: string): void {
   const version = versionOf(db);
   if (version <= SCHEMA_VERSION) return;
-  throw new StoreUnusable(
+  throw new StoreUnusableError(
     'TOO_NEW',
     `'${file}' was written by a newer release: its tables have version ${version}, this release knows ${SCHEMA_VERSION}. ` +
       `Nothing was changed; start that release or a later one.`,
@@ -109,11 +109,11 @@ function checkHealth(db: Connection, file: string): void {
   const size = number(db, 'page_count') * number(db, 'page_size');
   if (missing.length > 0 || (!written && statSync(file).size < size)) {
     const damage = missing.length > 0 ? `lacks ${missing.join(', ')}` : `was cut off before its end`;
-    throw new StoreUnusable('CORRUPT', `'${file}' is damaged: it ${damage}. Restore a backup.`);
+    throw new StoreUnusableError('CORRUPT', `'${file}' is damaged: it ${damage}. Restore a backup.`);
   }
   db.prepare('SELECT * FROM event ORDER BY position DESC LIMIT 1').get();
   if (versionOf(db) >= TREE_SINCE && !holdsItsTree(db)) {
-    throw new StoreUnusable('CORRUPT', `'${file}' is damaged: its last events are gone. Restore a backup.`);
+    throw new StoreUnusableError('CORRUPT', `'${file}' is damaged: its last events are gone. Restore a backup.`);
   }
 }
 
@@ -124,7 +124,7 @@ function configure(db: Connection, file: string): void {
     db.pragma('journal_mode', { simple: true }) !== 'wal' &&
     db.pragma('journal_mode = WAL', { simple: true }) !== 'wal'
   ) {
-    throw new StoreUnusable(
+    throw new StoreUnusableError(
       'UNSUPPORTED',
       `'${file}' is on a file system that cannot share memory between processes (as network file systems do). ` +
         `Keep the log on a local disk.`,
@@ -145,7 +145,7 @@ function checkWritable(db: Connection): void {
   }
 }
 
-/** Opens the log in that file, or creates it. @throws {StoreUnusable} */
+/** Opens the log in that file, or creates it. @throws {StoreUnusableError} */
 export function openLogFile(file: string): LogFile {
   return explainingOpen(file, () => {
     makeDirectory(dirname(file));

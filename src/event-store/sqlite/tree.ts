@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { StoreUnusable } from '../errors.js';
+import { StoreUnusableError } from '../errors.js';
 import type { EventStore } from '../port.js';
 import { checkSubtree, edgeOf, hashOfLeaves, leavesOf, treeAfter } from '../tree.js';
 import { BLOCK, BLOCK_LEVEL } from '../../proofs/merkle/block.js';
@@ -8,8 +8,8 @@ import type { Subtree } from '../../proofs/merkle/subtree.js';
 const hashesBetween = 'SELECT hash FROM event WHERE position > ? AND position <= ? ORDER BY position';
 const keptHash = 'SELECT hash FROM subtree WHERE level = ? AND idx = ?';
 
-const damaged = (what: string): StoreUnusable =>
-  new StoreUnusable('CORRUPT', `The log is damaged: it lacks ${what}. Restore a backup.`);
+const damaged = (what: string): StoreUnusableError =>
+  new StoreUnusableError('CORRUPT', `The log is damaged: it lacks ${what}. Restore a backup.`);
 
 /**
  * Keeps, in the transaction that completes a block with the event at that position, the hashes of all subtrees from the

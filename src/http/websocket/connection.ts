@@ -4,7 +4,7 @@ import { makeServer, type ServerOptions } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { presentError } from '../errors.js';
 import { callAt, credentialsOf } from './authentication.js';
-import { SourceFailed, subscribeWithFreshContexts, type SubscriptionResults } from './subscription-results.js';
+import { SourceFailedError, subscribeWithFreshContexts, type SubscriptionResults } from './subscription-results.js';
 import { clientError, prepareOperation } from './prepare-operation.js';
 import { CLOSE_REASONS, truncateReason, slowConsumer, type CloseReason } from './close-reasons.js';
 import { newDeliveryTracker } from './delivery.js';
@@ -73,7 +73,7 @@ export const openConnection = (socket: WebSocket, request: IncomingMessage, opti
     async onError(_context, _id, _payload, errors) {
       await sendQueue.waitForRoom();
       const causeOf = ({ originalError }: Error & { readonly originalError: unknown }): unknown =>
-        originalError instanceof SourceFailed ? originalError.cause : undefined;
+        originalError instanceof SourceFailedError ? originalError.cause : undefined;
       return errors.map((error) => presentError(causeOf(error) ?? error, logger));
     },
     onComplete: (_context, id) => delivery.ended(id),

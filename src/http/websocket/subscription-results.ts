@@ -1,4 +1,5 @@
 import { createSourceEventStream, execute, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import { PeildatumError } from '../../../events/errors/peildatum-error.js';
 
 /** The results of one subscription, as a stream that a client can leave and resume on another connection. */
 export interface SubscriptionResults extends AsyncIterableIterator<ExecutionResult, undefined> {
@@ -8,8 +9,8 @@ export interface SubscriptionResults extends AsyncIterableIterator<ExecutionResu
 }
 
 /** The source of a subscription failed, or the context of one of its messages could not be made. */
-export class SourceFailed extends Error {
-  override readonly name = 'SourceFailed';
+export class SourceFailedError extends PeildatumError {
+  readonly code = 'SOURCE_FAILED';
 }
 
 const isIterable = (source: AsyncIterable<unknown> | ExecutionResult): source is AsyncIterable<unknown> =>
@@ -43,7 +44,7 @@ export const subscribeWithFreshContexts = async (
         return { done: false, value };
       } catch (cause) {
         await end();
-        throw new SourceFailed('A subscription failed.', { cause });
+        throw new SourceFailedError('A subscription failed.', { cause });
       }
     },
     return: end,

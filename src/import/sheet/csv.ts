@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { decoded, detectEncoding, type Encoding } from './encoding.js';
 import { detectDelimiter, inWords, type Delimiter } from './delimiter.js';
-import { SheetRefused } from './sheet-refused.js';
+import { SheetRefusedError } from './sheet-refused-error.js';
 import type { SheetFile, SheetRow } from './sheet.js';
 
 /** So much of a file shows what separates its cells, in characters. */
@@ -16,7 +16,7 @@ const encodings: Readonly<Partial<Record<Encoding, string>>> = {
   'utf-16le': 'It was read as UTF-16.',
 };
 
-/** A CSV file, row by row: memory holds a few of them, whatever the file's size. @throws {SheetRefused} */
+/** A CSV file, row by row: memory holds a few of them, whatever the file's size. @throws {SheetRefusedError} */
 export async function openCsv(file: string): Promise<SheetFile> {
   const encoding = await detectEncoding(file);
   let beginning = '';
@@ -51,7 +51,7 @@ async function* rowsOf(file: string, text: AsyncIterable<string>, delimiter: Del
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw new SheetRefused(file, `Row ${number + 1} cannot be read as CSV: ${error.message}.`, { cause: error });
+    throw new SheetRefusedError(file, `Row ${number + 1} cannot be read as CSV: ${error.message}.`, { cause: error });
   } finally {
     source.destroy();
   }

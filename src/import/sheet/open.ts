@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { openCsv } from './csv.js';
-import { SheetRefused } from './sheet-refused.js';
+import { SheetRefusedError } from './sheet-refused-error.js';
 import type { SheetFile } from './sheet.js';
 import { openXlsx, type XlsxOptions } from './xlsx/open-xlsx.js';
 
@@ -13,18 +13,18 @@ const problems: Readonly<Record<string, string>> = {
 const startsWith = (bytes: Buffer, signature: readonly number[]): boolean =>
   signature.every((byte, index) => bytes[index] === byte);
 
-/** Opens a sheet by what is in it; what the file is called does not matter. @throws {SheetRefused} */
+/** Opens a sheet by what is in it; what the file is called does not matter. @throws {SheetRefusedError} */
 export async function openSheet(file: string, options: XlsxOptions): Promise<SheetFile> {
   const beginning = await beginningOf(file);
   if (startsWith(beginning, [0x50, 0x4b])) return openXlsx(file, options);
   if (startsWith(beginning, [0xd0, 0xcf, 0x11, 0xe0])) {
-    throw new SheetRefused(
+    throw new SheetRefusedError(
       file,
       'It is an old XLS workbook, or one with a password. Save it as XLSX without a password.',
     );
   }
   if (options.sheet !== null)
-    throw new SheetRefused(file, 'It is no XLSX workbook, so it has no sheets to choose from.');
+    throw new SheetRefusedError(file, 'It is no XLSX workbook, so it has no sheets to choose from.');
   return openCsv(file);
 }
 
@@ -38,6 +38,6 @@ async function beginningOf(file: string): Promise<Buffer> {
     }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw new SheetRefused(file, problems[code] ?? `It cannot be read: ${String(error)}`, { cause: error });
+    throw new SheetRefusedError(file, problems[code] ?? `It cannot be read: ${String(error)}`, { cause: error });
   }
 }

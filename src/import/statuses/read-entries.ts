@@ -1,7 +1,7 @@
 import type { SubjectKind } from '../../../events/primitives.js';
 import { subjectOfStream } from '../../../events/streams.js';
 import { columnLetters } from '../sheet/cell-reference.js';
-import { SheetRefused } from '../sheet/sheet-refused.js';
+import { SheetRefusedError } from '../sheet/sheet-refused-error.js';
 import type { SheetFile, SheetRow } from '../sheet/sheet.js';
 import { folded, textOf } from '../sheet/text.js';
 import { scalesFor } from './columns.js';
@@ -36,7 +36,7 @@ const LAST_HEADING_ROW = 100;
  */
 const MOST_ENTRIES = 500_000;
 
-/** Reads everything that a sheet says, as far as it can be understood without its subjects' history. @throws {SheetRefused} */
+/** Reads everything that a sheet says, as far as it can be understood without its subjects' history. @throws {SheetRefusedError} */
 export async function readEntries(sheet: SheetFile, vocabulary: Vocabulary, options: ReadOptions): Promise<ReadSheet> {
   const { file, subjects, defaults, onProgress } = options;
   const above: SheetRow[] = [];
@@ -53,7 +53,7 @@ export async function readEntries(sheet: SheetFile, vocabulary: Vocabulary, opti
     if (readLine) {
       for (const entry of readLine(row)) entries.push(entry);
       if (entries.length > MOST_ENTRIES) {
-        throw new SheetRefused(
+        throw new SheetRefusedError(
           file,
           `It fills more than ${MOST_ENTRIES} cells. Split it, and import one part after the other.`,
         );
@@ -64,12 +64,12 @@ export async function readEntries(sheet: SheetFile, vocabulary: Vocabulary, opti
     layout = layoutOf(above, subjects, vocabulary);
     if (layout) {
       const twice = doubled(layout);
-      if (twice !== null) throw new SheetRefused(file, twice);
+      if (twice !== null) throw new SheetRefusedError(file, twice);
       readLine = newLineReader(layout, vocabulary, defaults);
     }
     if (above.length > LAST_HEADING_ROW) break;
   }
-  if (!layout) throw new SheetRefused(file, noHeadings(vocabulary, subjects));
+  if (!layout) throw new SheetRefusedError(file, noHeadings(vocabulary, subjects));
   return { layout, entries: layout.form === 'WIDE' ? withoutRepeatedLines(entries) : entries, prefilled };
 }
 

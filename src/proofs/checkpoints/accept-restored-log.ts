@@ -1,6 +1,6 @@
 import type { EventStore } from '../../event-store/port.js';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
-import { ContradictedLog, type Contradiction } from './checkpoint-mismatch.js';
+import { ContradictedLogError, type Contradiction } from './checkpoint-mismatch.js';
 import { judge, treeRoot, type Judging } from './verify-checkpoint.js';
 import { readKeys, type KeyPlaces } from './checkpoint-keys.js';
 import type { Outside } from './checkpoint-files.js';
@@ -26,7 +26,7 @@ const LAST_KEPT = 8;
  * Accepts that an older state of the log was put in place: every checkpoint outside of the log that it contradicts is moved
  * aside, with the reason beside it, and none is lost. What the log itself holds and contradicts cannot be accepted: a log
  * that was put back holds nothing from later.
- * @throws {ContradictedLog} for that; {ExpectedError} when nothing contradicts the log
+ * @throws {ContradictedLogError} for that; {ExpectedError} when nothing contradicts the log
  */
 export async function acceptRestored(options: AfterRestoreOptions): Promise<SetAside> {
   const { log, keys, outside, reason, clock = () => new Date() } = options;
@@ -34,7 +34,7 @@ export async function acceptRestored(options: AfterRestoreOptions): Promise<SetA
   const judging: Judging = { log, origin: keys.origin, verifiers, patience: 0 };
   for (const { note, number } of await log.checkpoints({ last: true, limit: LAST_KEPT })) {
     const judged = await judge(note, `the log, its checkpoint number ${number}`, judging);
-    if ('fault' in judged) throw new ContradictedLog(judged);
+    if ('fault' in judged) throw new ContradictedLogError(judged);
   }
   const contradictions: Contradiction[] = [];
   const files: string[] = [];

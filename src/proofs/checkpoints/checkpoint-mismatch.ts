@@ -17,8 +17,9 @@ export interface Contradiction {
 }
 
 /** Nothing is signed of a log that contradicts what was signed before. */
-export class ContradictedLog extends ExpectedError {
-  override readonly name = 'ContradictedLog';
+export class ContradictedLogError extends ExpectedError {
+  override readonly code = 'CONTRADICTED_LOG';
+
   constructor(readonly contradiction: Contradiction) {
     super(contradiction.message);
   }

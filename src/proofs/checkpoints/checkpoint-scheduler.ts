@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { EventStore } from '../../event-store/port.js';
-import { ContradictedLog } from './checkpoint-mismatch.js';
+import { ContradictedLogError } from './checkpoint-mismatch.js';
 import type { KnownCheckpoint } from './verify-checkpoint.js';
 import type { Signer } from './checkpoint-signer.js';
 
@@ -52,7 +52,7 @@ export function attend({ log, signer, everyMinutes, logger, lookEvery = MINUTE }
   };
 
   const failed = (error: unknown): void => {
-    if (!(error instanceof ContradictedLog)) {
+    if (!(error instanceof ContradictedLogError)) {
       logger.error({ err: error }, 'The checkpoints could not be looked at');
       return;
     }

@@ -2,7 +2,7 @@ import type { EventStore } from '../../event-store/port.js';
 import { formatCheckpoint } from '../notes/tlog-checkpoint.js';
 import { signNote } from '../notes/signed-note.js';
 import { newAllowance } from '../../concurrency/token-bucket.js';
-import { ContradictedLog } from './checkpoint-mismatch.js';
+import { ContradictedLogError } from './checkpoint-mismatch.js';
 import { judge, treeRoot, type Judging, type KnownCheckpoint } from './verify-checkpoint.js';
 import { readKeys, type CheckpointKeys, type KeyPlaces } from './checkpoint-keys.js';
 import type { Outside } from './checkpoint-files.js';
@@ -24,11 +24,11 @@ export interface SignerSources {
  */
 export interface Signer {
   readonly origin: string;
-  /** The newest checkpoint; null where nothing was signed yet. @throws {ContradictedLog} */
+  /** The newest checkpoint; null where nothing was signed yet. @throws {ContradictedLogError} */
   newest(): Promise<KnownCheckpoint | null>;
-  /** The checkpoint of the log as it is now, signed if it is not yet. @throws {ContradictedLog} */
+  /** The checkpoint of the log as it is now, signed if it is not yet. @throws {ContradictedLogError} */
   sign(): Promise<KnownCheckpoint>;
-  /** The same for whoever asks; while too many ask at once, the newest one that there is. @throws {ContradictedLog} */
+  /** The same for whoever asks; while too many ask at once, the newest one that there is. @throws {ContradictedLogError} */
   head(): Promise<KnownCheckpoint>;
 }
 
@@ -55,7 +55,7 @@ export function newSigner(sources: SignerSources): Signer {
       const judged = await judge(note, where, judging);
       if ('fault' in judged) {
         waitedInVain = true;
-        throw new ContradictedLog(judged);
+        throw new ContradictedLogError(judged);
       }
       if (newest === null || judged.size > newest.size) newest = judged;
     }

@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, randomBytes, sign, verify, type KeyObject } from 'node:crypto';
 import { fromBase64 } from './base64.js';
 import { isKeyName } from './key-name.js';
-import { Malformed } from './malformed-error.js';
+import { MalformedError } from './malformed-error.js';
 
 /** Whom a signature is of: two keys of one name differ by their ids. */
 interface NoteKey {
@@ -78,24 +78,26 @@ function publicKeyOf(key: KeyObject): Buffer {
   return Buffer.from(x, 'base64url');
 }
 
-/** A new key under a name. @throws {Malformed} when the name cannot be one. */
+/** A new key under a name. @throws {MalformedError} when the name cannot be one. */
 export function newSignerKey(name: string): SignerKey {
   if (!isKeyName(name)) {
-    throw new Malformed(`'${name}' cannot be the name of a key: it must not be empty, nor hold a space or a plus.`);
+    throw new MalformedError(
+      `'${name}' cannot be the name of a key: it must not be empty, nor hold a space or a plus.`,
+    );
   }
   return signerOf(name, randomBytes(KEY_LENGTH));
 }
 
-/** Reads the spelling of a public key. @throws {Malformed} */
+/** Reads the spelling of a public key. @throws {MalformedError} */
 export function parseVerifierKey(text: string): VerifierKey {
   const { name, id, key } = partsOf(text, 'verifier');
   return withId(verifierOf(name, key), id);
 }
 
-/** Reads the spelling of a private key. @throws {Malformed} that tells nothing of the key */
+/** Reads the spelling of a private key. @throws {MalformedError} that tells nothing of the key */
 export function parseSignerKey(text: string): SignerKey {
   if (!text.startsWith(PRIVATE)) {
-    throw new Malformed(
+    throw new MalformedError(
       "This is no signer key: it would be spelled 'PRIVATE+KEY+<name>+<8 hexadecimal digits>+<base64>'.",
     );
   }
@@ -108,15 +110,16 @@ function partsOf(text: string, what: string): { readonly name: string; readonly 
   const [, name = '', id = '', base64 = ''] = /^([^+]*)\+([\da-f]{8})\+(.*)$/s.exec(text) ?? [];
   const bytes = fromBase64(base64);
   if (!isKeyName(name) || bytes?.length !== KEY_LENGTH + 1) {
-    throw new Malformed(
+    throw new MalformedError(
       `This is no ${what} key: after any prefix it would be spelled '<name>+<8 hexadecimal digits>+<base64 of 33 bytes>'.`,
     );
   }
-  if (bytes[0] !== ED25519) throw new Malformed(`The key '${name}' is not an Ed25519 key; no other can be used here.`);
+  if (bytes[0] !== ED25519)
+    throw new MalformedError(`The key '${name}' is not an Ed25519 key; no other can be used here.`);
   return { name, id, key: bytes.subarray(1) };
 }
 
 function withId<K extends NoteKey>(key: K, id: string): K {
   if (key.id === id) return key;
-  throw new Malformed(`The key '${key.name}' has the id ${key.id}, not ${id}: a sign of it was changed.`);
+  throw new MalformedError(`The key '${key.name}' has the id ${key.id}, not ${id}: a sign of it was changed.`);
 }

@@ -1,6 +1,6 @@
 import { fromBase64 } from './base64.js';
 import { isKeyName } from './key-name.js';
-import { Malformed } from './malformed-error.js';
+import { MalformedError } from './malformed-error.js';
 import type { SignerKey, VerifierKey } from './note-key.js';
 
 /** A signature line of a note. */
@@ -34,20 +34,22 @@ const MOST_SIGNATURES = 100;
 const ID_LENGTH = 4;
 const DASH = '\u2014 ';
 
-/** Reads a note, and believes nothing of it: see openNote. @throws {Malformed} */
+/** Reads a note, and believes nothing of it: see openNote. @throws {MalformedError} */
 export function parseNote(note: string): SignedNote {
   if (note.length > MOST_CHARACTERS)
-    throw new Malformed(`A note of more than ${MOST_CHARACTERS} characters is not read.`);
+    throw new MalformedError(`A note of more than ${MOST_CHARACTERS} characters is not read.`);
   if (!isNoteText(note))
-    throw new Malformed('A note holds no control characters but newlines, and is written in UTF-8.');
+    throw new MalformedError('A note holds no control characters but newlines, and is written in UTF-8.');
   // The text may hold blank lines of its own: the last one ends it.
   const end = note.lastIndexOf('\n\n');
   if (end < 0 || !note.endsWith('\n')) {
-    throw new Malformed('A signed note is a text, a blank line and lines with signatures, each ended by a newline.');
+    throw new MalformedError(
+      'A signed note is a text, a blank line and lines with signatures, each ended by a newline.',
+    );
   }
   const lines = note.slice(end + 2, -1).split('\n');
   if (lines.length > MOST_SIGNATURES)
-    throw new Malformed(`A note with more than ${MOST_SIGNATURES} signatures is not read.`);
+    throw new MalformedError(`A note with more than ${MOST_SIGNATURES} signatures is not read.`);
   return { text: note.slice(0, end + 1), signatures: lines.map(readSignature) };
 }
 
@@ -55,12 +57,12 @@ function readSignature(line: string): NoteSignature {
   const [name = '', base64 = '', ...more] = line.startsWith(DASH) ? line.slice(DASH.length).split(' ') : [];
   const bytes = fromBase64(base64);
   if (!isKeyName(name) || more.length > 0 || bytes === null || bytes.length <= ID_LENGTH) {
-    throw new Malformed(`'${line}' is no signature: it would be spelled '\u2014 <key name> <base64>'.`);
+    throw new MalformedError(`'${line}' is no signature: it would be spelled '\u2014 <key name> <base64>'.`);
   }
   return { name, id: bytes.toString('hex', 0, ID_LENGTH), signature: bytes.subarray(ID_LENGTH) };
 }
 
-/** Writes a note down. @throws {Malformed} when it could not be read again */
+/** Writes a note down. @throws {MalformedError} when it could not be read again */
 export function formatNote({ text, signatures }: SignedNote): string {
   const lines = signatures.map(({ name, id, signature }) => {
     return `${DASH}${name} ${Buffer.concat([Buffer.from(id, 'hex'), signature]).toString('base64')}\n`;
@@ -68,18 +70,18 @@ export function formatNote({ text, signatures }: SignedNote): string {
   const note = `${text}\n${lines.join('')}`;
   const read = parseNote(note);
   if (read.text !== text || read.signatures.length !== signatures.length) {
-    throw new Malformed('The text of a note ends in a newline, and somebody signs it.');
+    throw new MalformedError('The text of a note ends in a newline, and somebody signs it.');
   }
   return note;
 }
 
-/** Signs a text with each of the keys, in their order. @throws {Malformed} when it cannot be the text of a note */
+/** Signs a text with each of the keys, in their order. @throws {MalformedError} when it cannot be the text of a note */
 export const signNote = (text: string, keys: readonly SignerKey[]): string =>
   formatNote({ text, signatures: keys.map(({ name, id, sign }) => ({ name, id, signature: sign(text) })) });
 
 /**
  * Reads a note and holds it against keys: at least one of them must have signed it, and no signature that claims to be of one
- * of them may fail. @throws {Malformed}
+ * of them may fail. @throws {MalformedError}
  */
 export function openNote(note: string, keys: readonly VerifierKey[]): OpenedNote {
   const { text, signatures } = parseNote(note);
@@ -90,10 +92,12 @@ export function openNote(note: string, keys: readonly VerifierKey[]): OpenedNote
     if (!key) unknown.push(signature);
     else if (key.verify(text, signature.signature)) verified.set(key, verified.get(key) ?? signature);
     else
-      throw new Malformed(`The signature of the key ${nameOf(key)} does not fit the text: one of the two was changed.`);
+      throw new MalformedError(
+        `The signature of the key ${nameOf(key)} does not fit the text: one of the two was changed.`,
+      );
   }
   if (verified.size === 0) {
-    throw new Malformed(
+    throw new MalformedError(
       `None of the signatures is of a known key. They are of ${listed(signatures)}; known: ${listed(keys)}.`,
     );
   }

@@ -1,6 +1,6 @@
 import { fromDecimal } from './decimal.js';
 import { fromBase64 } from './base64.js';
-import { Malformed } from './malformed-error.js';
+import { MalformedError } from './malformed-error.js';
 
 /** C2SP tlog-checkpoint: what a log says of itself at a size. It is the text of a signed note. */
 export interface TreeHead {
@@ -16,28 +16,28 @@ export interface TreeHead {
 
 const HASH_LENGTH = 32;
 
-/** Reads the text of a checkpoint, without its signatures. @throws {Malformed} */
+/** Reads the text of a checkpoint, without its signatures. @throws {MalformedError} */
 export function parseCheckpoint(text: string): TreeHead {
   const lines = text.split('\n');
   if (lines.pop() !== '' || lines.length < 3 || lines.includes('')) {
-    throw new Malformed('A checkpoint is an origin, a size and a root on a line each; no line of it is empty.');
+    throw new MalformedError('A checkpoint is an origin, a size and a root on a line each; no line of it is empty.');
   }
   const [origin = '', sizeLine = '', rootLine = '', ...extensions] = lines;
   const size = fromDecimal(sizeLine);
-  if (size === null) throw new Malformed(`The size in a checkpoint is a decimal number, not '${sizeLine}'.`);
+  if (size === null) throw new MalformedError(`The size in a checkpoint is a decimal number, not '${sizeLine}'.`);
   const root = fromBase64(rootLine);
   if (root?.length !== HASH_LENGTH) {
-    throw new Malformed(`The root in a checkpoint is the base64 of ${HASH_LENGTH} bytes, not '${rootLine}'.`);
+    throw new MalformedError(`The root in a checkpoint is the base64 of ${HASH_LENGTH} bytes, not '${rootLine}'.`);
   }
   return { origin, size, root, extensions };
 }
 
-/** The text to sign. @throws {Malformed} when it could not be read again */
+/** The text to sign. @throws {MalformedError} when it could not be read again */
 export function formatCheckpoint({ origin, size, root, extensions }: TreeHead): string {
   const text = [origin, String(size), root.toString('base64'), ...extensions].map((line) => `${line}\n`).join('');
   const read = parseCheckpoint(text);
   if (read.origin !== origin || read.extensions.length !== extensions.length) {
-    throw new Malformed('A line of a checkpoint holds no newline.');
+    throw new MalformedError('A line of a checkpoint holds no newline.');
   }
   return text;
 }

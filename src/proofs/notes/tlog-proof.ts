@@ -1,6 +1,6 @@
 import { fromDecimal } from './decimal.js';
 import { fromBase64 } from './base64.js';
-import { Malformed } from './malformed-error.js';
+import { MalformedError } from './malformed-error.js';
 
 /** C2SP tlog-proof: that an entry is in a log, in one text that is verified without asking anybody. */
 export interface TlogProof {
@@ -20,18 +20,18 @@ const HASH_LENGTH = 32;
 /** A path has one hash for each level of its tree, and no tree has more leaves than 64 bits can count. */
 const LONGEST_PATH = 64;
 
-/** Reads a proof, and believes nothing of it. @throws {Malformed} */
+/** Reads a proof, and believes nothing of it. @throws {MalformedError} */
 export function parseTlogProof(text: string): TlogProof {
   const end = text.indexOf('\n\n');
-  if (end < 0) throw new Malformed('A proof is some lines of its own, a blank line and a checkpoint.');
+  if (end < 0) throw new MalformedError('A proof is some lines of its own, a blank line and a checkpoint.');
   const [header, ...lines] = text.slice(0, end).split('\n');
-  if (header !== HEADER) throw new Malformed(`A proof begins with the line '${HEADER}'.`);
+  if (header !== HEADER) throw new MalformedError(`A proof begins with the line '${HEADER}'.`);
   const extra = lines[0]?.startsWith('extra ') ? fromBase64(lines.shift()?.slice('extra '.length) ?? '') : undefined;
-  if (extra === null) throw new Malformed("The line 'extra' of a proof goes on in base64.");
+  if (extra === null) throw new MalformedError("The line 'extra' of a proof goes on in base64.");
   const [indexLine = '', ...hashes] = lines;
   const index = indexLine.startsWith('index ') ? fromDecimal(indexLine.slice('index '.length)) : null;
-  if (index === null) throw new Malformed(`A proof has a line 'index' with a decimal number, not '${indexLine}'.`);
-  if (hashes.length > LONGEST_PATH) throw new Malformed(`A proof has at most ${LONGEST_PATH} hashes.`);
+  if (index === null) throw new MalformedError(`A proof has a line 'index' with a decimal number, not '${indexLine}'.`);
+  if (hashes.length > LONGEST_PATH) throw new MalformedError(`A proof has at most ${LONGEST_PATH} hashes.`);
   const proof = { index, path: hashes.map(readHash), checkpoint: text.slice(end + 2) };
   return extra === undefined ? proof : { ...proof, extra };
 }
@@ -39,7 +39,7 @@ export function parseTlogProof(text: string): TlogProof {
 function readHash(line: string): Buffer {
   const hash = fromBase64(line);
   if (hash?.length === HASH_LENGTH) return hash;
-  throw new Malformed(`The hashes in a proof are the base64 of ${HASH_LENGTH} bytes each, not '${line}'.`);
+  throw new MalformedError(`The hashes in a proof are the base64 of ${HASH_LENGTH} bytes each, not '${line}'.`);
 }
 
 /** Writes a proof down. */

@@ -1,6 +1,12 @@
 import type { EventStore } from '../../event-store/port.js';
 import type { Subtree } from '../merkle/subtree.js';
-import { verifyLog, type KeptEvent, type LogReport, type UnreadableEvent, type VerifyOptions } from './verify-log.js';
+import {
+  verifyLog,
+  type KeptEvent,
+  type LogReport,
+  type UnreadableEventError,
+  type VerifyOptions,
+} from './verify-log.js';
 
 /** Events per reading. */
 const PAGE = 1000;
@@ -15,7 +21,7 @@ type VerifiableLog = Pick<EventStore, 'readAll' | 'subtreeHashes'>;
 export const verifyStore = (log: VerifiableLog, options: Omit<VerifyOptions, 'kept'> = {}): Promise<LogReport> =>
   verifyLog(eventsOf(log), { ...options, kept: (subtree) => keptHash(log, subtree) });
 
-async function* eventsOf(log: VerifiableLog): AsyncGenerator<KeptEvent | UnreadableEvent> {
+async function* eventsOf(log: VerifiableLog): AsyncGenerator<KeptEvent | UnreadableEventError> {
   for (let after = 0; ;) {
     const page = await readable(log, after);
     if (page.length === 0) return;

@@ -11,7 +11,7 @@ export interface KeptEvent {
 }
 
 /** An event of which nothing but its place and its hash can be read. */
-export interface UnreadableEvent {
+export interface UnreadableEventError {
   readonly event: null;
   readonly position: number;
   readonly hash: Uint8Array;
@@ -51,7 +51,7 @@ const EVENTS_PER_REPORT = 1000;
  * events can do the same.
  */
 export async function verifyLog(
-  log: AsyncIterable<KeptEvent | UnreadableEvent> | Iterable<KeptEvent>,
+  log: AsyncIterable<KeptEvent | UnreadableEventError> | Iterable<KeptEvent>,
   { onProgress = () => {}, kept: keptHash, signed = [] }: VerifyOptions = {},
 ): Promise<LogReport> {
   const judge = newJudge();
@@ -59,7 +59,7 @@ export async function verifyLog(
   const faults: Fault[] = [];
   let faultCount = 0;
   let events = 0;
-  let last: KeptEvent | UnreadableEvent | null = null;
+  let last: KeptEvent | UnreadableEventError | null = null;
   const tell = (position: number, message: string): void => {
     faultCount += 1;
     if (faults.length < MOST_FAULTS) faults.push({ position, message });
@@ -85,11 +85,11 @@ export async function verifyLog(
   };
 }
 
-const positionOf = (kept: KeptEvent | UnreadableEvent): number =>
+const positionOf = (kept: KeptEvent | UnreadableEventError): number =>
   kept.event === null ? kept.position : kept.event.position;
 
 /** Judges one event after the other; a fault is told once, and what follows is held against what is there. */
-function newJudge(): (kept: KeptEvent | UnreadableEvent) => string[] {
+function newJudge(): (kept: KeptEvent | UnreadableEventError) => string[] {
   const revisions = new Map<string, number>();
   const references = newReferences();
   let position = 0;

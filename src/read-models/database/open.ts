@@ -29,7 +29,7 @@ export interface ReadDatabaseOptions {
 const connect = (url: ReadDatabaseUrl, log: LogConfig): RegistryConnections =>
   url.engine === 'sqlite' ? connectToFile(url.path, log) : connectToServer(url.url, log);
 
-/** @throws {ReadDatabaseUnusable} when what is there is not ours, is damaged, or cannot be reached or written. */
+/** @throws {ReadDatabaseUnusableError} when what is there is not ours, is damaged, or cannot be reached or written. */
 export async function openReadDatabase(
   url: ReadDatabaseUrl,
   { onQuery }: ReadDatabaseOptions = {},

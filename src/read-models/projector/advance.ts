@@ -17,7 +17,7 @@ export interface Advance {
 /**
  * One transaction: the events into one version of the read models, under the leases. False: the version has been moved, or
  * has got another role, since it was read, and nothing was written.
- * @throws {LeaseLost}
+ * @throws {LeaseLostError}
  */
 export async function advance(db: RegistryDatabase, advance: Advance): Promise<boolean> {
   const { leases, before, folds, events, also } = advance;
@@ -35,7 +35,7 @@ export async function advance(db: RegistryDatabase, advance: Advance): Promise<b
   });
 }
 
-/** Notes at which event a version has stopped, and why. @throws {LeaseLost} */
+/** Notes at which event a version has stopped, and why. @throws {LeaseLostError} */
 export async function noteFailure(
   db: RegistryDatabase,
   leases: readonly Lease[],

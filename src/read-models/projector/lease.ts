@@ -1,4 +1,5 @@
 import { sql, type SqlBool } from 'kysely';
+import { PeildatumError } from '../../../events/errors/peildatum-error.js';
 import type { LeaseName } from '../database/coordination.js';
 import { dialectOf } from '../database/dialect.js';
 import type { RegistryDatabase, RegistryTransaction } from '../database/versions.js';
@@ -18,8 +19,7 @@ export interface Lease {
 }
 
 /** Somebody else has taken the lease since. Nothing was written. */
-export class LeaseLost extends Error {
-  override readonly name = 'LeaseLost';
+export class LeaseLostError extends PeildatumError {
   readonly code = 'LEASE_LOST';
   constructor(lease: LeaseName) {
     super(`Another process has taken over the lease ${lease}.`);
@@ -82,7 +82,7 @@ export async function seizeLease(db: RegistryDatabase, name: LeaseName, seconds:
 
 /**
  * Renews the lease. As the first statement of a transaction it keeps others from taking the lease until the end of it.
- * @throws {LeaseLost}
+ * @throws {LeaseLostError}
  */
 export async function holdLease(db: RegistryDatabase | RegistryTransaction, lease: Lease): Promise<void> {
   const held = await db
@@ -92,7 +92,7 @@ export async function holdLease(db: RegistryDatabase | RegistryTransaction, leas
     .where('token', '=', lease.token)
     .returning('token')
     .executeTakeFirst();
-  if (!held) throw new LeaseLost(lease.name);
+  if (!held) throw new LeaseLostError(lease.name);
 }
 
 /** Lets the next one have it at once. */

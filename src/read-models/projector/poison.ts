@@ -1,4 +1,4 @@
-import { InvalidEvent } from '../../../events/registry.js';
+import { isDeterministicFailure } from '../../../events/errors/event-errors.js';
 import { isRefusedData } from '../database/refused-data.js';
 
 /**
@@ -6,6 +6,6 @@ import { isRefusedData } from '../database/refused-data.js';
  * it does not allow, or a mistake in a fold. Anything else (a locked file, a full disk, a server that is away) passes, and is tried again.
  */
 export function isPoison(error: unknown): error is Error {
-  if (error instanceof InvalidEvent) return true;
+  if (isDeterministicFailure(error)) return true;
   return error instanceof Error && (isRefusedData(error) || !('code' in error));
 }

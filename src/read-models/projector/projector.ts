@@ -5,7 +5,7 @@ import { currentLayout, liveVersion, type VersionRow } from '../database/version
 import { advance, noteFailure } from './advance.js';
 import { newFolds } from './batch.js';
 import { newBell } from '../../concurrency/notifier.js';
-import { holdLease, leaseStatus, LeaseLost, releaseLease, takeLease, type Lease } from './lease.js';
+import { holdLease, leaseStatus, LeaseLostError, releaseLease, takeLease, type Lease } from './lease.js';
 import { isMadeFrom } from './origin.js';
 import { isPoison } from './poison.js';
 
@@ -161,7 +161,7 @@ export function startProjector(options: ProjectorOptions): Projector {
 
   const interrupted = async (error: unknown): Promise<number> => {
     forget();
-    if (error instanceof LeaseLost) {
+    if (error instanceof LeaseLostError) {
       lease = null;
       logger.warn('Projecting was taken over by another process');
       return 0;

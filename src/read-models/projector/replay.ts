@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InvalidEvent } from '../../../events/registry.js';
+import { InvalidEventError } from '../../../events/errors/event-errors.js';
 import type { ReadDatabase } from '../../../projections/read-model.js';
 import type { EventStore } from '../../event-store/port.js';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
@@ -57,7 +57,7 @@ export async function withReplay<T>(
 
 /** What no fold of ours takes was never recorded so: somebody changed it. */
 function unfoldable(error: unknown, from: number, to: number): unknown {
-  if (!(error instanceof InvalidEvent) && !(error instanceof SyntaxError)) return error;
+  if (!(error instanceof InvalidEventError) && !(error instanceof SyntaxError)) return error;
   return new ExpectedError(
     `An event at positions ${from} to ${to} cannot be read as what was recorded: ${error.message.replace(/\.?$/, '.')} peildatum verify names it.`,
     { cause: error },

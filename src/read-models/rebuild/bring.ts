@@ -9,7 +9,7 @@ import type { Lease } from '../projector/lease.js';
 import { isPoison } from '../projector/poison.js';
 import { paceOf } from '../projector/status.js';
 import { eventsAhead } from './events-ahead.js';
-import { RebuildSuperseded, versionNamed, type Work } from './work.js';
+import { RebuildSupersededError, versionNamed, type Work } from './work.js';
 
 /** Events per transaction: others who want to write wait no longer than one takes. */
 const BATCH = 2000;
@@ -23,11 +23,11 @@ export interface Traveller {
 }
 
 /** The events of the log cannot be placed from here on. */
-export class RebuildFailed extends ExpectedError {
-  override readonly name = 'RebuildFailed';
+export class RebuildFailedError extends ExpectedError {
+  override readonly code = 'REBUILD_FAILED';
 }
 
-/** Projects a version as far as the position. @throws {LeaseLost}, {RebuildFailed}, {RebuildSuperseded} */
+/** Projects a version as far as the position. @throws {LeaseLostError}, {RebuildFailedError}, {RebuildSupersededError} */
 export async function bring(work: Work, traveller: Traveller, upTo: number): Promise<VersionRow> {
   const start = await versionNamed(work.database.writing, traveller.version);
   try {
@@ -61,7 +61,7 @@ async function go(
   for await (const events of eventsAhead(log, start.position, upTo, size)) {
     const also = (transaction: RegistryTransaction) => noteProgress(transaction, version, upTo);
     if (!(await advance(db, { leases, before: row, folds, events, also }))) {
-      throw new RebuildSuperseded(`Version ${version} of the read models was moved by another process.`);
+      throw new RebuildSupersededError(`Version ${version} of the read models was moved by another process.`);
     }
     row = { ...row, position: events.at(-1)?.position ?? row.position, failed_position: null, failure: null };
     onProgress?.({ version, position: row.position, of: upTo, ...(await paceOf(db, row, upTo - row.position)) });
@@ -78,12 +78,12 @@ async function noteProgress(transaction: RegistryTransaction, version: number, t
     .execute();
 }
 
-async function failed({ database }: Work, { version, leases }: Traveller, error: Error): Promise<RebuildFailed> {
+async function failed({ database }: Work, { version, leases }: Traveller, error: Error): Promise<RebuildFailedError> {
   const { position } = await versionNamed(database.writing, version);
   const reason = `${error.name}: ${error.message}`;
   // Positions are dense: the one event that was asked for stands next to the projected position, even if it cannot be read.
   await noteFailure(database.writing, leases, version, { position: position + 1, reason });
-  return new RebuildFailed(
+  return new RebuildFailedError(
     `Version ${version} of the read models stopped at event ${position + 1}: ${reason}. What answers requests was left as ` +
       `it is. With the folds mended, rebuild again: it goes on from there. Or end it: rebuild --abort.`,
     { cause: error },

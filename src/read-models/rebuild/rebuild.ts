@@ -1,15 +1,15 @@
 import { currentLayout, dropVersion, liveVersion, type VersionRow } from '../database/versions.js';
 import { emptyWriteAheadLog } from '../database/write-ahead-log.js';
-import { holdLease, LeaseLost, releaseLease, type Lease } from '../projector/lease.js';
+import { holdLease, LeaseLostError, releaseLease, type Lease } from '../projector/lease.js';
 import { isMadeFrom } from '../projector/origin.js';
-import { bring, RebuildFailed, travellerOf, type Traveller } from './bring.js';
+import { bring, RebuildFailedError, travellerOf, type Traveller } from './bring.js';
 import { claimBuilding } from './claim.js';
 import { both, compareVersions, type Comparison } from './compare.js';
 import { prepare } from './prepare.js';
 import { sideBySide } from './side-by-side.js';
 import { inSnapshot } from './snapshot.js';
 import { switchTo } from './switch.js';
-import { LEASE_SECONDS, RebuildSuperseded, versionNamed, type RebuildOptions, type Work } from './work.js';
+import { LEASE_SECONDS, RebuildSupersededError, versionNamed, type RebuildOptions, type Work } from './work.js';
 
 export interface RebuildResult {
   readonly version: number;
@@ -36,7 +36,7 @@ export interface Rebuild extends RebuildOptions {
  * throughout. What an interruption leaves is gone on with by the next rebuild.
  *
  * Where the two differ the live one stays and the new one is dropped, unless differences are accepted.
- * @throws {RebuildFailed} at an event that cannot be placed, or where there is another log; {RebuildSuperseded} when somebody ends it.
+ * @throws {RebuildFailedError} at an event that cannot be placed, or where there is another log; {RebuildSupersededError} when somebody ends it.
  */
 export async function rebuild(options: Rebuild): Promise<RebuildResult> {
   const { leaseSeconds: seconds = LEASE_SECONDS, acceptDifferences } = options;
@@ -62,11 +62,11 @@ export async function rebuild(options: Rebuild): Promise<RebuildResult> {
   }
 }
 
-/** @throws {RebuildFailed} before anything is built that could not be compared */
+/** @throws {RebuildFailedError} before anything is built that could not be compared */
 async function refuseAnotherLog({ database, log }: Work): Promise<void> {
   const live = await liveVersion(database.writing);
   if (!live || (await isMadeFrom(log, live))) return;
-  throw new RebuildFailed(
+  throw new RebuildFailedError(
     'The read models that answer were made from another log than this one. Correct EVENT_STORE_URL or READ_DATABASE_URL; ' +
       'or, where the log was exchanged, switch with --accept-differences.',
   );
@@ -133,8 +133,8 @@ async function compare(work: Work, traveller: Traveller, acceptDifferences: bool
   }
 }
 
-const incomparable = (live: VersionRow, fresh: VersionRow): RebuildFailed =>
-  new RebuildFailed(
+const incomparable = (live: VersionRow, fresh: VersionRow): RebuildFailedError =>
+  new RebuildFailedError(
     `The live version of the read models has stopped at event ${live.failed_position} (${live.failure}), and version ` +
       `${fresh.version} is past it, so the two cannot be compared. Switch with --accept-differences.`,
   );
@@ -180,16 +180,16 @@ const ENDED = 'The rebuild was ended by another process, which aborted it or goe
  * are gone or about to go.
  */
 async function isEnded({ database, lease }: Work, error: unknown): Promise<boolean> {
-  if (error instanceof LeaseLost) return true;
+  if (error instanceof LeaseLostError) return true;
   return holdLease(database.writing, lease).then(
     () => false,
-    (failure: unknown) => failure instanceof LeaseLost,
+    (failure: unknown) => failure instanceof LeaseLostError,
   );
 }
 
 /** Why the lease is somebody else's. */
 async function superseded({ database }: Work, version: number | null, cause: unknown): Promise<unknown> {
-  const ended = new RebuildSuperseded(ENDED, { cause });
+  const ended = new RebuildSupersededError(ENDED, { cause });
   return version === null
     ? ended
     : versionNamed(database.writing, version).then(

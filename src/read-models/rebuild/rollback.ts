@@ -1,11 +1,11 @@
 import { ExpectedError } from '../../../events/errors/expected-error.js';
 import { currentLayout, liveVersion, versionsOf } from '../database/versions.js';
-import { holdLease, LeaseLost, releaseLease } from '../projector/lease.js';
+import { holdLease, LeaseLostError, releaseLease } from '../projector/lease.js';
 import { bring, travellerOf } from './bring.js';
 import { claimBuilding } from './claim.js';
 import { sideBySide } from './side-by-side.js';
 import { switchTo } from './switch.js';
-import { LEASE_SECONDS, RebuildSuperseded, type RebuildOptions, type Work } from './work.js';
+import { LEASE_SECONDS, RebuildSupersededError, type RebuildOptions, type Work } from './work.js';
 
 export interface RolledBack {
   /** What was live until now. */
@@ -39,8 +39,8 @@ export async function rollBack(options: RebuildOptions): Promise<RolledBack> {
       }),
     );
   } catch (error) {
-    if (!(error instanceof LeaseLost)) throw error;
-    throw new RebuildSuperseded('The way back was cut short: a rebuild was begun or aborted meanwhile.');
+    if (!(error instanceof LeaseLostError)) throw error;
+    throw new RebuildSupersededError('The way back was cut short: a rebuild was begun or aborted meanwhile.');
   } finally {
     await releaseLease(db, lease).catch(() => {});
   }

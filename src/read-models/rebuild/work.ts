@@ -34,13 +34,13 @@ export interface Work extends RebuildOptions {
 export const LEASE_SECONDS = 30;
 
 /** Somebody has ended the rebuild, or begun another one in its place. */
-export class RebuildSuperseded extends ExpectedError {
-  override readonly name = 'RebuildSuperseded';
+export class RebuildSupersededError extends ExpectedError {
+  override readonly code = 'REBUILD_SUPERSEDED';
 }
 
-/** @throws {RebuildSuperseded} when the version is gone */
+/** @throws {RebuildSupersededError} when the version is gone */
 export async function versionNamed(db: RegistryDatabase, version: number): Promise<VersionRow> {
   const row = await db.selectFrom('read_model_version').selectAll().where('version', '=', version).executeTakeFirst();
   if (row) return row;
-  throw new RebuildSuperseded(`The rebuild was aborted: version ${version} of the read models was dropped.`);
+  throw new RebuildSupersededError(`The rebuild was aborted: version ${version} of the read models was dropped.`);
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
-import { InvalidEvent } from '../../../events/registry.js';
+import { InvalidEventError } from '../../../events/errors/event-errors.js';
 import { isWellFormedText } from '../../../events/well-formed.js';
 import { START, type Example } from './log-under-test.js';
 import { append, event, events, eventsOf, everything, expectDense, expectLength, ids, sized } from './support.js';
@@ -139,12 +139,12 @@ export const appending: readonly Example[] = [
       ];
       for (const each of bad) {
         await expect(store.append({ events: [event('good'), each] }), JSON.stringify(each)).rejects.toThrow(
-          InvalidEvent,
+          InvalidEventError,
         );
       }
-      await expect(store.append({ events: [] })).rejects.toThrow(InvalidEvent);
+      await expect(store.append({ events: [] })).rejects.toThrow(InvalidEventError);
       const request = { idempotencyKey: '', digest: 'd' };
-      await expect(store.append({ events: [event('good')], request })).rejects.toThrow(InvalidEvent);
+      await expect(store.append({ events: [event('good')], request })).rejects.toThrow(InvalidEventError);
       await expectLength(store, 1);
     },
   },

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { HistoryRefused } from '../../../src/event-store/errors.js';
+import { HistoryRefusedError } from '../../../src/event-store/errors.js';
 import type { HistoricEvent } from '../../../src/event-store/port.js';
 import { START, later, type Example } from './log-under-test.js';
 import { append, event, eventsOf, everything, expectDense, expectLength, historic, history, ids } from './support.js';
@@ -169,12 +169,12 @@ export const loading: readonly Example[] = [
       });
       expect(repeated).toEqual({ kind: 'REPEATED', events: whole.slice(5) });
       const refused = (given: HistoricEvent) =>
-        expect(store.load([given], { continues: true })).rejects.toThrow(HistoryRefused);
+        expect(store.load([given], { continues: true })).rejects.toThrow(HistoryRefusedError);
       const next = { ...historic('2021-01-01T00:00:00.000Z'), recordedAtStated: false };
       await refused(next);
       await refused({ ...next, position: 11 });
       await refused({ ...next, recordedAtStated: true, position: 10 });
-      await expect(store.load([{ ...next, position: 10 }])).rejects.toThrow(HistoryRefused);
+      await expect(store.load([{ ...next, position: 10 }])).rejects.toThrow(HistoryRefusedError);
       await expectLength(store, 9);
     },
   },

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { StoredEvent } from '../../../events/envelope.js';
-import { InvalidEvent } from '../../../events/registry.js';
-import { HistoryRefused } from '../../../src/event-store/errors.js';
+import { InvalidEventError } from '../../../events/errors/event-errors.js';
+import { HistoryRefusedError } from '../../../src/event-store/errors.js';
 import type { EventStore, HistoricEvent } from '../../../src/event-store/port.js';
 import { later, START, type Example } from './log-under-test.js';
 import { append, event, everything, expectLength, historic, history } from './support.js';
@@ -11,15 +11,15 @@ async function expectRefused(
   store: EventStore,
   given: readonly HistoricEvent[],
   index: number,
-  code: HistoryRefused['code'],
-): Promise<HistoryRefused> {
+  code: HistoryRefusedError['code'],
+): Promise<HistoryRefusedError> {
   const refusal: unknown = await store.load(given).then(
     () => null,
     (error: unknown) => error,
   );
-  expect(refusal).toBeInstanceOf(HistoryRefused);
+  expect(refusal).toBeInstanceOf(HistoryRefusedError);
   expect(refusal).toMatchObject({ index, code });
-  return refusal as HistoryRefused;
+  return refusal as HistoryRefusedError;
 }
 
 const key = { idempotencyKey: 'key', requestDigest: 'digest' };
@@ -133,7 +133,7 @@ export const refusedHistories: readonly Example[] = [
           2,
           'UNSTORABLE',
         );
-        expect(refusal.cause).toBeInstanceOf(InvalidEvent);
+        expect(refusal.cause).toBeInstanceOf(InvalidEventError);
       }
       await expectLength(store, 0);
     },
@@ -176,12 +176,12 @@ export const refusedHistories: readonly Example[] = [
   {
     name: 'loads nothing when the source of a history fails, and passes its error on',
     async run({ store }) {
-      class SourceFailed extends Error {}
+      class SourceFailedError extends Error {}
       function* failing() {
         yield* history(600);
-        throw new SourceFailed();
+        throw new SourceFailedError();
       }
-      await expect(store.load(failing())).rejects.toThrow(SourceFailed);
+      await expect(store.load(failing())).rejects.toThrow(SourceFailedError);
       await expectLength(store, 0);
     },
   },

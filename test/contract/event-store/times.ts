@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { ClockBehind } from '../../../src/event-store/errors.js';
+import { ClockBehindError } from '../../../src/event-store/errors.js';
 import { later, START, type Example } from './log-under-test.js';
 import { append, event, events, everything, expectLength } from './support.js';
 
@@ -37,7 +37,7 @@ export const times: readonly Example[] = [
     async run({ store, setClock }) {
       await append(store, [event('a')]);
       setClock(later(-5001));
-      await expect(store.append({ events: [event('a')] })).rejects.toThrow(ClockBehind);
+      await expect(store.append({ events: [event('a')] })).rejects.toThrow(ClockBehindError);
       const conflict = await store.append({ events: [event('a')], expected: new Map([['a', 'NO_STREAM']]) });
       expect(conflict).toMatchObject({ kind: 'REVISION_CONFLICT' });
       setClock(later(-5000));

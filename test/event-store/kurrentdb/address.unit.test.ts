@@ -49,7 +49,7 @@ describe('the address of a log on KurrentDB', () => {
     'kurrentdb://db?log=a/b',
     'kurrentdb://db?log=',
   ])('refuses %j, and repeats no password', (url) => {
-    expect(() => addressOf(url)).toThrow(expect.objectContaining({ name: 'StoreUnusable', code: 'UNSUPPORTED' }));
+    expect(() => addressOf(url)).toThrow(expect.objectContaining({ name: 'StoreUnusableError', code: 'UNSUPPORTED' }));
     expect(() => addressOf(url)).not.toThrow(/secret/);
   });
 });

@@ -91,7 +91,7 @@ describeOnLoopback('the engine of KurrentDB', () => {
     await loopback.stop();
     const url = `kurrentdb://peil:sec%40ret@${loopback.address}?tls=false`;
     const failure: unknown = await openKurrentEventStore({ url, patience: 200 }).catch((error: unknown) => error);
-    expect(failure).toMatchObject({ name: 'StoreUnusable', code: 'UNREACHABLE' });
+    expect(failure).toMatchObject({ name: 'StoreUnusableError', code: 'UNREACHABLE' });
     expect(String(failure)).not.toMatch(/sec(%40|@)ret/);
     await loopback.start();
   });
@@ -203,7 +203,11 @@ describeOnLoopback('the engine of KurrentDB', () => {
     expect((await store.append({ events: [large] })).kind).toBe('APPENDED');
     expect((await store.append({ events: [large] })).kind).toBe('DUPLICATE_EVENT');
     const late = history(3000).map((each) => ({ ...each, stream: 'late' }));
-    await expect(store.load(late)).rejects.toMatchObject({ name: 'HistoryRefused', code: 'LOG_IS_LIVE', index: 0 });
+    await expect(store.load(late)).rejects.toMatchObject({
+      name: 'HistoryRefusedError',
+      code: 'LOG_IS_LIVE',
+      index: 0,
+    });
     await vi.waitFor(() => expect(loopback.memory.streams()).toHaveLength(2));
   });
 });

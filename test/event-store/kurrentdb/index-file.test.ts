@@ -92,7 +92,7 @@ describeOnKurrentdb('the index of a log on KurrentDB', (url) => {
       index,
       'Dear diary, today I wrote more than a hundred characters, so that it cannot be an empty database.',
     );
-    await expect(open(url(), { log: newLogName(), index })).rejects.toMatchObject({ name: 'StoreUnusable' });
+    await expect(open(url(), { log: newLogName(), index })).rejects.toMatchObject({ name: 'StoreUnusableError' });
     expect(existsSync(index)).toBe(true);
   });
 
@@ -101,7 +101,7 @@ describeOnKurrentdb('the index of a log on KurrentDB', (url) => {
     const client = KurrentDBClient.connectionString(url());
     await client.appendToStream(`peildatum-${log}`, jsonEvent({ type: 'OrderPlaced', data: { order: 1 } }));
     await client.dispose();
-    await expect(open(url(), { log })).rejects.toMatchObject({ name: 'StoreUnusable', code: 'FOREIGN' });
+    await expect(open(url(), { log })).rejects.toMatchObject({ name: 'StoreUnusableError', code: 'FOREIGN' });
   });
 
   it('does not read the log of a newer release', async () => {
@@ -110,7 +110,7 @@ describeOnKurrentdb('the index of a log on KurrentDB', (url) => {
     const data = { format: 2, kind: 'APPEND', content: {} };
     await client.appendToStream(`peildatum-${log}`, jsonEvent({ type: 'PeildatumCommit', data }));
     await client.dispose();
-    await expect(open(url(), { log })).rejects.toMatchObject({ name: 'StoreUnusable', code: 'TOO_NEW' });
+    await expect(open(url(), { log })).rejects.toMatchObject({ name: 'StoreUnusableError', code: 'TOO_NEW' });
   });
 });
 
@@ -157,12 +157,12 @@ describeOnLoopback('a log on KurrentDB that is damaged', () => {
 
   it.each(damages)('is not opened, and told as damaged: %s', async (_, damage) => {
     damage();
-    await expect(open(urlOf(loopback))).rejects.toMatchObject({ name: 'StoreUnusable', code: 'CORRUPT' });
+    await expect(open(urlOf(loopback))).rejects.toMatchObject({ name: 'StoreUnusableError', code: 'CORRUPT' });
   });
 
   it('is told as gone when its stream was deleted while it was open', async () => {
     const store = await open(urlOf(loopback));
     loopback.memory.remove('peildatum-log');
-    await expect(store.head()).rejects.toMatchObject({ name: 'StoreUnusable', code: 'CORRUPT' });
+    await expect(store.head()).rejects.toMatchObject({ name: 'StoreUnusableError', code: 'CORRUPT' });
   });
 });

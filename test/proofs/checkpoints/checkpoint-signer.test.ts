@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ContradictedLog } from '../../../src/proofs/checkpoints/checkpoint-mismatch.js';
+import { ContradictedLogError } from '../../../src/proofs/checkpoints/checkpoint-mismatch.js';
 import { readKeys, retireKeys, rotateKeys } from '../../../src/proofs/checkpoints/checkpoint-keys.js';
 import { parseCheckpoint } from '../../../src/proofs/notes/tlog-checkpoint.js';
 import { openNote, signNote } from '../../../src/proofs/notes/signed-note.js';
@@ -22,7 +22,7 @@ const faultOf = async (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'none',
     (error: unknown) => {
-      if (error instanceof ContradictedLog) return error.contradiction.fault;
+      if (error instanceof ContradictedLogError) return error.contradiction.fault;
       throw error;
     },
   );
@@ -182,7 +182,7 @@ describe('nothing is signed', () => {
     await expect(signer.sign()).rejects.toThrow(new RegExp(`rewritten.*size 4.*${before.root.toString('hex')}`));
     rmSync(inDirectory(), { recursive: true });
     await expect(signer.sign()).rejects.toThrow(/the log, its checkpoint number 1/);
-    await expect(signed.acceptRestored('It is fine.')).rejects.toThrow(ContradictedLog);
+    await expect(signed.acceptRestored('It is fine.')).rejects.toThrow(ContradictedLogError);
   });
 
   it('where the newest checkpoint is of another key, of another log, or damaged', async () => {

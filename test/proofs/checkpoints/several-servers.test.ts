@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ContradictedLog } from '../../../src/proofs/checkpoints/checkpoint-mismatch.js';
+import { ContradictedLogError } from '../../../src/proofs/checkpoints/checkpoint-mismatch.js';
 import { keyPlacesOf, readKeys } from '../../../src/proofs/checkpoints/checkpoint-keys.js';
 import { openOutside } from '../../../src/proofs/checkpoints/checkpoint-files.js';
 import { newSigner } from '../../../src/proofs/checkpoints/checkpoint-signer.js';
@@ -68,7 +68,7 @@ function severalServers(newLog: () => () => Promise<EventStore>): void {
     await append(first.log);
     await first.signer.sign();
     const refused = second.signer.sign();
-    await expect(refused).rejects.toThrow(ContradictedLog);
+    await expect(refused).rejects.toThrow(ContradictedLogError);
     await expect(second.signer.head()).rejects.toThrow(/CHECKPOINT_KEY/);
   });
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Malformed } from '../../../src/proofs/notes/malformed-error.js';
+import { MalformedError } from '../../../src/proofs/notes/malformed-error.js';
 import { newSignerKey, parseSignerKey, parseVerifierKey } from '../../../src/proofs/notes/note-key.js';
 import { formatNote, openNote, parseNote, signNote } from '../../../src/proofs/notes/signed-note.js';
 
@@ -45,9 +45,9 @@ describe('a key of a note', () => {
       [PETER_SIGNS, parseSignerKey],
     ] as const) {
       for (let index = 0; index < spelling.length; index += 1) {
-        expect(() => parse(byteAt(spelling, index, 1))).toThrow(Malformed);
-        expect(() => parse(spelling.slice(0, index))).toThrow(Malformed);
-        if (index > 0) expect(() => parse(spelling.slice(index))).toThrow(Malformed);
+        expect(() => parse(byteAt(spelling, index, 1))).toThrow(MalformedError);
+        expect(() => parse(spelling.slice(0, index))).toThrow(MalformedError);
+        if (index > 0) expect(() => parse(spelling.slice(index))).toThrow(MalformedError);
       }
     }
   });
@@ -55,7 +55,7 @@ describe('a key of a note', () => {
   it('is refused when it is longer than a key, or of another algorithm', () => {
     expect(() =>
       parseVerifierKey('PeterNeumann+cc469956+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TWBADKEY=='),
-    ).toThrow(Malformed);
+    ).toThrow(MalformedError);
     expect(() => parseVerifierKey('PeterNeumann+173116ae+ZRpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW')).toThrow(
       /not an Ed25519 key/,
     );
@@ -116,7 +116,7 @@ describe('a signed note', () => {
     ['with more signatures than anybody needs', `${TEXT}\n${BY_PETER.repeat(101)}`],
     ['of a size that nobody wrote', `${'x'.repeat(1_000_000)}\n\n${BY_PETER}`],
   ])('%s is refused', (_, note) => {
-    expect(() => openNote(note, [peter])).toThrow(Malformed);
+    expect(() => openNote(note, [peter])).toThrow(MalformedError);
   });
 
   it('of any text, with blank lines too, is read as it was written', () => {
@@ -135,7 +135,7 @@ describe('a signed note', () => {
     fc.assert(
       fc.property(lines, change, (text, [index, by]) => {
         const note = signNote(text, [key]);
-        expect(() => openNote(byteAt(note, index, by), [key.verifier])).toThrow(Malformed);
+        expect(() => openNote(byteAt(note, index, by), [key.verifier])).toThrow(MalformedError);
       }),
       { numRuns: 500 },
     );
@@ -143,7 +143,7 @@ describe('a signed note', () => {
 
   it('is not made of what could not be read again', () => {
     const key = newSignerKey('log.example/1');
-    for (const text of ['no newline', '', 'a\u0007bell\n']) expect(() => signNote(text, [key])).toThrow(Malformed);
-    expect(() => signNote('text\n', [])).toThrow(Malformed);
+    for (const text of ['no newline', '', 'a\u0007bell\n']) expect(() => signNote(text, [key])).toThrow(MalformedError);
+    expect(() => signNote('text\n', [])).toThrow(MalformedError);
   });
 });

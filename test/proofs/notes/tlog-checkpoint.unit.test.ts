@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatCheckpoint, parseCheckpoint } from '../../../src/proofs/notes/tlog-checkpoint.js';
-import { Malformed } from '../../../src/proofs/notes/malformed-error.js';
+import { MalformedError } from '../../../src/proofs/notes/malformed-error.js';
 import { parseNote } from '../../../src/proofs/notes/signed-note.js';
 
 /** The example of the specification. */
@@ -56,7 +56,7 @@ describe('the text of a checkpoint', () => {
     ['a root that is spelled in a second way', `log.example\n5\n${root.replace('2I=', '2J=')}\n`],
     ['a root in hexadecimal', `log.example\n5\n${'ab'.repeat(32)}\n`],
   ])('with %s is refused', (_, text) => {
-    expect(() => parseCheckpoint(text)).toThrow(Malformed);
+    expect(() => parseCheckpoint(text)).toThrow(MalformedError);
   });
 
   it('is read as it was written, and no two checkpoints are written alike', () => {
@@ -69,8 +69,8 @@ describe('the text of a checkpoint', () => {
 
   it('is not made of lines that would be two', () => {
     const given = { origin: 'log.example', size: 1, root: Buffer.alloc(32), extensions: [] };
-    expect(() => formatCheckpoint({ ...given, origin: `log.example\n9\n${root}` })).toThrow(Malformed);
-    expect(() => formatCheckpoint({ ...given, extensions: ['one\ntwo'] })).toThrow(Malformed);
-    expect(() => formatCheckpoint({ ...given, size: -1 })).toThrow(Malformed);
+    expect(() => formatCheckpoint({ ...given, origin: `log.example\n9\n${root}` })).toThrow(MalformedError);
+    expect(() => formatCheckpoint({ ...given, extensions: ['one\ntwo'] })).toThrow(MalformedError);
+    expect(() => formatCheckpoint({ ...given, size: -1 })).toThrow(MalformedError);
   });
 });

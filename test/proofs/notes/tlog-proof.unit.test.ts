@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Malformed } from '../../../src/proofs/notes/malformed-error.js';
+import { MalformedError } from '../../../src/proofs/notes/malformed-error.js';
 import { formatTlogProof, parseTlogProof } from '../../../src/proofs/notes/tlog-proof.js';
 
 /** The example of the specification; its extra data is cut short there, and is left out here. */
@@ -61,7 +61,7 @@ describe('a proof in one text', () => {
     ['nothing after it', EXAMPLE.slice(0, EXAMPLE.indexOf('\n\n'))],
     ['carriage returns', EXAMPLE.replaceAll('\n', '\r\n')],
   ])('with %s is refused', (_, text) => {
-    expect(() => parseTlogProof(text)).toThrow(Malformed);
+    expect(() => parseTlogProof(text)).toThrow(MalformedError);
   });
 
   it('is read as it was written', () => {

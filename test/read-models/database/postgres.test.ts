@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { isPoison } from '../../../src/read-models/projector/poison.js';
-import { ReadDatabaseUnusable } from '../../../src/read-models/database/errors.js';
+import { ReadDatabaseUnusableError } from '../../../src/read-models/database/errors.js';
 import { openReadDatabase, type ReadDatabaseHandle } from '../../../src/read-models/database/open.js';
 import { liveVersion, versionsOf } from '../../../src/read-models/database/versions.js';
 import { startPostgres, type PostgresServer } from '../../support/postgres/server.js';
@@ -29,9 +29,9 @@ describeOnPostgres('a schema for read models on PostgreSQL', (url) => {
   const newSchema = testSchemas(url);
   const run = (sql: string) => onPostgres(url, (client) => client.query(sql));
 
-  async function expectRefusal(at: string, code: ReadDatabaseUnusable['code'], says: RegExp): Promise<void> {
+  async function expectRefusal(at: string, code: ReadDatabaseUnusableError['code'], says: RegExp): Promise<void> {
     const failure = await failureOf(open(at));
-    expect(failure).toBeInstanceOf(ReadDatabaseUnusable);
+    expect(failure).toBeInstanceOf(ReadDatabaseUnusableError);
     expect(failure).toMatchObject({ code, message: expect.stringMatching(says) as string });
     expect(String(failure)).not.toMatch(/p@ssw|p%40ssw|secret/);
   }

@@ -1,5 +1,5 @@
 import type { SheetFile, SheetRow, SheetValue } from '../sheet.js';
-import { SheetRefused } from '../sheet-refused.js';
+import { SheetRefusedError } from '../sheet-refused-error.js';
 import { openArchive, type Archive } from './archive.js';
 import { newCellInterpreter, type CellContext } from './cell-value.js';
 import { readSharedStrings } from './shared-strings.js';
@@ -16,7 +16,7 @@ export interface XlsxOptions {
   readonly sheet: string | null;
 }
 
-/** A sheet of an XLSX workbook. Its rows are read as they are asked for. @throws {SheetRefused} */
+/** A sheet of an XLSX workbook. Its rows are read as they are asked for. @throws {SheetRefusedError} */
 export async function openXlsx(file: string, { sheet: name }: XlsxOptions): Promise<SheetFile> {
   try {
     const archive = await openArchive(file);
@@ -30,7 +30,7 @@ export async function openXlsx(file: string, { sheet: name }: XlsxOptions): Prom
 }
 
 const sheetRefused = (file: string, error: unknown): unknown =>
-  error instanceof WorkbookError ? new SheetRefused(file, error.message, { cause: error }) : error;
+  error instanceof WorkbookError ? new SheetRefusedError(file, error.message, { cause: error }) : error;
 
 function chooseSheet({ sheets }: Workbook, name: string | null): WorkbookSheet {
   const worksheets = sheets.filter(({ type }) => type === 'worksheet');

@@ -1,6 +1,8 @@
+import { PeildatumError } from '../../../../events/errors/peildatum-error.js';
+
 /** An archive or workbook that cannot be read. The message is one or more sentences: what is wrong, in which part, and a remedy. */
-export class WorkbookError extends Error {
-  override readonly name = 'WorkbookError';
+export class WorkbookError extends PeildatumError {
+  readonly code = 'WORKBOOK';
 }
 
 /** What people can do about a part that is damaged. */

@@ -3,15 +3,15 @@ import { patience } from '../../../concurrency/retry.js';
 import { addressOf, tenants, type Address } from '../../../postgres/address.js';
 import { unsupported, type Server } from '../../../postgres/server.js';
 import { isStartingOrStopping } from '../../../postgres/trouble.js';
-import { ReadDatabaseUnusable } from '../errors.js';
+import { ReadDatabaseUnusableError } from '../errors.js';
 import type { Registry, RegistryConnections, RegistryDatabase } from '../versions.js';
 import { dialectOver } from './dialect.js';
 import { PATIENCE, readingPool, writingPool } from './pools.js';
 
-/** The read models in a schema of a PostgreSQL database, which nothing else is in. @throws {ReadDatabaseUnusable} */
+/** The read models in a schema of a PostgreSQL database, which nothing else is in. @throws {ReadDatabaseUnusableError} */
 export function connectToServer(url: string, log: LogConfig): RegistryConnections {
   const address = addressOf(url, tenants.readModels);
-  if (typeof address === 'string') throw new ReadDatabaseUnusable('UNSUPPORTED', address);
+  if (typeof address === 'string') throw new ReadDatabaseUnusableError('UNSUPPORTED', address);
   const writing = new Kysely<Registry>({ dialect: dialectOver(writingPool(address)) });
   const reading = new Kysely<Registry>({ dialect: dialectOver(readingPool(address)), log });
   const isWaitedFor = isStartingOrStopping();
@@ -21,7 +21,7 @@ export function connectToServer(url: string, log: LogConfig): RegistryConnection
     opening: patience(
       PATIENCE,
       // The pools have put it into words already.
-      (error) => isWaitedFor(error instanceof ReadDatabaseUnusable ? error.cause : error),
+      (error) => isWaitedFor(error instanceof ReadDatabaseUnusableError ? error.cause : error),
       () => false,
     ),
     close: async () => {},
@@ -40,10 +40,10 @@ interface State {
   readonly isOurs: boolean;
 }
 
-/** @throws {ReadDatabaseUnusable} UNSUPPORTED or FOREIGN */
+/** @throws {ReadDatabaseUnusableError} UNSUPPORTED or FOREIGN */
 async function prepareSchema(db: RegistryDatabase, { schema, place }: Address): Promise<void> {
   const reason = await unsupported(async (text) => (await sql.raw<Server>(text).execute(db)).rows);
-  if (reason !== null) throw new ReadDatabaseUnusable('UNSUPPORTED', `The read database at ${place} ${reason}`);
+  if (reason !== null) throw new ReadDatabaseUnusableError('UNSUPPORTED', `The read database at ${place} ${reason}`);
   // Of several processes one does it, and the others then find it done.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`peildatum read models ${schema}`}, 0))`.execute(db);
   const { rows } = await sql<State>`
@@ -52,7 +52,7 @@ async function prepareSchema(db: RegistryDatabase, { schema, place }: Address): 
       (select count(*) from pg_class where relnamespace = to_regnamespace(${schema})) as relations`.execute(db);
   const { exists = false, isOurs = false, relations = 0 } = rows[0] ?? {};
   if (!isOurs && relations > 0) {
-    throw new ReadDatabaseUnusable(
+    throw new ReadDatabaseUnusableError(
       'FOREIGN',
       `The read database at ${place} holds tables, but not those of read models; they were left as they are. ` +
         `Name another schema for the read models (READ_DATABASE_URL=postgres://…?schema=name).`,
@@ -62,7 +62,7 @@ async function prepareSchema(db: RegistryDatabase, { schema, place }: Address): 
   if (!exists) await sql`create schema ${sql.id(schema)}`.execute(db);
 }
 
-/** @throws {ReadDatabaseUnusable} NOT_WRITABLE */
+/** @throws {ReadDatabaseUnusableError} NOT_WRITABLE */
 async function checkRights(db: RegistryDatabase, { place }: Address): Promise<void> {
   const { rows } = await sql<{ writable: boolean; follows: boolean }>`
     select has_schema_privilege(current_schema(), 'CREATE')
@@ -70,7 +70,7 @@ async function checkRights(db: RegistryDatabase, { place }: Address): Promise<vo
       pg_is_in_recovery() as follows`.execute(db);
   const { writable = false, follows = false } = rows[0] ?? {};
   const refuse = (reason: string) =>
-    new ReadDatabaseUnusable('NOT_WRITABLE', `The read database at ${place} ${reason}`);
+    new ReadDatabaseUnusableError('NOT_WRITABLE', `The read database at ${place} ${reason}`);
   if (follows) {
     throw refuse('is on a server that follows another. Name the server that takes writes in READ_DATABASE_URL.');
   }

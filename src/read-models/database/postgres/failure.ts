@@ -1,12 +1,12 @@
 import { messageOf, troubleOf, type Trouble } from '../../../postgres/trouble.js';
-import { ReadDatabaseUnusable } from '../errors.js';
+import { ReadDatabaseUnusableError } from '../errors.js';
 
 const grant = 'Grant what is missing (docs/postgresql.md lists it)';
 
 /** A way out of whatever damage there is. */
 const anew = 'Drop its schema: the read models are rebuilt from the log at the next start';
 
-const remedies: Readonly<Record<Trouble, readonly [ReadDatabaseUnusable['code'], string]>> = {
+const remedies: Readonly<Record<Trouble, readonly [ReadDatabaseUnusableError['code'], string]>> = {
   AWAY: ['UNREACHABLE', 'cannot be reached. Start its server, or correct READ_DATABASE_URL'],
   NO_RIGHTS: ['NOT_WRITABLE', `may not be used by this user. ${grant}`],
   NOT_LET_IN: ['REFUSED', 'cannot be entered. Correct the user, the password or the database in READ_DATABASE_URL'],
@@ -25,10 +25,10 @@ const remedies: Readonly<Record<Trouble, readonly [ReadDatabaseUnusable['code'],
 
 /** A failure in words that name the place and the remedy; any other error as it is. */
 export function explained(place: string, error: unknown): unknown {
-  const trouble = error instanceof ReadDatabaseUnusable ? null : troubleOf(error);
+  const trouble = error instanceof ReadDatabaseUnusableError ? null : troubleOf(error);
   if (trouble === null) return error;
   const [code, text] = remedies[trouble];
-  return new ReadDatabaseUnusable(code, `The read database at ${place} ${text}: ${messageOf(error)}.`, {
+  return new ReadDatabaseUnusableError(code, `The read database at ${place} ${text}: ${messageOf(error)}.`, {
     cause: error,
   });
 }

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, type LogConfig } from 'kysely';
 import { makeDirectory } from '../../../files/make-directory.js';
-import { ReadDatabaseUnusable } from '../errors.js';
+import { ReadDatabaseUnusableError } from '../errors.js';
 import { dialectOver } from './dialect.js';
 import type { Registry, RegistryConnections } from '../versions.js';
 import { patientDialect } from './patient-driver.js';
@@ -13,13 +13,13 @@ const remedies = {
   NOT_WRITABLE: 'Check DATA_DIR and READ_DATABASE_URL, and the rights on the folder.',
 };
 
-const unusable = (code: keyof typeof remedies, file: string, reason: string): ReadDatabaseUnusable =>
-  new ReadDatabaseUnusable(code, `The read database '${file}' cannot be used: ${reason}. ${remedies[code]}`);
+const unusable = (code: keyof typeof remedies, file: string, reason: string): ReadDatabaseUnusableError =>
+  new ReadDatabaseUnusableError(code, `The read database '${file}' cannot be used: ${reason}. ${remedies[code]}`);
 
 /** 'PRmd' as a number: tells our file from any other SQLite database. */
 const APPLICATION_ID = 0x50526d64;
 
-/** @throws {ReadDatabaseUnusable} when the file is not ours, is damaged, or cannot be written. */
+/** @throws {ReadDatabaseUnusableError} when the file is not ours, is damaged, or cannot be written. */
 export function connectToFile(file: string, log: LogConfig): RegistryConnections {
   const writing = openFile(file);
   const reading = openFile(file);
@@ -55,7 +55,7 @@ function openFile(file: string): Database.Database {
     database.pragma(`application_id = ${APPLICATION_ID}`);
     return database;
   } catch (error) {
-    if (error instanceof ReadDatabaseUnusable) throw error;
+    if (error instanceof ReadDatabaseUnusableError) throw error;
     if (error instanceof Database.SqliteError) {
       const damaged = error.code === 'SQLITE_CORRUPT' || error.code === 'SQLITE_NOTADB';
       throw damaged

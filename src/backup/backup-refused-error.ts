@@ -1,8 +1,9 @@
 import { ExpectedError } from '../../events/errors/expected-error.js';
 
 /** A backup that is not whole, or is not one. Nothing of it was restored. */
-export class BackupRefused extends ExpectedError {
-  override readonly name = 'BackupRefused';
+export class BackupRefusedError extends ExpectedError {
+  override readonly code = 'BACKUP_REFUSED';
+
   constructor(
     directory: string,
     /** Sentences without their full stops. */

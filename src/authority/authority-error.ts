@@ -5,8 +5,8 @@ export type AuthorityCode = 'UNAUTHENTICATED' | 'FORBIDDEN';
 const statuses: Readonly<Record<AuthorityCode, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403 };
 
 /** Somebody asks for what they have no authority for. Clients see it as it is, so it never says what is wrong with a token. */
-export class AuthorityProblem extends GraphQLError {
-  override readonly name = 'AuthorityProblem';
+export class AuthorityError extends GraphQLError {
+  override readonly name = 'AuthorityError';
   /** Of an answer over HTTP that holds nothing but this problem. */
   readonly status: number;
 

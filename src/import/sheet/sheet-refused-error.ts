@@ -1,8 +1,9 @@
 import { ExpectedError } from '../../../events/errors/expected-error.js';
 
 /** A file that cannot be read as a sheet of statuses at all. Nothing was recorded. */
-export class SheetRefused extends ExpectedError {
-  override readonly name = 'SheetRefused';
+export class SheetRefusedError extends ExpectedError {
+  override readonly code = 'SHEET_REFUSED';
+
   constructor(file: string, message: string, options?: ErrorOptions) {
     super(`${file}: ${message}`, options);
   }

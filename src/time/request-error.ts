@@ -1,3 +1,5 @@
+import { PeildatumError } from '../../events/errors/peildatum-error.js';
+
 /** The stable codes of requests that cannot be answered as asked. */
 export type ProblemCode =
   | 'BAD_USER_INPUT'
@@ -25,8 +27,7 @@ export type ProblemCode =
   | 'INVALID_ID';
 
 /** A request that cannot be answered as asked: the argument that is at fault, and what to do instead. */
-export class RequestProblem extends Error {
-  override readonly name = 'RequestProblem';
+export class RequestError extends PeildatumError {
   constructor(
     readonly code: ProblemCode,
     /** The path of the argument: 'at.knownAt'. */
