@@ -15,7 +15,7 @@ import { Client } from 'pg';
 import type { EventStore } from '../src/event-store/port.js';
 import { openPostgresEventStore } from '../src/event-store/postgres/index.js';
 import { openSqliteEventStore } from '../src/event-store/sqlite/index.js';
-import { BLOCK, BLOCK_LEVEL } from '../src/proofs/merkle/block.js';
+import { BLOCK_LEAF_COUNT, BLOCK_LEVEL } from '../src/proofs/merkle/block.js';
 import { appendWorks, median, spread, type Work } from './append-works.js';
 
 const [, , count = '50000', times = '9', url] = process.argv;
@@ -79,7 +79,8 @@ async function timed(open: (withTree: boolean) => Promise<Bench>, withTree: bool
   await work(store);
   const took = performance.now() - begun;
   const kept = await end();
-  if (withTree ? kept < Math.floor(events / BLOCK) : kept !== 1) throw new Error('This has not measured the tree.');
+  if (withTree ? kept < Math.floor(events / BLOCK_LEAF_COUNT) : kept !== 1)
+    throw new Error('This has not measured the tree.');
   return took;
 }
 

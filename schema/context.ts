@@ -2,7 +2,7 @@ import type { ReadDatabase } from '../projections/read-model.js';
 import type { Identity } from '../src/authority/identity.js';
 import type { Power } from '../src/authority/power.js';
 import type { Vault } from '../src/authority/vault/port.js';
-import type { Signer } from '../src/proofs/checkpoints/checkpoint-signer.js';
+import type { CheckpointSigner } from '../src/proofs/checkpoints/checkpoint-signer.js';
 import type { Recorder } from '../src/commands/execute.js';
 import type { EventStore } from '../src/event-store/port.js';
 import type { Caching } from '../src/http/cache.js';
@@ -16,7 +16,7 @@ export interface Context {
   readonly log: EventStore;
   readonly read: ReadDatabase;
   /** Signs the log, and knows what was signed of it. */
-  readonly signer: Pick<Signer, 'head' | 'newest'>;
+  readonly signer: Pick<CheckpointSigner, 'head' | 'newest'>;
   readonly present: Present;
   readonly caching: Caching;
   /** Counts nodes of the answer. @throws {RequestError} QUERY_TOO_LARGE when the answer holds too many. */

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import type { KnownCheckpoint } from '../../src/proofs/checkpoints/verify-checkpoint.js';
+import type { VerifiedCheckpoint } from '../../src/proofs/checkpoints/verify-checkpoint.js';
 import { PositionScalar } from '../scalars.js';
 
 @ObjectType({
@@ -8,7 +8,7 @@ import { PositionScalar } from '../scalars.js';
   simpleResolvers: true,
 })
 export class LogHead {
-  constructor({ origin, size, root, note }: KnownCheckpoint) {
+  constructor({ origin, size, root, note }: VerifiedCheckpoint) {
     this.origin = origin;
     this.size = size;
     this.rootHash = root.toString('hex');

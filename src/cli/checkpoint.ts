@@ -1,15 +1,15 @@
 import { Option } from 'commander';
-import { acceptRestored } from '../proofs/checkpoints/accept-restored-log.js';
-import { openOutside } from '../proofs/checkpoints/checkpoint-files.js';
+import { acceptRestoredLog } from '../proofs/checkpoints/accept-restored-log.js';
+import { openCheckpointFiles } from '../proofs/checkpoints/checkpoint-files.js';
 import {
-  keyPlacesOf,
-  readKeys,
-  retireKeys,
-  rotateKeys,
+  checkpointKeyFilesOf,
+  readCheckpointKeys,
+  retireCheckpointKeys,
+  rotateCheckpointKeys,
   type CheckpointKeys,
-  type KeyPlaces,
+  type CheckpointKeyFiles,
 } from '../proofs/checkpoints/checkpoint-keys.js';
-import { newSigner } from '../proofs/checkpoints/checkpoint-signer.js';
+import { newCheckpointSigner } from '../proofs/checkpoints/checkpoint-signer.js';
 import type { Config } from '../config/config.js';
 import { putWholeFile } from '../files/durable-file.js';
 import { ExpectedError } from '../../events/errors/expected-error.js';
@@ -51,9 +51,9 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
       ),
     )
     .action(async (options: CheckpointOptions) => {
-      const places = keyPlacesOf(config());
+      const places = checkpointKeyFilesOf(config());
       const say = (text: string): void => void stderr.write(text);
-      if (options.keys) return tellKeys(readKeys(places), places, (text) => stdout.write(text), say);
+      if (options.keys) return tellKeys(readCheckpointKeys(places), places, (text) => stdout.write(text), say);
       const note = await carryOut(options, places, config(), say);
       if (options.out === '-') stdout.write(note);
       else putWholeFile(options.out, note, READABLE);
@@ -62,25 +62,28 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
 
 async function carryOut(
   { rotate, retire, afterRestore }: CheckpointOptions,
-  keys: KeyPlaces,
+  keys: CheckpointKeyFiles,
   config: Config,
   say: (text: string) => void,
 ): Promise<string> {
   const log = await openExistingLog(config);
   try {
-    const outside = openOutside(config.dataDir);
-    const signer = newSigner({ log, keys, outside });
+    const outside = openCheckpointFiles(config.dataDir);
+    const signer = newCheckpointSigner({ log, keyFiles: keys, checkpointFiles: outside });
     if (afterRestore !== undefined) {
       if (afterRestore.trim() === '') throw new ExpectedError('--after-restore needs a reason that others understand.');
-      const { directory, contradictions } = await acceptRestored({ log, keys, outside, reason: afterRestore });
-      say(
-        `Set aside in ${directory}, with the reason:\n${contradictions.map(({ message }) => `- ${message}\n`).join('')}`,
-      );
+      const { directory, mismatches } = await acceptRestoredLog({
+        log,
+        keyFiles: keys,
+        checkpointFiles: outside,
+        reason: afterRestore,
+      });
+      say(`Set aside in ${directory}, with the reason:\n${mismatches.map(({ message }) => `- ${message}\n`).join('')}`);
     }
     // A log that contradicts what was signed of it keeps its keys, too.
     const before = await signer.sign();
-    if (rotate) tellKeys(rotateKeys(keys), keys, say, say);
-    if (retire) tellKeys(retireKeys(keys), keys, say, say);
+    if (rotate) tellKeys(rotateCheckpointKeys(keys), keys, say, say);
+    if (retire) tellKeys(retireCheckpointKeys(keys), keys, say, say);
     return rotate ? (await signer.sign()).note : before.note;
   } finally {
     await log.close();
@@ -90,11 +93,11 @@ async function carryOut(
 /** The public keys in use go where a program may read them; what is to be said of them goes elsewhere. */
 function tellKeys(
   { signers, verifiers }: CheckpointKeys,
-  { published }: KeyPlaces,
+  { verifierFile }: CheckpointKeyFiles,
   write: (text: string) => void,
   say: (text: string) => void,
 ): void {
-  write(signers.map(({ verifier }) => `${verifier.spelling}\n`).join(''));
+  write(signers.map(({ verifier }) => `${verifier.encoded}\n`).join(''));
   const retired = verifiers.length - signers.length;
-  if (retired > 0) say(`Retired keys, that older checkpoints are verified with, are in ${published}: ${retired}.\n`);
+  if (retired > 0) say(`Retired keys, that older checkpoints are verified with, are in ${verifierFile}: ${retired}.\n`);
 }

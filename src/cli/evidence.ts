@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { keyPlacesOf } from '../proofs/checkpoints/checkpoint-keys.js';
-import { keptCheckpoints } from '../proofs/checkpoints/log-checkpoints.js';
-import { openOutside } from '../proofs/checkpoints/checkpoint-files.js';
-import { newSigner } from '../proofs/checkpoints/checkpoint-signer.js';
+import { checkpointKeyFilesOf } from '../proofs/checkpoints/checkpoint-keys.js';
+import { readLogCheckpoints } from '../proofs/checkpoints/log-checkpoints.js';
+import { openCheckpointFiles } from '../proofs/checkpoints/checkpoint-files.js';
+import { newCheckpointSigner } from '../proofs/checkpoints/checkpoint-signer.js';
 import type { Config } from '../config/config.js';
 import type { EventStore } from '../event-store/port.js';
 import { earlierThan, firstCovering } from '../evidence/kept-checkpoints.js';
@@ -51,16 +51,20 @@ async function contentsOf(
   config: Config,
   period: string | null,
 ): Promise<Omit<PackContents, 'log' | 'db'>> {
-  const signer = newSigner({ log, keys: keyPlacesOf(config), outside: openOutside(config.dataDir) });
+  const signer = newCheckpointSigner({
+    log,
+    keyFiles: checkpointKeyFilesOf(config),
+    checkpointFiles: openCheckpointFiles(config.dataDir),
+  });
   await signer.newest();
   const { position } = await log.head();
   const asked = period === null ? null : await publicationOf(log, period, position);
-  const covering = asked && firstCovering(await keptCheckpoints(log), asked.position);
+  const covering = asked && firstCovering(await readLogCheckpoints(log), asked.position);
   const checkpoint = covering ?? (await signer.sign());
   const published = await firstPublications(log, checkpoint.size);
   return {
     checkpoint,
-    earlier: earlierThan(checkpoint, await keptCheckpoints(log), published),
+    earlier: earlierThan(checkpoint, await readLogCheckpoints(log), published),
     period,
     publications: asked ? [asked] : published,
     verifier: readFileSync(productFiles.verifier, 'utf8'),

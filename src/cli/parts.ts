@@ -4,7 +4,7 @@ import { keyFilesIn } from '../authority/signing-key.js';
 import { vaultFaults } from '../authority/vault/sqlite/verify.js';
 import type { PartName } from '../backup/manifest.js';
 import type { Part } from '../backup/part.js';
-import { keyPlacesOf } from '../proofs/checkpoints/checkpoint-keys.js';
+import { checkpointKeyFilesOf } from '../proofs/checkpoints/checkpoint-keys.js';
 import type { Config } from '../config/config.js';
 import { copyDatabase } from '../files/database-copy.js';
 import { syncPath } from '../files/durable-file.js';
@@ -75,14 +75,14 @@ function key(name: PartName & `keys/${string}`, path: string, mode: number): Par
  */
 export function partsOf(places: Places, withPrivateKeys: boolean): Part[] {
   const tokens = keyFilesIn(places.dataDir);
-  const checkpoints = keyPlacesOf(places);
+  const checkpoints = checkpointKeyFilesOf(places);
   const keys = [
     key('keys/jwks.json', tokens.published, 0o644),
-    key('keys/checkpoint.vkey', checkpoints.published, 0o644),
+    key('keys/checkpoint.vkey', checkpoints.verifierFile, 0o644),
   ];
   if (withPrivateKeys) {
     keys.push(key('keys/signing.json', tokens.signing, 0o600));
-    if (checkpoints.makes) keys.push(key('keys/checkpoint.key', checkpoints.signing, 0o600));
+    if (checkpoints.generatesMissingKey) keys.push(key('keys/checkpoint.key', checkpoints.signerFile, 0o600));
   }
   return [log(places), ...vault(places), ...keys];
 }

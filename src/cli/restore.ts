@@ -32,13 +32,13 @@ function tell(from: string, dataDir: string, { log, files, madeAt }: Manifest, p
   const restored = held.filter((name) => parts.some((part) => part.name === name));
   const vaultStays = held.includes('vault.db') && !restored.includes('vault.db');
   const newKey = held.includes('keys/jwks.json') && !held.includes('keys/signing.json');
-  const newSigner = held.includes('keys/checkpoint.vkey') && !held.includes('keys/checkpoint.key');
+  const needsNewCheckpointKey = held.includes('keys/checkpoint.vkey') && !held.includes('keys/checkpoint.key');
   return (
     `Restored and verified ${restored.join(', ')} of ${madeAt} in ${dataDir}: the log ends at position ${log.position}.\n` +
     (vaultStays
       ? `Its vault.db was not restored: VAULT_URL names a server. peildatum copy-vault --from sqlite:${from}/vault.db brings it there.\n`
       : '') +
-    (newSigner
+    (needsNewCheckpointKey
       ? 'The next start makes a new key to sign checkpoints with; tell those who verify them: peildatum checkpoint --keys.\n'
       : '') +
     (newKey ? 'The next start makes a new key to issue tokens with; those that were issued before stay valid.\n' : '')

@@ -1,12 +1,12 @@
-import { allSigned } from '../proofs/checkpoints/signed-tree-heads.js';
-import { keyPlacesOf, knownVerifiers } from '../proofs/checkpoints/checkpoint-keys.js';
-import { openOutside } from '../proofs/checkpoints/checkpoint-files.js';
+import { readSignedTreeHeads } from '../proofs/checkpoints/signed-tree-heads.js';
+import { checkpointKeyFilesOf, readVerifierKeys } from '../proofs/checkpoints/checkpoint-keys.js';
+import { openCheckpointFiles } from '../proofs/checkpoints/checkpoint-files.js';
 import type { Config } from '../config/config.js';
 import type { EventStore } from '../event-store/port.js';
 import { logFileFaults } from '../event-store/sqlite/verify.js';
 import { ExpectedError } from '../../events/errors/expected-error.js';
 import type { LogReport } from '../proofs/verification/verify-log.js';
-import { verifyStore } from '../proofs/verification/verify-event-store.js';
+import { verifyEventStore } from '../proofs/verification/verify-event-store.js';
 import type { RowFault } from '../read-models/verify/compare-tables.js';
 import { verifyReadModels, type ReadModelsReport } from '../read-models/verify/verify-read-models.js';
 import { openReadDatabase } from '../read-models/database/open.js';
@@ -64,23 +64,23 @@ function tell({ told, problems }: Verdict, stdout: Output): string[] {
 }
 
 async function verifiedLog(log: EventStore, settings: Config, stderr: Output): Promise<Verdict> {
-  const places = keyPlacesOf(settings);
+  const places = checkpointKeyFilesOf(settings);
   const sources = {
     log,
-    outside: openOutside(settings.dataDir),
+    checkpointFiles: openCheckpointFiles(settings.dataDir),
     origin: places.origin,
-    verifiers: knownVerifiers(places),
+    verifiers: readVerifierKeys(places),
   };
-  const { signed, problems } = await allSigned(sources);
+  const { treeHeads, problems } = await readSignedTreeHeads(sources);
   const { position: end } = await log.head();
   const report = await withProgress(stderr, 'Verifying', (onProgress) =>
-    verifyStore(log, { signed, onProgress: (events) => onProgress(events, Math.max(events, end)) }),
+    verifyEventStore(log, { treeHeads, onProgress: (events) => onProgress(events, Math.max(events, end)) }),
   );
-  const sizes = new Set(signed.map(({ size }) => size)).size;
+  const sizes = new Set(treeHeads.map(({ size }) => size)).size;
   const checkpoints =
     sizes === 0
       ? 'Nothing was signed of it yet.'
-      : `It was signed at ${sizes === 1 ? 'one size' : `${sizes} sizes`}, the last ${Math.max(...signed.map(({ size }) => size))}.`;
+      : `It was signed at ${sizes === 1 ? 'one size' : `${sizes} sizes`}, the last ${Math.max(...treeHeads.map(({ size }) => size))}.`;
   return {
     told: `The log: ${report.events} events, root ${report.root}. ${checkpoints}`,
     problems: [...faultsOf(report), ...fileFaults(settings), ...problems],

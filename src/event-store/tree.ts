@@ -1,4 +1,4 @@
-import { BLOCK, BLOCK_LEVEL } from '../proofs/merkle/block.js';
+import { BLOCK_LEAF_COUNT, BLOCK_LEVEL } from '../proofs/merkle/block.js';
 import { completeSubtrees, leavesAt, type LeafRange, type Subtree } from '../proofs/merkle/subtree.js';
 import { newTree, type GrowingTree } from '../proofs/merkle/tree.js';
 
@@ -30,7 +30,7 @@ export function hashOfLeaves(leaves: Iterable<Buffer>): { readonly count: number
 }
 
 /** The subtrees whose hashes a tree of that many blocks goes on from. */
-export const edgeOf = (blocks: number): Subtree[] => completeSubtrees({ start: 0, end: blocks * BLOCK });
+export const edgeOf = (blocks: number): Subtree[] => completeSubtrees({ start: 0, end: blocks * BLOCK_LEAF_COUNT });
 
 /** A tree that goes on after the blocks of which hashes are kept, and tells of those that are to be kept now. */
 export const treeAfter = (blocks: number, edge: readonly Buffer[], keep: (subtree: KeptSubtree) => void): GrowingTree =>
@@ -38,5 +38,5 @@ export const treeAfter = (blocks: number, edge: readonly Buffer[], keep: (subtre
     ({ level, index }, hash) => {
       if (level >= BLOCK_LEVEL) keep({ level, index, hash });
     },
-    { size: blocks * BLOCK, hashes: edge },
+    { size: blocks * BLOCK_LEAF_COUNT, hashes: edge },
   );

@@ -13,7 +13,7 @@ import { productFiles } from '../files/product-files.js';
 import type { RequestCredentials } from '../http/request-credentials.js';
 import type { RouteSources } from '../http/server.js';
 import type { ConnectionAuthentication } from '../http/websocket/authentication.js';
-import { attend } from '../proofs/checkpoints/checkpoint-scheduler.js';
+import { startCheckpointScheduler } from '../proofs/checkpoints/checkpoint-scheduler.js';
 import { leaseStatus } from '../read-models/projector/lease.js';
 import { followProgress, type Progress } from '../read-models/projector/progress.js';
 import { startProjector, type Projector } from '../read-models/projector/projector.js';
@@ -32,8 +32,13 @@ export const compose: Compose<Context> = async (config, logger) => {
   const projector = startProjecting(stores, config, logger);
   const progress = followProgress({ database, ...(projector && { projector }) });
   await catchUp(stores, progress, projector, logger);
-  const attendance = attend({ log, signer, everyMinutes: config.checkpointEvery, logger });
-  await attendance.look();
+  const checkpointScheduler = startCheckpointScheduler({
+    log,
+    signer,
+    signingIntervalMinutes: config.checkpointEvery,
+    logger,
+  });
+  await checkpointScheduler.check();
 
   const { vault } = authority;
   const { reading, timeZone } = config;
@@ -50,9 +55,9 @@ export const compose: Compose<Context> = async (config, logger) => {
       ? { graphiql: { directory: productFiles.graphiqlPage, examples: exampleOperations } }
       : {}),
     firstQuery,
-    health: () => readinessOf(log, database, config.readyLag, attendance.standing),
+    health: () => readinessOf(log, database, config.readyLag, checkpointScheduler.status),
     async close() {
-      await attendance.stop();
+      await checkpointScheduler.stop();
       progress.stop();
       await projector?.stop();
       await stores.close();

@@ -1,4 +1,4 @@
-import type { Standing } from '../proofs/checkpoints/checkpoint-scheduler.js';
+import type { LogIntegrityStatus } from '../proofs/checkpoints/log-integrity-status.js';
 import type { EventStore } from '../event-store/port.js';
 import type { Health } from '../http/health.js';
 import { readModelStatuses } from '../read-models/projector/status.js';
@@ -12,7 +12,7 @@ export async function readinessOf(
   log: EventStore,
   database: ReadDatabaseHandle,
   readyLag: number,
-  integrity: Standing,
+  integrity: LogIntegrityStatus,
 ): Promise<Health> {
   const projections = await readModelStatuses(database, log);
   const answering = projections.filter((status) => status.answering);

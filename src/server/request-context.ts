@@ -3,7 +3,7 @@ import { allPeriods } from '../../projections/periods/queries.js';
 import { authorise } from '../authority/authorise.js';
 import type { Identity } from '../authority/identity.js';
 import type { Vault } from '../authority/vault/port.js';
-import type { Signer } from '../proofs/checkpoints/checkpoint-signer.js';
+import type { CheckpointSigner } from '../proofs/checkpoints/checkpoint-signer.js';
 import type { Config } from '../config/config.js';
 import type { EventStore } from '../event-store/port.js';
 import { newCaching } from '../http/cache.js';
@@ -24,7 +24,7 @@ const READ_MODEL_TIMEOUT_MS = 3_000;
 
 export interface ContextSources {
   readonly log: EventStore;
-  readonly signer: Pick<Signer, 'head' | 'newest'>;
+  readonly signer: Pick<CheckpointSigner, 'head' | 'newest'>;
   readonly database: ReadDatabaseHandle;
   readonly progress: Progress;
   readonly vault: Vault;

@@ -7,9 +7,9 @@ import { openEventStore } from '../event-store/open.js';
 import type { EventStore } from '../event-store/port.js';
 import { productFiles } from '../files/product-files.js';
 import { loadFile } from '../log-format/load.js';
-import { keyPlacesOf, readKeys } from '../proofs/checkpoints/checkpoint-keys.js';
-import { openOutside } from '../proofs/checkpoints/checkpoint-files.js';
-import { newSigner, type Signer } from '../proofs/checkpoints/checkpoint-signer.js';
+import { checkpointKeyFilesOf, readCheckpointKeys } from '../proofs/checkpoints/checkpoint-keys.js';
+import { openCheckpointFiles } from '../proofs/checkpoints/checkpoint-files.js';
+import { newCheckpointSigner, type CheckpointSigner } from '../proofs/checkpoints/checkpoint-signer.js';
 import { openReadDatabase, type ReadDatabaseHandle } from '../read-models/database/open.js';
 import { answerable, areOfAnotherLog } from '../read-models/rebuild/at-start.js';
 
@@ -18,7 +18,7 @@ export interface Stores {
   readonly log: EventStore;
   readonly database: ReadDatabaseHandle;
   readonly authority: Authority;
-  readonly signer: Signer;
+  readonly signer: CheckpointSigner;
   close(): Promise<void>;
 }
 
@@ -53,10 +53,10 @@ export async function openStores(config: Config, logger: Logger): Promise<Stores
 }
 
 /** @throws {ExpectedError} when there is no key that could sign */
-function openSigner(log: EventStore, config: Config): Signer {
-  const keys = keyPlacesOf(config);
-  readKeys(keys);
-  return newSigner({ log, keys, outside: openOutside(config.dataDir) });
+function openSigner(log: EventStore, config: Config): CheckpointSigner {
+  const keyFiles = checkpointKeyFilesOf(config);
+  readCheckpointKeys(keyFiles);
+  return newCheckpointSigner({ log, keyFiles, checkpointFiles: openCheckpointFiles(config.dataDir) });
 }
 
 async function loadShippedHistory(log: EventStore, logger: Logger): Promise<void> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { register as verify } from '../../src/cli/verify.js';
-import { openOutside } from '../../src/proofs/checkpoints/checkpoint-files.js';
+import { openCheckpointFiles } from '../../src/proofs/checkpoints/checkpoint-files.js';
 import { newSignerKey } from '../../src/proofs/notes/note-key.js';
 import { parseNote, signNote } from '../../src/proofs/notes/signed-note.js';
 import { runCommand } from '../support/command-line.js';
@@ -173,7 +173,7 @@ describe('peildatum verify', () => {
   });
 
   it('names a checkpoint that another key has signed', async () => {
-    const outside = openOutside(dataDir);
+    const outside = openCheckpointFiles(dataDir);
     const [latest] = outside.newest();
     if (!latest) throw new Error('Something was signed.');
     const { text } = parseNote(latest.note);

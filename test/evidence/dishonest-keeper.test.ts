@@ -22,7 +22,7 @@ import {
 const directory = testDirectory();
 const origin = 'peildatum.example.org/log';
 const signer = newSignerKey(origin);
-const key = signer.verifier.spelling;
+const key = signer.verifier.encoded;
 let pack = '';
 let honest = '';
 let events: StoredEvent[] = [];

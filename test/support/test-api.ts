@@ -7,9 +7,9 @@ import type { Identity } from '../../src/authority/identity.js';
 import type { Vault } from '../../src/authority/vault/port.js';
 import { openSqliteVault } from '../../src/authority/vault/sqlite/index.js';
 import type { Context } from '../../schema/context.js';
-import { keyPlacesOf } from '../../src/proofs/checkpoints/checkpoint-keys.js';
-import { openOutside } from '../../src/proofs/checkpoints/checkpoint-files.js';
-import { newSigner } from '../../src/proofs/checkpoints/checkpoint-signer.js';
+import { checkpointKeyFilesOf } from '../../src/proofs/checkpoints/checkpoint-keys.js';
+import { openCheckpointFiles } from '../../src/proofs/checkpoints/checkpoint-files.js';
+import { newCheckpointSigner } from '../../src/proofs/checkpoints/checkpoint-signer.js';
 import { newContext } from '../../src/server/request-context.js';
 import type { Append, EventStore, HistoricEvent, LoadResult } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
@@ -75,12 +75,12 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const projector = startProjector({ log, database, logger: pino({ level: 'silent' }) });
   const progress = followProgress({ database, projector });
   const vault = openSqliteVault(join(directory, 'vault.db'));
-  const keys = keyPlacesOf({
+  const keys = checkpointKeyFilesOf({
     dataDir: directory,
     logOrigin: 'test.example/log',
     checkpointKey: join(directory, 'keys', 'checkpoint.key'),
   });
-  const signer = newSigner({ log, keys, outside: openOutside(directory) });
+  const signer = newCheckpointSigner({ log, keyFiles: keys, checkpointFiles: openCheckpointFiles(directory) });
   const sources = { log, signer, database, progress, vault, reading: 'public' as const, timeZone, clock: clock.now };
 
   const settled = async (): Promise<void> => {

@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import type { Address } from '../../postgres/address.js';
 import { missingFrom, namesMadeBy } from '../../postgres/migrate.js';
 import { unsupported, type Server } from '../../postgres/server.js';
-import { BLOCK, BLOCK_LEVEL } from '../../proofs/merkle/block.js';
+import { BLOCK_LEAF_COUNT, BLOCK_LEVEL } from '../../proofs/merkle/block.js';
 import { StoreUnusableError } from '../errors.js';
 import { migrations } from './schema.js';
 
@@ -30,7 +30,7 @@ export async function checkHealth(client: ClientBase, address: Address): Promise
   }
   const { rows } = await client.query<Health>(
     `SELECT (SELECT position FROM log_end) = coalesce((SELECT max(position) FROM event), 0)
-         AND coalesce((SELECT max(idx) + 1 FROM subtree WHERE level = ${BLOCK_LEVEL}), 0) * ${BLOCK}
+         AND coalesce((SELECT max(idx) + 1 FROM subtree WHERE level = ${BLOCK_LEVEL}), 0) * ${BLOCK_LEAF_COUNT}
            <= coalesce((SELECT max(position) FROM event), 0) AS ends,
        has_table_privilege('event', 'INSERT') AND has_table_privilege('request', 'INSERT')
          AND has_table_privilege('subtree', 'INSERT') AND has_table_privilege('checkpoint', 'INSERT')

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { BLOCK, BLOCK_LEVEL } from '../../proofs/merkle/block.js';
+import { BLOCK_LEAF_COUNT, BLOCK_LEVEL } from '../../proofs/merkle/block.js';
 import type { Subtree } from '../../proofs/merkle/subtree.js';
 import { newTree, type GrowingTree } from '../../proofs/merkle/tree.js';
 import { StoreUnusableError } from '../errors.js';
@@ -50,7 +50,7 @@ const damaged = (what: string): StoreUnusableError =>
   new StoreUnusableError('CORRUPT', `The log is damaged: it lacks ${what}. Restore a backup.`);
 
 /** How many blocks a log of so many events has. */
-const blocksOf = (position: number): number => Math.floor(position / BLOCK);
+const blocksOf = (position: number): number => Math.floor(position / BLOCK_LEAF_COUNT);
 
 async function blocksIn(asked: Asked): Promise<number> {
   const [{ blocks } = { blocks: 0 }] = await ask<{ blocks: number }>(asked, blocksKept);

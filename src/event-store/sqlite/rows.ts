@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Json, StoredEvent } from '../../../events/envelope.js';
 import { leafHash } from '../../proofs/merkle/leaf-hash.js';
-import { BLOCK } from '../../proofs/merkle/block.js';
+import { BLOCK_LEAF_COUNT } from '../../proofs/merkle/block.js';
 import { treeKeeper } from './tree.js';
 
 /** The columns of an event under the names of the envelope. */
@@ -50,7 +50,7 @@ export function eventInserter(db: Database.Database): (event: StoredEvent, data:
       data,
       leafHash(event),
     );
-    if (changes === 1 && event.position % BLOCK === 0) keepTree(event.position);
+    if (changes === 1 && event.position % BLOCK_LEAF_COUNT === 0) keepTree(event.position);
     return changes === 1;
   };
 }

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { StoreUnusableError } from '../errors.js';
 import type { EventStore } from '../port.js';
 import { checkSubtree, edgeOf, hashOfLeaves, leavesOf, treeAfter } from '../tree.js';
-import { BLOCK, BLOCK_LEVEL } from '../../proofs/merkle/block.js';
+import { BLOCK_LEAF_COUNT, BLOCK_LEVEL } from '../../proofs/merkle/block.js';
 import type { Subtree } from '../../proofs/merkle/subtree.js';
 
 const hashesBetween = 'SELECT hash FROM event WHERE position > ? AND position <= ? ORDER BY position';
@@ -31,14 +31,14 @@ export function treeKeeper(db: Database.Database): (position: number) => void {
 
   return (position) => {
     const begin = blocks.get() ?? 0;
-    const end = Math.floor(position / BLOCK);
+    const end = Math.floor(position / BLOCK_LEAF_COUNT);
     if (begin >= end) return;
     const tree = treeAfter(begin, edgeOf(begin).map(edgeHash), ({ level, index, hash }) => {
       insert.run(level, index, hash);
     });
-    while (tree.size < end * BLOCK) {
-      const block = leaves.all(tree.size, tree.size + BLOCK);
-      if (block.length < BLOCK) throw damaged(`events after position ${tree.size}`);
+    while (tree.size < end * BLOCK_LEAF_COUNT) {
+      const block = leaves.all(tree.size, tree.size + BLOCK_LEAF_COUNT);
+      if (block.length < BLOCK_LEAF_COUNT) throw damaged(`events after position ${tree.size}`);
       for (const leaf of block) tree.add(leaf);
     }
   };
@@ -48,7 +48,7 @@ export function treeKeeper(db: Database.Database): (position: number) => void {
 export const holdsItsTree = (db: Database.Database): boolean =>
   db
     .prepare<[], 0 | 1>(
-      `SELECT ifnull((SELECT max(idx) + 1 FROM subtree WHERE level = ${BLOCK_LEVEL}), 0) * ${BLOCK}
+      `SELECT ifnull((SELECT max(idx) + 1 FROM subtree WHERE level = ${BLOCK_LEVEL}), 0) * ${BLOCK_LEAF_COUNT}
          <= ifnull((SELECT max(position) FROM event), 0)`,
     )
     .pluck()

@@ -3,8 +3,9 @@ import type { Json } from '../../../events/envelope.js';
 import { databaseFaults, openToInspect } from '../../files/database-copy.js';
 import { BLOCK_LEVEL } from '../../proofs/merkle/block.js';
 import { emptyRoot } from '../../proofs/merkle/hash.js';
-import { verifyLog, type KeptEvent, type LogReport, type VerifyOptions } from '../../proofs/verification/verify-log.js';
-import type { KeptHash } from '../../proofs/verification/tree-verifier.js';
+import type { HashedEvent } from '../../proofs/verification/event-verifier.js';
+import { verifyLog, type LogReport, type VerifyLogOptions } from '../../proofs/verification/verify-log.js';
+import type { FindSubtreeHash } from '../../proofs/verification/tree-verifier.js';
 import { eventColumns, toStoredEvent, type EventRow } from './rows.js';
 import { APPLICATION_ID, ddlBetween, SCHEMA_VERSION, TREE_SINCE } from './schema.js';
 
@@ -70,7 +71,7 @@ const beyond: (typeof besides)[number] = [
 ];
 
 /** Reads all of a log's file and believes nothing in it. It is opened to read only, and not while anybody writes to it. */
-export async function verifyLogFile(file: string, options: VerifyOptions = {}): Promise<LogFileReport> {
+export async function verifyLogFile(file: string, options: VerifyLogOptions = {}): Promise<LogFileReport> {
   let db: Database.Database | undefined;
   try {
     db = openToInspect(file);
@@ -78,8 +79,8 @@ export async function verifyLogFile(file: string, options: VerifyOptions = {}): 
     const faults = databaseFaults(db, kindOf(version));
     // Where the file is damaged, or another's, there is no use in walking over its events.
     if (faults.length > 0) return { ...nothing, problems: faults };
-    const kept = version >= TREE_SINCE && { kept: keptHashes(db) };
-    const report = await verifyLog(eventsOf(db), { ...options, ...kept });
+    const storedTree = version >= TREE_SINCE && { findSubtreeHash: storedHashes(db) };
+    const report = await verifyLog(eventsOf(db), { ...options, ...storedTree });
     return { ...report, problems: [...besideFaults(db, version), ...toldOf(report)] };
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error;
@@ -90,7 +91,7 @@ export async function verifyLogFile(file: string, options: VerifyOptions = {}): 
 }
 
 /** All events in the order of the log. Data that is no JSON counts as null: the hash tells that it is not what it was. */
-function* eventsOf(db: Database.Database): Generator<KeptEvent> {
+function* eventsOf(db: Database.Database): Generator<HashedEvent> {
   const page = db.prepare<[number], EventRow & { readonly hash: Buffer }>(
     `SELECT ${eventColumns}, hash FROM event WHERE position > ? ORDER BY position LIMIT ${PAGE}`,
   );
@@ -112,7 +113,7 @@ function jsonOrNull(text: string): string {
   }
 }
 
-function keptHashes(db: Database.Database): KeptHash {
+function storedHashes(db: Database.Database): FindSubtreeHash {
   const hash = db.prepare<[number, number], Buffer>('SELECT hash FROM subtree WHERE level = ? AND idx = ?').pluck();
   return async ({ level, index }) => hash.get(level, index) ?? null;
 }

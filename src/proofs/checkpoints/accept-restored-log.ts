@@ -1,62 +1,64 @@
 import type { EventStore } from '../../event-store/port.js';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
-import { ContradictedLogError, type Contradiction } from './checkpoint-mismatch.js';
-import { judge, treeRoot, type Judging } from './verify-checkpoint.js';
-import { readKeys, type KeyPlaces } from './checkpoint-keys.js';
-import type { Outside } from './checkpoint-files.js';
+import type { CheckpointFiles } from './checkpoint-files.js';
+import { readCheckpointKeys, type CheckpointKeyFiles } from './checkpoint-keys.js';
+import { CheckpointMismatchError, type CheckpointMismatch } from './checkpoint-mismatch.js';
+import { readLastLogCheckpoints } from './log-checkpoints.js';
+import { logRootAt } from './log-root.js';
+import { verifyCheckpoint, type CheckpointVerification } from './verify-checkpoint.js';
 
-export interface AfterRestoreOptions {
+export interface AcceptRestoredLogOptions {
   readonly log: Pick<EventStore, 'head' | 'subtreeHashes' | 'checkpoints'>;
-  readonly keys: KeyPlaces;
-  readonly outside: Outside;
-  /** Why an older state of the log is the right one, for those who hold what was signed of the newer one. */
+  readonly keyFiles: CheckpointKeyFiles;
+  readonly checkpointFiles: CheckpointFiles;
+  /** Why the older state of the log is right, for people who hold checkpoints of the newer state. */
   readonly reason: string;
   readonly clock?: () => Date;
 }
 
-export interface SetAside {
-  /** Where they are now. */
+/** The checkpoints that no longer agree with the log, and the directory that they were moved to. */
+export interface CheckpointsSetAside {
   readonly directory: string;
-  readonly contradictions: readonly Contradiction[];
+  readonly mismatches: readonly CheckpointMismatch[];
 }
 
-const LAST_KEPT = 8;
-
 /**
- * Accepts that an older state of the log was put in place: every checkpoint outside of the log that it contradicts is moved
- * aside, with the reason beside it, and none is lost. What the log itself holds and contradicts cannot be accepted: a log
- * that was put back holds nothing from later.
- * @throws {ContradictedLogError} for that; {ExpectedError} when nothing contradicts the log
+ * Accepts a log that was restored to an older state: every checkpoint file that disagrees with the log is moved aside, with
+ * the reason beside it; none is deleted. A checkpoint in the log itself that disagrees cannot be accepted, because a restored
+ * log holds no checkpoint of a later state.
+ * @throws {CheckpointMismatchError} for a checkpoint in the log; {ExpectedError} when every checkpoint agrees with the log
  */
-export async function acceptRestored(options: AfterRestoreOptions): Promise<SetAside> {
-  const { log, keys, outside, reason, clock = () => new Date() } = options;
-  const { verifiers } = readKeys(keys);
-  const judging: Judging = { log, origin: keys.origin, verifiers, patience: 0 };
-  for (const { note, number } of await log.checkpoints({ last: true, limit: LAST_KEPT })) {
-    const judged = await judge(note, `the log, its checkpoint number ${number}`, judging);
-    if ('fault' in judged) throw new ContradictedLogError(judged);
+export async function acceptRestoredLog(options: AcceptRestoredLogOptions): Promise<CheckpointsSetAside> {
+  const { log, keyFiles, checkpointFiles, reason, clock = () => new Date() } = options;
+  const { origin } = keyFiles;
+  const { verifiers } = readCheckpointKeys(keyFiles);
+  const verification: CheckpointVerification = { log, origin, verifiers, catchUpTimeoutMs: 0 };
+  for (const note of await readLastLogCheckpoints(log)) {
+    const result = await verifyCheckpoint(note, verification);
+    if ('kind' in result) throw new CheckpointMismatchError(result);
   }
-  const contradictions: Contradiction[] = [];
+  const mismatches: CheckpointMismatch[] = [];
   const files: string[] = [];
-  for (const { file, where, note } of outside.all()) {
-    const judged = await judge(note, where, judging);
-    if (!('fault' in judged)) continue;
-    contradictions.push(judged);
-    files.push(file);
+  for (const checkpoint of checkpointFiles.all()) {
+    const result = await verifyCheckpoint(checkpoint, verification);
+    if (!('kind' in result)) continue;
+    mismatches.push(result);
+    files.push(checkpoint.file);
   }
-  if (files.length === 0)
-    throw new ExpectedError('The log goes together with every checkpoint: nothing was set aside.');
+  if (files.length === 0) {
+    throw new ExpectedError('Every checkpoint agrees with the log: nothing was set aside.');
+  }
   const { position: size } = await log.head();
   const at = clock();
-  const directory = outside.setAside(
+  const directory = checkpointFiles.setAside(
     files,
     {
       reason,
       at: at.toISOString(),
-      log: { origin: keys.origin, size, rootHash: (await treeRoot(log, size)).toString('hex') },
-      contradictions: contradictions.map(({ fault, where, message }) => ({ fault, where, message })),
+      log: { origin, size, rootHash: (await logRootAt(log, size)).toString('hex') },
+      contradictions: mismatches.map(({ kind, source, message }) => ({ fault: kind, where: source, message })),
     },
     at,
   );
-  return { directory, contradictions };
+  return { directory, mismatches };
 }

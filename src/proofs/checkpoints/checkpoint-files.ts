@@ -2,76 +2,77 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync } from 'no
 import { join } from 'node:path';
 import { putWholeFile, syncPath } from '../../files/durable-file.js';
 import { makeDirectory } from '../../files/make-directory.js';
+import type { CheckpointNote } from './log-checkpoints.js';
 
-/** A checkpoint outside of the log. */
-export interface OutsideNote {
+/** A checkpoint in a file of its own. */
+export interface CheckpointFile extends CheckpointNote {
+  /** The path of the file. */
   readonly file: string;
-  /** The file in words that anybody may read: they say nothing of the machine. */
-  readonly where: string;
-  readonly note: string;
 }
 
 /**
- * The checkpoints that are kept outside of the log, one file each and the newest once more as `latest`: a log that is put
- * back to an older state takes the checkpoints in it along, and these stay. Copied elsewhere they prove the same there.
+ * The checkpoints beside the log, one file for each size and the newest once more as `latest`. A log that is put back to an
+ * older state loses the checkpoints in it, and these files stay. Copies of them prove the same elsewhere.
  */
-export interface Outside {
+export interface CheckpointFiles {
   readonly directory: string;
-  /** Whatever says that it is the newest; with equal sizes both. None where nothing was signed yet. */
-  newest(): OutsideNote[];
-  all(): OutsideNote[];
-  /** On the disk when it returns. */
-  keep(size: number, note: string): void;
-  /** Moves files away and writes beside them why. Returns the directory where they are. */
-  setAside(files: readonly string[], why: Readonly<Record<string, unknown>>, at: Date): string;
+  /** The file `latest` and the file of the greatest size, as far as they exist. */
+  newest(): CheckpointFile[];
+  all(): CheckpointFile[];
+  /** Writes a checkpoint. It is on the disk when this returns. */
+  write(size: number, note: string): void;
+  /** Moves files to a directory of their own with the explanation beside them. Returns the path of that directory. */
+  setAside(files: readonly string[], explanation: Readonly<Record<string, unknown>>, at: Date): string;
 }
 
 const LATEST = 'latest';
 const EXTENSION = '.checkpoint';
-const READABLE = 0o644;
+const SET_ASIDE = 'set-aside';
+/** Checkpoints are for everybody to read. */
+const PUBLIC_MODE = 0o644;
 
-const nameOf = (size: number): string => `${size}${EXTENSION}`;
+const fileNameOf = (size: number): string => `${size}${EXTENSION}`;
 
-/** The size in the name of a file; null where it is none of ours. */
-function sizeIn(name: string): number | null {
+/** The size in the name of a checkpoint file; null for any other file. */
+function sizeInFileName(name: string): number | null {
   const digits = /^(\d{1,16})\.checkpoint$/.exec(name)?.[1];
   return digits === undefined ? null : Number(digits);
 }
 
-export function openOutside(dataDir: string): Outside {
+export function openCheckpointFiles(dataDir: string): CheckpointFiles {
   const directory = join(dataDir, 'checkpoints');
-  const read = (name: string): OutsideNote => {
+  const read = (name: string): CheckpointFile => {
     const file = join(directory, name);
-    return { file, where: `checkpoints/${name} in DATA_DIR`, note: readFileSync(file, 'utf8') };
+    return { file, source: `checkpoints/${name} in DATA_DIR`, note: readFileSync(file, 'utf8') };
   };
-  const names = (): string[] => (existsSync(directory) ? readdirSync(directory) : []);
+  const fileNames = (): string[] => (existsSync(directory) ? readdirSync(directory) : []);
 
   return {
     directory,
     newest() {
-      const found = names();
-      const sizes = found.map((name) => sizeIn(name) ?? -1);
+      const names = fileNames();
+      const sizes = names.map((name) => sizeInFileName(name) ?? -1);
       const greatest = sizes.reduce((most, size) => Math.max(most, size), -1);
-      return [...found.filter((name) => name === LATEST), ...(greatest < 0 ? [] : [nameOf(greatest)])].map(read);
+      return [...names.filter((name) => name === LATEST), ...(greatest < 0 ? [] : [fileNameOf(greatest)])].map(read);
     },
     all: () =>
-      names()
-        .filter((name) => name === LATEST || sizeIn(name) !== null)
+      fileNames()
+        .filter((name) => name === LATEST || sizeInFileName(name) !== null)
         .map(read),
-    keep(size, note) {
+    write(size, note) {
       makeDirectory(directory);
-      putWholeFile(join(directory, nameOf(size)), note, READABLE);
-      putWholeFile(join(directory, LATEST), note, READABLE);
+      putWholeFile(join(directory, fileNameOf(size)), note, PUBLIC_MODE);
+      putWholeFile(join(directory, LATEST), note, PUBLIC_MODE);
     },
-    setAside(files, why, at) {
-      const aside = join(directory, 'set-aside', at.toISOString().replaceAll(':', ''));
-      makeDirectory(join(directory, 'set-aside'));
-      mkdirSync(aside);
-      putWholeFile(join(aside, 'why.json'), `${JSON.stringify(why, null, 2)}\n`, READABLE);
-      for (const file of files) renameSync(file, join(aside, file.slice(directory.length + 1)));
-      syncPath(aside);
+    setAside(files, explanation, at) {
+      const target = join(directory, SET_ASIDE, at.toISOString().replaceAll(':', ''));
+      makeDirectory(join(directory, SET_ASIDE));
+      mkdirSync(target);
+      putWholeFile(join(target, 'why.json'), `${JSON.stringify(explanation, null, 2)}\n`, PUBLIC_MODE);
+      for (const file of files) renameSync(file, join(target, file.slice(directory.length + 1)));
+      syncPath(target);
       syncPath(directory);
-      return aside;
+      return target;
     },
   };
 }

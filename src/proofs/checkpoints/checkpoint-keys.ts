@@ -1,52 +1,53 @@
 import { existsSync, linkSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { draftOf, putWholeFile, unwritable } from '../../files/durable-file.js';
+import { makeDirectory } from '../../files/make-directory.js';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
 import { newSignerKey, parseSignerKey, parseVerifierKey, type SignerKey, type VerifierKey } from '../notes/note-key.js';
-import { makeDirectory } from '../../files/make-directory.js';
 
-/** Where the keys of checkpoints are, and which log they are of. */
-export interface KeyPlaces {
+/** The files that hold the keys of one log. */
+export interface CheckpointKeyFiles {
   /** The name of the log, and of every key of it. */
   readonly origin: string;
-  /** The private keys in use, one a line, the newest first. There is one, and while keys are changed there are two. */
-  readonly signing: string;
-  /** Every public key that ever belonged to one, one a line, the newest first: older checkpoints are verified with it. */
-  readonly published: string;
-  /** Whether a private key is made where there is none. One that was to be there by a setting is missing instead. */
-  readonly makes: boolean;
+  /** The signer keys in use, one a line, the newest first: one key, or two during a rotation. */
+  readonly signerFile: string;
+  /** Every verifier key the log ever had, one a line, the newest first: older checkpoints are verified with them. */
+  readonly verifierFile: string;
+  /** Whether a missing signer key is generated. False when CHECKPOINT_KEY names the file: a missing file is an error. */
+  readonly generatesMissingKey: boolean;
 }
 
 export interface CheckpointKeys {
-  /** A checkpoint is signed with each of them. */
+  /** Each of them signs every checkpoint. */
   readonly signers: readonly SignerKey[];
   readonly verifiers: readonly VerifierKey[];
 }
 
-/** The settings that concern the keys, under their names in the configuration. */
-export interface KeySettings {
+/** The settings about the keys, under their names in the configuration. */
+export interface CheckpointKeySettings {
   readonly dataDir: string;
   readonly logOrigin: string;
   readonly checkpointKey: string;
 }
 
-export const keyPlacesOf = ({ dataDir, logOrigin, checkpointKey }: KeySettings): KeyPlaces => {
-  const own = join(dataDir, 'keys', 'checkpoint.key');
+export const checkpointKeyFilesOf = (settings: CheckpointKeySettings): CheckpointKeyFiles => {
+  const { dataDir, logOrigin, checkpointKey } = settings;
+  const ownSignerFile = join(dataDir, 'keys', 'checkpoint.key');
   return {
     origin: logOrigin,
-    signing: checkpointKey,
-    published: join(dataDir, 'keys', 'checkpoint.vkey'),
-    makes: resolve(checkpointKey) === resolve(own),
+    signerFile: checkpointKey,
+    verifierFile: join(dataDir, 'keys', 'checkpoint.vkey'),
+    generatesMissingKey: resolve(checkpointKey) === resolve(ownSignerFile),
   };
 };
 
-const PRIVATE = 0o600;
-const PUBLIC = 0o644;
+const PRIVATE_MODE = 0o600;
+const PUBLIC_MODE = 0o644;
 
-const spelled = (keys: readonly { readonly spelling: string }[]): string =>
-  keys.map(({ spelling }) => `${spelling}\n`).join('');
+const encodeKeys = (keys: readonly { readonly encoded: string }[]): string =>
+  keys.map(({ encoded }) => `${encoded}\n`).join('');
 
-const linesOf = (path: string): string[] =>
+const readLines = (path: string): string[] =>
   existsSync(path)
     ? readFileSync(path, 'utf8')
         .split('\n')
@@ -54,87 +55,88 @@ const linesOf = (path: string): string[] =>
         .filter((line) => line !== '')
     : [];
 
-function parseAll<K>(path: string, parse: (line: string) => K): K[] {
+function readKeyFile<K>(path: string, parse: (line: string) => K): K[] {
   try {
-    return linesOf(path).map(parse);
+    return readLines(path).map(parse);
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
     throw new ExpectedError(`'${path}' cannot be used. ${error.message}`, { cause: error });
   }
 }
 
-/** The keys as they are now; the first start makes one. @throws {ExpectedError} */
-export function readKeys(places: KeyPlaces): CheckpointKeys {
-  makeDirectory(dirname(places.published));
-  if (!existsSync(places.signing)) makeFirst(places);
-  const signers = parseAll(places.signing, parseSignerKey);
+/** The keys as they are now. Generates the first signer key when there is none. @throws {ExpectedError} */
+export function readCheckpointKeys(files: CheckpointKeyFiles): CheckpointKeys {
+  const { signerFile, verifierFile } = files;
+  makeDirectory(dirname(verifierFile));
+  if (!existsSync(signerFile)) generateFirstKey(files);
+  const signers = readKeyFile(signerFile, parseSignerKey);
   if (signers.length === 0) {
-    throw new ExpectedError(
-      `'${places.signing}' holds no key. Put the key back, or remove the file to have a new one.`,
-    );
+    throw new ExpectedError(`'${signerFile}' holds no key. Put the key back, or remove the file to have a new one.`);
   }
-  for (const { name } of signers) refuseOther(places, name);
-  const known = parseAll(places.published, parseVerifierKey);
-  const verifiers = withNew(
-    known,
+  for (const { name } of signers) refuseForeignKey(files, name);
+  const published = readKeyFile(verifierFile, parseVerifierKey);
+  const verifiers = withMissing(
+    published,
     signers.map(({ verifier }) => verifier),
   );
-  if (verifiers.length > known.length) putWholeFile(places.published, spelled(verifiers), PUBLIC);
+  if (verifiers.length > published.length) putWholeFile(verifierFile, encodeKeys(verifiers), PUBLIC_MODE);
   return { signers, verifiers };
 }
 
-/** The public keys that are known here. Unlike readKeys it makes none. @throws {ExpectedError} */
-export const knownVerifiers = ({ signing, published }: KeyPlaces): readonly VerifierKey[] =>
-  withNew(
-    parseAll(published, parseVerifierKey),
-    parseAll(signing, parseSignerKey).map(({ verifier }) => verifier),
+/** The verifier keys known here. Unlike `readCheckpointKeys` it writes nothing. @throws {ExpectedError} */
+export const readVerifierKeys = ({ signerFile, verifierFile }: CheckpointKeyFiles): readonly VerifierKey[] =>
+  withMissing(
+    readKeyFile(verifierFile, parseVerifierKey),
+    readKeyFile(signerFile, parseSignerKey).map(({ verifier }) => verifier),
   );
 
-const withNew = (known: readonly VerifierKey[], used: readonly VerifierKey[]): VerifierKey[] => [
-  ...used.filter(({ spelling }) => !known.some((key) => key.spelling === spelling)),
-  ...known,
+const withMissing = (published: readonly VerifierKey[], inUse: readonly VerifierKey[]): VerifierKey[] => [
+  ...inUse.filter(({ encoded }) => !published.some((key) => key.encoded === encoded)),
+  ...published,
 ];
 
-function refuseOther({ origin, signing }: KeyPlaces, name: string): void {
+function refuseForeignKey({ origin, signerFile }: CheckpointKeyFiles, name: string): void {
   if (name === origin) return;
   throw new ExpectedError(
-    `LOG_ORIGIN is '${origin}', but the key in '${signing}' is of the log '${name}'. A log keeps its name: set LOG_ORIGIN ` +
+    `LOG_ORIGIN is '${origin}', but the key in '${signerFile}' is of the log '${name}'. A log keeps its name: set LOG_ORIGIN ` +
       `to '${name}'.`,
   );
 }
 
-/** Of two processes that start at the same time, one makes the key and the other finds it. */
-function makeFirst({ origin, signing, makes }: KeyPlaces): void {
-  if (!makes) throw new ExpectedError(`CHECKPOINT_KEY names '${signing}', and there is no such file.`);
-  const draft = draftOf(signing);
+/** Of two processes that start at the same time, one generates the key and the other reads it. */
+function generateFirstKey({ origin, signerFile, generatesMissingKey }: CheckpointKeyFiles): void {
+  if (!generatesMissingKey) throw new ExpectedError(`CHECKPOINT_KEY names '${signerFile}', and there is no such file.`);
+  const temporary = draftOf(signerFile);
   try {
-    putWholeFile(draft, spelled([newSignerKey(origin)]), PRIVATE);
-    linkSync(draft, signing);
+    putWholeFile(temporary, encodeKeys([newSignerKey(origin)]), PRIVATE_MODE);
+    // Unlike a rename, a link fails when the other process was faster.
+    linkSync(temporary, signerFile);
   } catch (error) {
-    if (!existsSync(signing)) throw unwritable(signing, error);
+    if (!existsSync(signerFile)) throw unwritable(signerFile, error);
   } finally {
-    rmSync(draft, { force: true });
+    rmSync(temporary, { force: true });
   }
 }
 
 /**
- * Makes another key. Until the old one is retired checkpoints are signed with both, so that whoever knows only one of them
- * can verify them. @throws {ExpectedError} while an earlier one is not retired
+ * Generates another signer key. Until the old key is retired checkpoints are signed with both, so that whoever knows only one
+ * of them can verify them. @throws {ExpectedError} while an earlier key is not retired
  */
-export function rotateKeys(places: KeyPlaces): CheckpointKeys {
-  const { signers } = readKeys(places);
+export function rotateCheckpointKeys(files: CheckpointKeyFiles): CheckpointKeys {
+  const { signers } = readCheckpointKeys(files);
   if (signers.length > 1) {
     throw new ExpectedError('Two keys are in use already. Retire the older one before you make another: --retire.');
   }
-  putWholeFile(places.signing, spelled([newSignerKey(places.origin), ...signers]), PRIVATE);
-  return readKeys(places);
+  putWholeFile(files.signerFile, encodeKeys([newSignerKey(files.origin), ...signers]), PRIVATE_MODE);
+  return readCheckpointKeys(files);
 }
 
-/** Signs with the newest key alone from now on. The public key of the other is kept. @throws {ExpectedError} */
-export function retireKeys(places: KeyPlaces): CheckpointKeys {
-  const { signers } = readKeys(places);
-  if (signers.length < 2)
+/** Signs with the newest key alone from now on. The verifier key of the other is kept. @throws {ExpectedError} */
+export function retireCheckpointKeys(files: CheckpointKeyFiles): CheckpointKeys {
+  const { signers } = readCheckpointKeys(files);
+  if (signers.length < 2) {
     throw new ExpectedError('One key is in use, and one is needed. Make another first: --rotate.');
-  putWholeFile(places.signing, spelled(signers.slice(0, 1)), PRIVATE);
-  return readKeys(places);
+  }
+  putWholeFile(files.signerFile, encodeKeys(signers.slice(0, 1)), PRIVATE_MODE);
+  return readCheckpointKeys(files);
 }

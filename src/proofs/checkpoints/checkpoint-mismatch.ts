@@ -1,26 +1,27 @@
 import { ExpectedError } from '../../../events/errors/expected-error.js';
 
-/** How a log and a checkpoint that was signed of it fail to go together. */
-export type Fault =
-  /** The log ends before the size that was signed: it was put back to an older state, or is another one. */
+/** How a log and a checkpoint that was signed of it disagree. */
+export type MismatchKind =
+  /** The log ends before the signed size: it was put back to an older state, or it is another log. */
   | 'SHORTER'
-  /** The log has another root at that size: what was recorded was rewritten, or it is another log. */
+  /** The log has another root at the signed size: recorded events were rewritten, or it is another log. */
   | 'OTHER'
-  /** The checkpoint is not what one of our keys signed. */
+  /** No key of this log signed the checkpoint. */
   | 'UNVERIFIED';
 
-export interface Contradiction {
-  readonly fault: Fault;
-  /** Where the checkpoint is kept: a file, or the log itself. */
-  readonly where: string;
+export interface CheckpointMismatch {
+  readonly kind: MismatchKind;
+  /** Where the checkpoint was read: a file, or the log itself. */
+  readonly source: string;
+  /** One or more sentences for an operator, with what to do next. */
   readonly message: string;
 }
 
-/** Nothing is signed of a log that contradicts what was signed before. */
-export class ContradictedLogError extends ExpectedError {
-  override readonly code = 'CONTRADICTED_LOG';
+/** A log that disagrees with an earlier checkpoint is not signed again. */
+export class CheckpointMismatchError extends ExpectedError {
+  override readonly code = 'CHECKPOINT_MISMATCH';
 
-  constructor(readonly contradiction: Contradiction) {
-    super(contradiction.message);
+  constructor(readonly mismatch: CheckpointMismatch) {
+    super(mismatch.message);
   }
 }

@@ -1,123 +1,120 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { EventStore } from '../../event-store/port.js';
-import { ContradictedLogError } from './checkpoint-mismatch.js';
-import type { KnownCheckpoint } from './verify-checkpoint.js';
-import type { Signer } from './checkpoint-signer.js';
+import { CheckpointMismatchError } from './checkpoint-mismatch.js';
+import type { CheckpointSigner } from './checkpoint-signer.js';
+import type { LogIntegrityStatus } from './log-integrity-status.js';
+import type { VerifiedCheckpoint } from './verify-checkpoint.js';
 
-/** Whether the log goes together with what was signed of it. */
-export type Standing =
-  | { readonly state: 'SOUND'; readonly size: number; readonly rootHash: string }
-  /** Nothing was signed yet, or it could not be looked at. */
-  | { readonly state: 'UNKNOWN' }
-  | { readonly state: 'CONTRADICTED'; readonly problem: string };
-
-export interface AttendOptions {
+export interface CheckpointSchedulerOptions {
   readonly log: Pick<EventStore, 'head' | 'find' | 'onAppend'>;
-  readonly signer: Signer;
+  readonly signer: CheckpointSigner;
   /** How often to sign a log that has grown, in minutes; 0: never. */
-  readonly everyMinutes: number;
+  readonly signingIntervalMinutes: number;
   readonly logger: Logger;
-  /** How often to look whether the log still goes together with what was signed, in milliseconds. */
-  readonly lookEvery?: number;
+  /** How often to verify the newest checkpoints against the log, in milliseconds. */
+  readonly checkIntervalMs?: number;
 }
 
-/** Signs the log when a period is published and on a schedule, and looks after it in between. */
-export interface Attendance {
-  readonly standing: Standing;
-  /** Looks, and signs what was published and is not signed yet. What fails is logged. */
-  look(): Promise<void>;
+/** Signs the log when a period is published and on a schedule, and verifies its newest checkpoints in between. */
+export interface CheckpointScheduler {
+  readonly status: LogIntegrityStatus;
+  /** Verifies the newest checkpoints, and signs a publication that is not signed yet. Failures are logged. */
+  check(): Promise<void>;
   stop(): Promise<void>;
 }
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
-/** Of many appends one after the other, this many milliseconds are looked at together. */
-const BREATH = 250;
+/** Appends within this time share one check. */
+const APPEND_DEBOUNCE_MS = 250;
 
-export function attend({ log, signer, everyMinutes, logger, lookEvery = MINUTE }: AttendOptions): Attendance {
+export function startCheckpointScheduler(options: CheckpointSchedulerOptions): CheckpointScheduler {
+  const { log, signer, signingIntervalMinutes, logger, checkIntervalMs = MINUTE_MS } = options;
   const stopped = new AbortController();
-  let standing: Standing = { state: 'UNKNOWN' };
-  let work: Promise<void> = Promise.resolve();
-  let woken = false;
-  /** Up to here nothing was published that is not signed. */
-  let seen = 0;
+  let status: LogIntegrityStatus = { state: 'UNKNOWN' };
+  let lastTask: Promise<void> = Promise.resolve();
+  let checkIsPending = false;
+  /** Every publication up to this position is signed. */
+  let checkedPosition = 0;
 
-  const found = (checkpoint: KnownCheckpoint | null): void => {
-    if (standing.state === 'CONTRADICTED') logger.info('The log goes together with what was signed of it again');
-    standing =
+  const setVerified = (checkpoint: VerifiedCheckpoint | null): void => {
+    if (status.state === 'CONTRADICTED') logger.info('The log agrees with its checkpoints again');
+    status =
       checkpoint === null
         ? { state: 'UNKNOWN' }
         : { state: 'SOUND', size: checkpoint.size, rootHash: checkpoint.root.toString('hex') };
   };
 
-  const failed = (error: unknown): void => {
-    if (!(error instanceof ContradictedLogError)) {
-      logger.error({ err: error }, 'The checkpoints could not be looked at');
+  const setFailed = (error: unknown): void => {
+    if (!(error instanceof CheckpointMismatchError)) {
+      logger.error({ err: error }, 'The checkpoints could not be verified');
       return;
     }
-    const { message: problem, contradiction } = error;
-    if (standing.state !== 'CONTRADICTED' || standing.problem !== problem) {
-      const { fault, where } = contradiction;
-      logger.error({ fault, where }, problem);
+    const { message: problem, mismatch } = error;
+    if (status.state !== 'CONTRADICTED' || status.problem !== problem) {
+      logger.error({ fault: mismatch.kind, where: mismatch.source }, problem);
     }
-    standing = { state: 'CONTRADICTED', problem };
+    status = { state: 'CONTRADICTED', problem };
   };
 
   const sign = async (why: string): Promise<void> => {
     const checkpoint = await signer.sign();
-    found(checkpoint);
+    setVerified(checkpoint);
     logger.info({ size: checkpoint.size, rootHash: checkpoint.root.toString('hex'), why }, 'Signed a checkpoint');
   };
 
-  /** One thing after the other; none of them stops the server. */
-  const inTurn = (task: () => Promise<void>): Promise<void> => {
-    work = work.then(() => (stopped.signal.aborted ? undefined : task())).catch(failed);
-    return work;
+  /** Runs one task after the other. A failed task is logged and does not end the server. */
+  const enqueue = (task: () => Promise<void>): Promise<void> => {
+    lastTask = lastTask.then(() => (stopped.signal.aborted ? undefined : task())).catch(setFailed);
+    return lastTask;
   };
 
-  const look = (): Promise<void> =>
-    inTurn(async () => {
+  const check = (): Promise<void> =>
+    enqueue(async () => {
       const newest = await signer.newest();
-      found(newest);
+      setVerified(newest);
       const { position } = await log.head();
-      const afterPosition = Math.max(newest?.size ?? 0, seen);
-      const published = { types: ['PeriodPublished'], afterPosition, upToPosition: position };
-      const { events } = await log.find(published, { limit: 1, from: 'LAST' });
-      if (events.length > 0) await sign('A period was published');
-      seen = position;
+      const afterPosition = Math.max(newest?.size ?? 0, checkedPosition);
+      const unsigned = { types: ['PeriodPublished'], afterPosition, upToPosition: position };
+      const { events: publications } = await log.find(unsigned, { limit: 1, from: 'LAST' });
+      if (publications.length > 0) await sign('A period was published');
+      checkedPosition = position;
     });
 
   const signIfGrown = (): Promise<void> =>
-    inTurn(async () => {
+    enqueue(async () => {
       const newest = await signer.newest();
-      found(newest);
+      setVerified(newest);
       if ((await log.head()).position > (newest?.size ?? 0)) await sign('The log has grown');
     });
 
-  const wake = async (): Promise<void> => {
-    if (woken) return;
-    woken = true;
-    await delay(BREATH, undefined, { signal: stopped.signal, ref: false }).catch(() => {});
-    woken = false;
-    await look();
+  const checkSoon = async (): Promise<void> => {
+    if (checkIsPending) return;
+    checkIsPending = true;
+    await delay(APPEND_DEBOUNCE_MS, undefined, { signal: stopped.signal, ref: false }).catch(() => {});
+    checkIsPending = false;
+    await check();
   };
 
-  const forget = log.onAppend(() => void wake());
-  const looking = setInterval(() => void look(), lookEvery).unref();
-  const schedule = everyMinutes > 0 ? setInterval(() => void signIfGrown(), everyMinutes * MINUTE).unref() : null;
+  const unsubscribe = log.onAppend(() => void checkSoon());
+  const checkTimer = setInterval(() => void check(), checkIntervalMs).unref();
+  const signingTimer =
+    signingIntervalMinutes > 0
+      ? setInterval(() => void signIfGrown(), signingIntervalMinutes * MINUTE_MS).unref()
+      : null;
 
   return {
-    get standing() {
-      return standing;
+    get status() {
+      return status;
     },
-    look,
+    check,
     async stop() {
       stopped.abort();
-      forget();
-      clearInterval(looking);
-      if (schedule) clearInterval(schedule);
-      await work;
+      unsubscribe();
+      clearInterval(checkTimer);
+      if (signingTimer) clearInterval(signingTimer);
+      await lastTask;
     },
   };
 }

@@ -1,79 +1,84 @@
-import type { EventStore } from '../../event-store/port.js';
-import { formatCheckpoint } from '../notes/tlog-checkpoint.js';
-import { signNote } from '../notes/signed-note.js';
-import { newAllowance } from '../../concurrency/token-bucket.js';
-import { ContradictedLogError } from './checkpoint-mismatch.js';
-import { judge, treeRoot, type Judging, type KnownCheckpoint } from './verify-checkpoint.js';
-import { readKeys, type CheckpointKeys, type KeyPlaces } from './checkpoint-keys.js';
-import type { Outside } from './checkpoint-files.js';
 import { sharedWork } from '../../concurrency/single-flight.js';
+import { newAllowance } from '../../concurrency/token-bucket.js';
+import type { EventStore } from '../../event-store/port.js';
+import { signNote } from '../notes/signed-note.js';
+import { formatCheckpoint } from '../notes/tlog-checkpoint.js';
+import type { CheckpointFiles } from './checkpoint-files.js';
+import { readCheckpointKeys, type CheckpointKeyFiles, type CheckpointKeys } from './checkpoint-keys.js';
+import { CheckpointMismatchError } from './checkpoint-mismatch.js';
+import { readLastLogCheckpoints } from './log-checkpoints.js';
+import { logRootAt } from './log-root.js';
+import { verifyCheckpoint, type CheckpointVerification, type VerifiedCheckpoint } from './verify-checkpoint.js';
 
-export interface SignerSources {
+export interface CheckpointSignerOptions {
   readonly log: Pick<EventStore, 'head' | 'subtreeHashes' | 'checkpoints' | 'keepCheckpoint'>;
-  readonly keys: KeyPlaces;
-  readonly outside: Outside;
-  /** How often `head` may sign, whoever asks. */
-  readonly allows?: () => boolean;
-  /** How long another server's checkpoint may be ahead of what we see of the log, in milliseconds. */
-  readonly patience?: number;
+  readonly keyFiles: CheckpointKeyFiles;
+  readonly checkpointFiles: CheckpointFiles;
+  /** Takes a token for one signature that `head` makes; false when none is left. */
+  readonly takeToken?: () => boolean;
+  /** How long another server's checkpoint may be ahead of the log as this server sees it, in milliseconds. */
+  readonly catchUpTimeoutMs?: number;
 }
 
 /**
- * Signs checkpoints of a log. Whatever it is asked, the newest checkpoints that are known, in the log and outside of it, are
- * held against the log first. Several may sign one log at the same time: a log only grows, so what they sign goes together.
+ * Signs checkpoints of a log. Every method first verifies the newest known checkpoints, in the log and in files, against the
+ * log. Several servers may sign one log at the same time: a log only grows, so that their checkpoints are consistent.
  */
-export interface Signer {
+export interface CheckpointSigner {
   readonly origin: string;
-  /** The newest checkpoint; null where nothing was signed yet. @throws {ContradictedLogError} */
-  newest(): Promise<KnownCheckpoint | null>;
-  /** The checkpoint of the log as it is now, signed if it is not yet. @throws {ContradictedLogError} */
-  sign(): Promise<KnownCheckpoint>;
-  /** The same for whoever asks; while too many ask at once, the newest one that there is. @throws {ContradictedLogError} */
-  head(): Promise<KnownCheckpoint>;
+  /** The newest checkpoint; null when nothing was signed yet. @throws {CheckpointMismatchError} */
+  newest(): Promise<VerifiedCheckpoint | null>;
+  /** The checkpoint of the log as it is now. Signs it when it is not signed yet. @throws {CheckpointMismatchError} */
+  sign(): Promise<VerifiedCheckpoint>;
+  /** As `sign`, with a rate limit: beyond it the newest checkpoint is returned. @throws {CheckpointMismatchError} */
+  head(): Promise<VerifiedCheckpoint>;
 }
 
-/** In the log the last one kept is nearly always the greatest: two servers may keep theirs in the other order. */
-const LAST_KEPT = 8;
+/** People ask for fewer than this at once, and one signature in each interval is little to store for good. */
+const SIGNATURE_BURST_COUNT = 30;
+const SIGNATURE_INTERVAL_MS = 2_000;
 
-/** Thirty at once is more than people ask, and one each two seconds is little to keep for good. */
-const BURST = { most: 30, every: 2_000 };
+const CATCH_UP_TIMEOUT_MS = 3_000;
 
-export function newSigner(sources: SignerSources): Signer {
-  const { log, keys, outside, allows = newAllowance(BURST), patience = 3_000 } = sources;
-  const { origin } = keys;
-  let waitedInVain = false;
+export function newCheckpointSigner(options: CheckpointSignerOptions): CheckpointSigner {
+  const { log, keyFiles, checkpointFiles, catchUpTimeoutMs = CATCH_UP_TIMEOUT_MS } = options;
+  const { takeToken = newAllowance({ most: SIGNATURE_BURST_COUNT, every: SIGNATURE_INTERVAL_MS }) } = options;
+  const { origin } = keyFiles;
+  /** After a mismatch the next check does not wait again: each request would take the whole timeout. */
+  let lastCheckFailed = false;
 
-  const newestBy = async ({ verifiers }: CheckpointKeys): Promise<KnownCheckpoint | null> => {
-    const kept = await log.checkpoints({ last: true, limit: LAST_KEPT });
-    const found = [
-      ...outside.newest(),
-      ...kept.map(({ note, number }) => ({ note, where: `the log, its checkpoint number ${number}` })),
-    ];
-    const judging: Judging = { log, origin, verifiers, patience: waitedInVain ? 0 : patience };
-    let newest: KnownCheckpoint | null = null;
-    for (const { note, where } of found) {
-      const judged = await judge(note, where, judging);
-      if ('fault' in judged) {
-        waitedInVain = true;
-        throw new ContradictedLogError(judged);
+  const verifiedNewest = async ({ verifiers }: CheckpointKeys): Promise<VerifiedCheckpoint | null> => {
+    const notes = [...checkpointFiles.newest(), ...(await readLastLogCheckpoints(log))];
+    const verification: CheckpointVerification = {
+      log,
+      origin,
+      verifiers,
+      catchUpTimeoutMs: lastCheckFailed ? 0 : catchUpTimeoutMs,
+    };
+    let newest: VerifiedCheckpoint | null = null;
+    for (const note of notes) {
+      const result = await verifyCheckpoint(note, verification);
+      if ('kind' in result) {
+        lastCheckFailed = true;
+        throw new CheckpointMismatchError(result);
       }
-      if (newest === null || judged.size > newest.size) newest = judged;
+      if (newest === null || result.size > newest.size) newest = result;
     }
-    waitedInVain = false;
+    lastCheckFailed = false;
     return newest;
   };
 
-  const signNow = async (): Promise<KnownCheckpoint> => {
-    const used = readKeys(keys);
-    const newest = await newestBy(used);
+  const signNow = async (): Promise<VerifiedCheckpoint> => {
+    const keys = readCheckpointKeys(keyFiles);
+    const newest = await verifiedNewest(keys);
     const { position: size } = await log.head();
-    const signedBy = used.signers.map(({ name, id }) => `${name}+${id}`);
-    // After a change of keys the same state is signed once more.
+    const signedBy = keys.signers.map(({ name, id }) => `${name}+${id}`);
+    // After a key rotation the same size is signed once more, with the new key.
     if (newest?.size === size && signedBy.every((key) => newest.signedBy.includes(key))) return newest;
-    const root = await treeRoot(log, size);
-    const note = signNote(formatCheckpoint({ origin, size, root, extensions: [] }), used.signers);
-    // Outside first: what was handed out must not be in the log alone, which may be put back.
-    outside.keep(size, note);
+    const root = await logRootAt(log, size);
+    const note = signNote(formatCheckpoint({ origin, size, root, extensions: [] }), keys.signers);
+    // The file comes first: a checkpoint in the log alone would be lost when the log is put back to an older state.
+    checkpointFiles.write(size, note);
     await log.keepCheckpoint({ size, note });
     return { origin, size, root, note, signedBy };
   };
@@ -82,12 +87,12 @@ export function newSigner(sources: SignerSources): Signer {
 
   return {
     origin,
-    newest: () => newestBy(readKeys(keys)),
+    newest: () => verifiedNewest(readCheckpointKeys(keyFiles)),
     sign,
-    // Looking costs as much as some hundred fields of a request, which may ask very often.
+    // One check costs as much as some hundred fields, and one request may ask for it very often.
     head: sharedWork(async () => {
-      const newest = await newestBy(readKeys(keys));
-      if (newest !== null && (newest.size === (await log.head()).position || !allows())) return newest;
+      const newest = await verifiedNewest(readCheckpointKeys(keyFiles));
+      if (newest !== null && (newest.size === (await log.head()).position || !takeToken())) return newest;
       return sign();
     }),
   };

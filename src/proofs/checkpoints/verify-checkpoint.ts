@@ -1,90 +1,92 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EventStore } from '../../event-store/port.js';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
-import { parseCheckpoint, type TreeHead } from '../notes/tlog-checkpoint.js';
-import { rootAt } from '../merkle/root.js';
-import { openNote } from '../notes/signed-note.js';
 import type { VerifierKey } from '../notes/note-key.js';
-import type { Contradiction, Fault } from './checkpoint-mismatch.js';
+import { openNote } from '../notes/signed-note.js';
+import { parseCheckpoint, type TreeHead } from '../notes/tlog-checkpoint.js';
+import type { CheckpointMismatch, MismatchKind } from './checkpoint-mismatch.js';
+import type { CheckpointNote } from './log-checkpoints.js';
+import { logRootAt } from './log-root.js';
 
-/** A checkpoint that is in the log, or outside of it, and goes together with the log. */
-export interface KnownCheckpoint extends Pick<TreeHead, 'origin' | 'size' | 'root'> {
+/** A checkpoint whose signatures were verified and whose root is that of the log. */
+export interface VerifiedCheckpoint extends Pick<TreeHead, 'origin' | 'size' | 'root'> {
+  /** The signed note. */
   readonly note: string;
-  /** By name and id, of which keys it bears a signature that was verified. */
+  /** The keys with a verified signature, as `name+id`. */
   readonly signedBy: readonly string[];
 }
 
-export interface Judging {
+export interface CheckpointVerification {
   readonly log: Pick<EventStore, 'head' | 'subtreeHashes'>;
   readonly origin: string;
   readonly verifiers: readonly VerifierKey[];
-  /** How long to wait for a log that ends too early, in milliseconds: what one server signed another may see later. */
-  readonly patience: number;
+  /**
+   * How long to wait for a log that ends before the signed size, in milliseconds: this server may see an event later than
+   * the server that signed it.
+   */
+  readonly catchUpTimeoutMs: number;
 }
 
-const PAUSE = 100;
-
-export const treeRoot = (log: Pick<EventStore, 'subtreeHashes'>, size: number): Promise<Buffer> =>
-  rootAt(size, (subtrees) => log.subtreeHashes(subtrees));
-
-/** Holds a checkpoint against the keys and the log. */
-export async function judge(
-  note: string,
-  where: string,
-  { log, origin, verifiers, patience }: Judging,
-): Promise<KnownCheckpoint | Contradiction> {
-  const contradiction = (fault: Fault, message: string): Contradiction => ({ fault, where, message });
-  let known: KnownCheckpoint;
-  try {
-    known = read(note, verifiers);
-  } catch (error) {
-    if (!(error instanceof ExpectedError)) throw error;
-    return contradiction(
-      'UNVERIFIED',
-      `The checkpoint in ${where} is not of this server's keys. ${error.message} Several servers on one log share one key ` +
-        `(CHECKPOINT_KEY); a key that was lost is known again once its public half is back in keys/checkpoint.vkey.`,
-    );
-  }
-  const { size, root } = known;
-  if (known.origin !== origin) {
-    return contradiction(
-      'UNVERIFIED',
-      `The checkpoint in ${where} is of the log '${known.origin}', not of '${origin}'.`,
-    );
-  }
-  const end = await endOf(log, size, patience);
-  if (end < size) {
-    return contradiction(
-      'SHORTER',
-      `The log is shorter than it was, or another one: it ends at position ${end} with the root ` +
-        `${(await treeRoot(log, end)).toString('hex')}, and the checkpoint in ${where} was signed at size ${size} with the ` +
-        `root ${root.toString('hex')}. ${REMEDY}`,
-    );
-  }
-  const found = await treeRoot(log, size);
-  if (found.equals(root)) return known;
-  return contradiction(
-    'OTHER',
-    `The log was rewritten, or is another one: at size ${size} its root is ${found.toString('hex')}, and the checkpoint in ` +
-      `${where} was signed with the root ${root.toString('hex')}. ${REMEDY}`,
-  );
-}
+const POLL_INTERVAL_MS = 100;
 
 const REMEDY =
   'Nothing is signed. Put the newest copy of the log in place. If an older one was restored on purpose, say so: ' +
   'peildatum checkpoint --after-restore "<reason>".';
 
-function read(note: string, verifiers: readonly VerifierKey[]): KnownCheckpoint {
+/** Verifies the signatures of a checkpoint and compares its root with that of the log. */
+export async function verifyCheckpoint(
+  { note, source }: CheckpointNote,
+  { log, origin, verifiers, catchUpTimeoutMs }: CheckpointVerification,
+): Promise<VerifiedCheckpoint | CheckpointMismatch> {
+  const mismatch = (kind: MismatchKind, message: string): CheckpointMismatch => ({ kind, source, message });
+  let checkpoint: VerifiedCheckpoint;
+  try {
+    checkpoint = openCheckpoint(note, verifiers);
+  } catch (error) {
+    if (!(error instanceof ExpectedError)) throw error;
+    return mismatch(
+      'UNVERIFIED',
+      `The checkpoint in ${source} is not of this server's keys. ${error.message} Several servers on one log share one key ` +
+        `(CHECKPOINT_KEY); a key that was lost is known again once its public half is back in keys/checkpoint.vkey.`,
+    );
+  }
+  const { size, root } = checkpoint;
+  if (checkpoint.origin !== origin) {
+    return mismatch(
+      'UNVERIFIED',
+      `The checkpoint in ${source} is of the log '${checkpoint.origin}', not of '${origin}'.`,
+    );
+  }
+  const end = await waitForPosition(log, size, catchUpTimeoutMs);
+  if (end < size) {
+    return mismatch(
+      'SHORTER',
+      `The log is shorter than it was, or another one: it ends at position ${end} with the root ` +
+        `${(await logRootAt(log, end)).toString('hex')}, and the checkpoint in ${source} was signed at size ${size} with the ` +
+        `root ${root.toString('hex')}. ${REMEDY}`,
+    );
+  }
+  const actualRoot = await logRootAt(log, size);
+  if (actualRoot.equals(root)) return checkpoint;
+  return mismatch(
+    'OTHER',
+    `The log was rewritten, or is another one: at size ${size} its root is ${actualRoot.toString('hex')}, and the checkpoint in ` +
+      `${source} was signed with the root ${root.toString('hex')}. ${REMEDY}`,
+  );
+}
+
+function openCheckpoint(note: string, verifiers: readonly VerifierKey[]): VerifiedCheckpoint {
   const { text, verified } = openNote(note, verifiers);
   const { origin, size, root } = parseCheckpoint(text);
   return { origin, size, root, note, signedBy: verified.map(({ name, id }) => `${name}+${id}`) };
 }
 
-async function endOf(log: Judging['log'], size: number, patience: number): Promise<number> {
-  const until = performance.now() + patience;
+/** The position at which the log ends: at least the one waited for, or what was reached when the time was over. */
+async function waitForPosition(log: Pick<EventStore, 'head'>, wanted: number, timeoutMs: number): Promise<number> {
+  const deadline = performance.now() + timeoutMs;
   for (;;) {
     const { position } = await log.head();
-    if (position >= size || performance.now() >= until) return position;
-    await setTimeout(PAUSE);
+    if (position >= wanted || performance.now() >= deadline) return position;
+    await delay(POLL_INTERVAL_MS);
   }
 }

@@ -1,10 +1,10 @@
 import { leavesAt } from './subtree.js';
 
 /**
- * A log keeps the hashes of complete subtrees from this level up, since the event that completed them. What is below follows
- * from the leaf hashes of one block, which stand beside its events.
+ * A log stores the hash of each complete subtree of this level and above when its last event is appended. The hashes of lower
+ * levels are computed from the leaf hashes of one block, which are stored with its events.
  */
 export const BLOCK_LEVEL = 8;
 
-/** So many events make a block. */
-export const BLOCK = leavesAt(BLOCK_LEVEL);
+/** The number of events in a block. */
+export const BLOCK_LEAF_COUNT = leavesAt(BLOCK_LEVEL);

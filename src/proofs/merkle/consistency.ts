@@ -1,21 +1,21 @@
-import { checkCount } from './assert-count.js';
+import { assertCount } from './assert-count.js';
 import { emptyRoot, nodeHash } from './hash.js';
-import { divisionOf, hashesOf, type LeafRange, type SubtreeHashes } from './subtree.js';
+import { splitPointOf, hashesOf, type LeafRange, type SubtreeHashes } from './subtree.js';
 
 /**
- * What proves that the tree over the first `second` leaves begins with the tree over the first `first`: PROOF(m, D[n]) of
- * RFC 6962 section 2.1.2. Empty where nothing has to be proven: from a tree without leaves, and from a tree to itself.
+ * The consistency proof between the trees over the first `first` and the first `second` leaves: PROOF(m, D[n]) of RFC 6962
+ * section 2.1.2. It is empty when the first tree has no leaves, and when both trees are the same.
  * @throws {RangeError} when the second tree is smaller
  */
 export async function consistencyPath(first: number, second: number, source: SubtreeHashes): Promise<Buffer[]> {
-  checkCount('The size of the second tree', second);
-  checkCount('The size of the first tree', first, second);
+  assertCount('The size of the second tree', second);
+  assertCount('The size of the first tree', first, second);
   if (first === 0 || first === second) return [];
   const nodes: LeafRange[] = [];
   let start = 0;
   let end = second;
   while (end !== first) {
-    const middle = start + divisionOf(end - start);
+    const middle = start + splitPointOf(end - start);
     if (first <= middle) {
       nodes.push({ start: middle, end });
       end = middle;
@@ -24,13 +24,13 @@ export async function consistencyPath(first: number, second: number, source: Sub
       start = middle;
     }
   }
-  // From the left edge on this is the first tree itself, which whoever checks has the root of.
+  // At the left edge this subtree is the first tree itself, and the verifier has its root already.
   if (start > 0) nodes.push({ start, end });
   return hashesOf(nodes.toReversed(), source);
 }
 
 export interface ConsistencyClaim {
-  /** How many leaves the earlier and the later tree have. */
+  /** The number of leaves of the earlier and of the later tree. */
   readonly first: number;
   readonly second: number;
   readonly firstRoot: Uint8Array;
@@ -39,8 +39,8 @@ export interface ConsistencyClaim {
 }
 
 /**
- * Whether the path shows that the second tree begins with the first: RFC 9162 section 2.1.4.2. Of a tree to itself the
- * roots must be the same, and every tree begins with the one without leaves; both have an empty path.
+ * Whether the path proves that the second tree begins with the first: RFC 9162 section 2.1.4.2. Two trees of one size must
+ * have the same root, and every tree begins with the tree without leaves; in both cases the path must be empty.
  */
 export function verifyConsistency({ first, second, firstRoot, secondRoot, path }: ConsistencyClaim): boolean {
   if (!Number.isSafeInteger(second) || !Number.isSafeInteger(first) || first < 0 || first > second) return false;
@@ -75,4 +75,4 @@ export function verifyConsistency({ first, second, firstRoot, secondRoot, path }
   return sn === 0 && earlier.equals(firstRoot) && later.equals(secondRoot);
 }
 
-const isPowerOfTwo = (count: number): boolean => count === 1 || divisionOf(count) * 2 === count;
+const isPowerOfTwo = (count: number): boolean => count === 1 || splitPointOf(count) * 2 === count;

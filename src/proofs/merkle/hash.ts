@@ -7,7 +7,7 @@ export const emptyRoot = (): Buffer => sha256(new Uint8Array());
 
 /** RFC 6962 section 2.1: an interior node is SHA-256 over a byte of one and the nodes below it. */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  // In one piece: there is one such call for each event, and a load has a million of them.
+  // One buffer and one call: this runs once for each event, and a load has a million events.
   const node = new Uint8Array(1 + left.length + right.length);
   node[0] = 1;
   node.set(left, 1);

@@ -1,19 +1,19 @@
-import { checkCount } from './assert-count.js';
+import { assertCount } from './assert-count.js';
 import { nodeHash } from './hash.js';
-import { divisionOf, hashesOf, type LeafRange, type SubtreeHashes } from './subtree.js';
+import { splitPointOf, hashesOf, type LeafRange, type SubtreeHashes } from './subtree.js';
 
 /**
- * What proves that a leaf is in the tree over the first `size` leaves: PATH(m, D[n]) of RFC 6962 section 2.1.1, the node
+ * The inclusion proof of a leaf in the tree over the first `size` leaves: PATH(m, D[n]) of RFC 6962 section 2.1.1, the node
  * next to the leaf first. @throws {RangeError} when the tree has no such leaf
  */
 export async function inclusionPath(leafIndex: number, size: number, source: SubtreeHashes): Promise<Buffer[]> {
-  checkCount('The size of a tree', size);
-  checkCount('The index of a leaf', leafIndex, size - 1);
+  assertCount('The size of a tree', size);
+  assertCount('The index of a leaf', leafIndex, size - 1);
   const siblings: LeafRange[] = [];
   let start = 0;
   let end = size;
   while (end - start > 1) {
-    const middle = start + divisionOf(end - start);
+    const middle = start + splitPointOf(end - start);
     if (leafIndex < middle) {
       siblings.push({ start: middle, end });
       end = middle;
@@ -26,9 +26,9 @@ export async function inclusionPath(leafIndex: number, size: number, source: Sub
 }
 
 export interface InclusionClaim {
-  /** The place of the leaf, counted from 0. */
+  /** The index of the leaf, counted from 0. */
   readonly leafIndex: number;
-  /** How many leaves the tree has. */
+  /** The number of leaves of the tree. */
   readonly size: number;
   readonly leafHash: Uint8Array;
   readonly path: readonly Uint8Array[];

@@ -3,8 +3,8 @@ import canonicalize from 'canonicalize';
 import type { StoredEvent } from '../../../events/envelope.js';
 
 /**
- * The canonical text of a stored event: RFC 8785 JSON of the whole envelope. The position goes as a decimal string,
- * because numbers in canonical JSON are doubles. This form is fixed for ever: every proof stands on it.
+ * The canonical text of a stored event: RFC 8785 JSON of the whole envelope. The position is a decimal string, because numbers
+ * in canonical JSON are doubles. This form never changes: every proof depends on it.
  */
 export function canonicalText(event: StoredEvent): string {
   const text = canonicalize({ ...event, position: String(event.position) });

@@ -2,7 +2,7 @@ import { emptyRoot, nodeHash } from './hash.js';
 
 /**
  * A complete subtree of the Merkle tree: the leaves [index · 2^level, (index + 1) · 2^level), counted from 0. Leaf i is the
- * event at position i + 1. Once its leaves are there its hash never changes, whatever is appended.
+ * event at position i + 1. Its hash never changes once its leaves were added.
  */
 export interface Subtree {
   readonly level: number;
@@ -12,23 +12,23 @@ export interface Subtree {
 /** Gives the hashes of complete subtrees, in the order asked. */
 export type SubtreeHashes = (subtrees: readonly Subtree[]) => Promise<readonly Buffer[]>;
 
-/** Leaves that stand in one part of the tree, counted from 0: [start, end). */
+/** A range of leaves, counted from 0: [start, end). */
 export interface LeafRange {
   readonly start: number;
   readonly end: number;
 }
 
-/** The number of leaves below a node of this level. Sizes are beyond 32 bits, so nothing here is shifted. */
+/** The number of leaves below a node of this level. It can exceed 32 bits, so no bit shift is used. */
 export const leavesAt = (level: number): number => 2 ** level;
 
-/** The greatest power of two that is less than the size: where RFC 6962 divides a tree of two leaves or more. */
-export function divisionOf(size: number): number {
+/** The greatest power of two less than the size: where RFC 6962 splits a tree of two leaves or more. */
+export function splitPointOf(size: number): number {
   let left = 1;
   while (left * 2 < size) left *= 2;
   return left;
 }
 
-/** The complete subtrees that a part of the tree consists of, the largest first; that is from left to right. */
+/** The complete subtrees that make up the leaves below one node, from left to right: the largest first. */
 export function completeSubtrees({ start, end }: LeafRange): Subtree[] {
   const subtrees: Subtree[] = [];
   let level = Math.floor(Math.log2(Math.max(1, end - start))) + 1;
@@ -41,11 +41,11 @@ export function completeSubtrees({ start, end }: LeafRange): Subtree[] {
   return subtrees;
 }
 
-/** The hash above the complete subtrees of one part of the tree, as `completeSubtrees` names them. */
+/** The hash of a range from the hashes of its complete subtrees, in the order of `completeSubtrees`. */
 export const hashAbove = (hashes: readonly Buffer[]): Buffer =>
   hashes.length === 0 ? emptyRoot() : hashes.reduceRight((right, left) => nodeHash(left, right));
 
-/** The hashes of several parts of the tree. The source is asked once. */
+/** The hashes of several ranges, with one call to the source. */
 export async function hashesOf(ranges: readonly LeafRange[], source: SubtreeHashes): Promise<Buffer[]> {
   const parts = ranges.map(completeSubtrees);
   const hashes = await source(parts.flat());

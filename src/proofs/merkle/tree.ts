@@ -1,7 +1,7 @@
 import { nodeHash } from './hash.js';
 import { completeSubtrees, hashAbove, type Subtree } from './subtree.js';
 
-/** A Merkle tree that grows to the right, leaf by leaf. It keeps one hash for each level and nothing else. */
+/** A Merkle tree that grows leaf by leaf. It keeps at most one hash for each level. */
 export interface GrowingTree {
   readonly size: number;
   add(leafHash: Buffer): void;
@@ -9,14 +9,14 @@ export interface GrowingTree {
   root(): Buffer;
 }
 
-/** Where a tree that is there already goes on. */
+/** The state of an existing tree, to add leaves to. */
 export interface TreeStart {
   readonly size: number;
   /** The hashes of `completeSubtrees({ start: 0, end: size })`. */
   readonly hashes: readonly Buffer[];
 }
 
-/** @param onComplete is told of each subtree of more than one leaf when its last leaf is added, the smallest first. */
+/** @param onComplete is called with each subtree of more than one leaf when its last leaf is added, the smallest first. */
 export function newTree(
   onComplete: (subtree: Subtree, hash: Buffer) => void = () => {},
   start: TreeStart = { size: 0, hashes: [] },

@@ -1,6 +1,6 @@
 /**
- * The bytes of a standard base64 text (RFC 4648 section 4); null where it is not their one spelling. The decoder of Node
- * passes over what it does not know, and a signature that could be spelled in two ways could be changed unseen.
+ * The bytes of a standard base64 text (RFC 4648 section 4); null for a text that is not their canonical encoding. Node's own
+ * decoder ignores unknown characters, and a signature with two encodings could be changed without being noticed.
  */
 export function fromBase64(text: string): Buffer | null {
   const bytes = Buffer.from(text, 'base64');

@@ -1,6 +1,6 @@
 import { ExpectedError } from '../../../events/errors/expected-error.js';
 
-/** A text that is not in the form that it should be in, or that was not signed by whom it should be. */
+/** A note, a checkpoint, a proof or a key that is not in its format, or a note that no known key signed. */
 export class MalformedError extends ExpectedError {
   override readonly code = 'MALFORMED';
 }

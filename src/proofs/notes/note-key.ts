@@ -3,47 +3,47 @@ import { fromBase64 } from './base64.js';
 import { isKeyName } from './key-name.js';
 import { MalformedError } from './malformed-error.js';
 
-/** Whom a signature is of: two keys of one name differ by their ids. */
+/** Identifies a key: two keys of one name have different ids. */
 interface NoteKey {
   readonly name: string;
   /** Four bytes, in hexadecimal. */
   readonly id: string;
 }
 
-/** The public half of a key: what tells whether a note is of its owner. */
+/** The public half of a key, which verifies signatures. */
 export interface VerifierKey extends NoteKey {
   verify(text: string, signature: Uint8Array): boolean;
-  /** How it is handed out: `name+id+base64`. */
-  readonly spelling: string;
+  /** The published form: `name+id+base64`. */
+  readonly encoded: string;
 }
 
-/** The private half. Whoever has its spelling can sign as its owner. */
+/** The private half of a key. Whoever has its encoded form can sign as its owner. */
 export interface SignerKey extends NoteKey {
   sign(text: string): Buffer;
-  /** How it is kept: `PRIVATE+KEY+name+id+base64`. */
-  readonly spelling: string;
+  /** The stored form: `PRIVATE+KEY+name+id+base64`. */
+  readonly encoded: string;
   readonly verifier: VerifierKey;
 }
 
-/** C2SP signed-note: what the signature is made with. Other algorithms have other numbers. */
-const ED25519 = 0x01;
-const KEY_LENGTH = 32;
-const PRIVATE = 'PRIVATE+KEY+';
+/** C2SP signed-note: the number of the signature algorithm. */
+const ED25519_ALGORITHM = 0x01;
+const KEY_BYTES = 32;
+const SIGNER_KEY_PREFIX = 'PRIVATE+KEY+';
 
-/** What stands before an Ed25519 seed in PKCS #8 (RFC 8410 section 7), which has it at a fixed length. */
-const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+/** The bytes before an Ed25519 seed in PKCS #8 (RFC 8410 section 7). They are the same for every key. */
+const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /** C2SP signed-note: SHA-256(name || 0x0A || algorithm || public key)[:4]. */
 const idOf = (name: string, publicKey: Uint8Array): string =>
   createHash('sha256')
     .update(`${name}\n`, 'utf8')
-    .update(Buffer.of(ED25519))
+    .update(Buffer.of(ED25519_ALGORITHM))
     .update(publicKey)
     .digest('hex')
     .slice(0, 8);
 
-const spellingOf = ({ name, id }: NoteKey, key: Uint8Array): string =>
-  `${name}+${id}+${Buffer.concat([Buffer.of(ED25519), key]).toString('base64')}`;
+const encodeKey = ({ name, id }: NoteKey, key: Uint8Array): string =>
+  `${name}+${id}+${Buffer.concat([Buffer.of(ED25519_ALGORITHM), key]).toString('base64')}`;
 
 function verifierOf(name: string, publicKey: Buffer): VerifierKey {
   const id = idOf(name, publicKey);
@@ -54,19 +54,19 @@ function verifierOf(name: string, publicKey: Buffer): VerifierKey {
   return {
     name,
     id,
-    spelling: spellingOf({ name, id }, publicKey),
+    encoded: encodeKey({ name, id }, publicKey),
     verify: (text, signature) => verify(null, Buffer.from(text, 'utf8'), key, signature),
   };
 }
 
 function signerOf(name: string, seed: Buffer): SignerKey {
-  const key = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
+  const key = createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: 'der', type: 'pkcs8' });
   const verifier = verifierOf(name, publicKeyOf(key));
   const { id } = verifier;
   return {
     name,
     id,
-    spelling: `${PRIVATE}${spellingOf({ name, id }, seed)}`,
+    encoded: `${SIGNER_KEY_PREFIX}${encodeKey({ name, id }, seed)}`,
     verifier,
     sign: (text) => sign(null, Buffer.from(text, 'utf8'), key),
   };
@@ -85,23 +85,23 @@ export function newSignerKey(name: string): SignerKey {
       `'${name}' cannot be the name of a key: it must not be empty, nor hold a space or a plus.`,
     );
   }
-  return signerOf(name, randomBytes(KEY_LENGTH));
+  return signerOf(name, randomBytes(KEY_BYTES));
 }
 
-/** Reads the spelling of a public key. @throws {MalformedError} */
+/** Reads the encoded form of a public key. @throws {MalformedError} */
 export function parseVerifierKey(text: string): VerifierKey {
   const { name, id, key } = partsOf(text, 'verifier');
   return withId(verifierOf(name, key), id);
 }
 
-/** Reads the spelling of a private key. @throws {MalformedError} that tells nothing of the key */
+/** Reads the encoded form of a private key. @throws {MalformedError} whose message holds nothing of the key */
 export function parseSignerKey(text: string): SignerKey {
-  if (!text.startsWith(PRIVATE)) {
+  if (!text.startsWith(SIGNER_KEY_PREFIX)) {
     throw new MalformedError(
       "This is no signer key: it would be spelled 'PRIVATE+KEY+<name>+<8 hexadecimal digits>+<base64>'.",
     );
   }
-  const { name, id, key } = partsOf(text.slice(PRIVATE.length), 'signer');
+  const { name, id, key } = partsOf(text.slice(SIGNER_KEY_PREFIX.length), 'signer');
   return withId(signerOf(name, key), id);
 }
 
@@ -109,12 +109,12 @@ function partsOf(text: string, what: string): { readonly name: string; readonly 
   // The base64 may hold a plus of its own; the name may not.
   const [, name = '', id = '', base64 = ''] = /^([^+]*)\+([\da-f]{8})\+(.*)$/s.exec(text) ?? [];
   const bytes = fromBase64(base64);
-  if (!isKeyName(name) || bytes?.length !== KEY_LENGTH + 1) {
+  if (!isKeyName(name) || bytes?.length !== KEY_BYTES + 1) {
     throw new MalformedError(
       `This is no ${what} key: after any prefix it would be spelled '<name>+<8 hexadecimal digits>+<base64 of 33 bytes>'.`,
     );
   }
-  if (bytes[0] !== ED25519)
+  if (bytes[0] !== ED25519_ALGORITHM)
     throw new MalformedError(`The key '${name}' is not an Ed25519 key; no other can be used here.`);
   return { name, id, key: bytes.subarray(1) };
 }

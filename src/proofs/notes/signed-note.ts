@@ -19,25 +19,25 @@ export interface SignedNote {
   readonly signatures: readonly NoteSignature[];
 }
 
-/** A note that was held against keys. */
+/** A note whose signatures were verified. */
 export interface OpenedNote {
   readonly text: string;
-  /** Of the keys that were given, each at most once; at least one. */
+  /** The signatures of known keys, at most one for each key; at least one. */
   readonly verified: readonly NoteSignature[];
-  /** Of other keys: they neither speak for the note nor against it. */
+  /** The signatures of other keys. They say nothing about the note. */
   readonly unknown: readonly NoteSignature[];
 }
 
-/** As much as the implementation in Go's checksum database takes. */
-const MOST_CHARACTERS = 1_000_000;
-const MOST_SIGNATURES = 100;
-const ID_LENGTH = 4;
+/** The limit of the implementation in Go's checksum database. */
+const MAX_NOTE_CHARACTER_COUNT = 1_000_000;
+const MAX_SIGNATURE_COUNT = 100;
+const KEY_ID_BYTES = 4;
 const DASH = '\u2014 ';
 
-/** Reads a note, and believes nothing of it: see openNote. @throws {MalformedError} */
+/** Parses a note without verifying its signatures: `openNote` verifies them. @throws {MalformedError} */
 export function parseNote(note: string): SignedNote {
-  if (note.length > MOST_CHARACTERS)
-    throw new MalformedError(`A note of more than ${MOST_CHARACTERS} characters is not read.`);
+  if (note.length > MAX_NOTE_CHARACTER_COUNT)
+    throw new MalformedError(`A note of more than ${MAX_NOTE_CHARACTER_COUNT} characters is not read.`);
   if (!isNoteText(note))
     throw new MalformedError('A note holds no control characters but newlines, and is written in UTF-8.');
   // The text may hold blank lines of its own: the last one ends it.
@@ -48,21 +48,21 @@ export function parseNote(note: string): SignedNote {
     );
   }
   const lines = note.slice(end + 2, -1).split('\n');
-  if (lines.length > MOST_SIGNATURES)
-    throw new MalformedError(`A note with more than ${MOST_SIGNATURES} signatures is not read.`);
+  if (lines.length > MAX_SIGNATURE_COUNT)
+    throw new MalformedError(`A note with more than ${MAX_SIGNATURE_COUNT} signatures is not read.`);
   return { text: note.slice(0, end + 1), signatures: lines.map(readSignature) };
 }
 
 function readSignature(line: string): NoteSignature {
   const [name = '', base64 = '', ...more] = line.startsWith(DASH) ? line.slice(DASH.length).split(' ') : [];
   const bytes = fromBase64(base64);
-  if (!isKeyName(name) || more.length > 0 || bytes === null || bytes.length <= ID_LENGTH) {
+  if (!isKeyName(name) || more.length > 0 || bytes === null || bytes.length <= KEY_ID_BYTES) {
     throw new MalformedError(`'${line}' is no signature: it would be spelled '\u2014 <key name> <base64>'.`);
   }
-  return { name, id: bytes.toString('hex', 0, ID_LENGTH), signature: bytes.subarray(ID_LENGTH) };
+  return { name, id: bytes.toString('hex', 0, KEY_ID_BYTES), signature: bytes.subarray(KEY_ID_BYTES) };
 }
 
-/** Writes a note down. @throws {MalformedError} when it could not be read again */
+/** The text of a note with its signatures. @throws {MalformedError} when the text could not be parsed again */
 export function formatNote({ text, signatures }: SignedNote): string {
   const lines = signatures.map(({ name, id, signature }) => {
     return `${DASH}${name} ${Buffer.concat([Buffer.from(id, 'hex'), signature]).toString('base64')}\n`;
@@ -80,8 +80,8 @@ export const signNote = (text: string, keys: readonly SignerKey[]): string =>
   formatNote({ text, signatures: keys.map(({ name, id, sign }) => ({ name, id, signature: sign(text) })) });
 
 /**
- * Reads a note and holds it against keys: at least one of them must have signed it, and no signature that claims to be of one
- * of them may fail. @throws {MalformedError}
+ * Parses a note and verifies its signatures: at least one of the keys must have signed it, and every signature under the name
+ * of one of the keys must be valid. @throws {MalformedError}
  */
 export function openNote(note: string, keys: readonly VerifierKey[]): OpenedNote {
   const { text, signatures } = parseNote(note);
@@ -111,6 +111,6 @@ const listed = (keys: readonly Named[]): string => keys.map(nameOf).join(', ') |
 
 /** Of the control characters below U+0020, newline alone. */
 const isNoteText = (text: string): boolean =>
-  // To look for control characters is what it is for.
+  // The expression looks for control characters on purpose.
   // oxlint-disable-next-line no-control-regex
   text.isWellFormed() && !/[\0-\u0009\u000b-\u001f]/.test(text);

@@ -2,25 +2,25 @@ import { fromDecimal } from './decimal.js';
 import { fromBase64 } from './base64.js';
 import { MalformedError } from './malformed-error.js';
 
-/** C2SP tlog-proof: that an entry is in a log, in one text that is verified without asking anybody. */
+/** C2SP tlog-proof: proves offline, in one text, that an entry is in a log. */
 export interface TlogProof {
-  /** The position of the entry less one. */
+  /** The position of the entry minus one. */
   readonly index: number;
   /** From the sibling of the leaf up to a child of the root. */
   readonly path: readonly Buffer[];
-  /** A signed note, as it was signed. */
+  /** The signed note of the checkpoint, unchanged. */
   readonly checkpoint: string;
-  /** What somebody put beside it. Nothing vouches for it. */
+  /** Data that somebody added. Neither the proof nor the signature covers it. */
   readonly extra?: Buffer;
 }
 
 const HEADER = 'c2sp.org/tlog-proof@v1';
-const HASH_LENGTH = 32;
+const HASH_BYTES = 32;
 
 /** A path has one hash for each level of its tree, and no tree has more leaves than 64 bits can count. */
-const LONGEST_PATH = 64;
+const MAX_PATH_HASH_COUNT = 64;
 
-/** Reads a proof, and believes nothing of it. @throws {MalformedError} */
+/** Parses a proof without verifying it. @throws {MalformedError} */
 export function parseTlogProof(text: string): TlogProof {
   const end = text.indexOf('\n\n');
   if (end < 0) throw new MalformedError('A proof is some lines of its own, a blank line and a checkpoint.');
@@ -31,18 +31,19 @@ export function parseTlogProof(text: string): TlogProof {
   const [indexLine = '', ...hashes] = lines;
   const index = indexLine.startsWith('index ') ? fromDecimal(indexLine.slice('index '.length)) : null;
   if (index === null) throw new MalformedError(`A proof has a line 'index' with a decimal number, not '${indexLine}'.`);
-  if (hashes.length > LONGEST_PATH) throw new MalformedError(`A proof has at most ${LONGEST_PATH} hashes.`);
+  if (hashes.length > MAX_PATH_HASH_COUNT)
+    throw new MalformedError(`A proof has at most ${MAX_PATH_HASH_COUNT} hashes.`);
   const proof = { index, path: hashes.map(readHash), checkpoint: text.slice(end + 2) };
   return extra === undefined ? proof : { ...proof, extra };
 }
 
 function readHash(line: string): Buffer {
   const hash = fromBase64(line);
-  if (hash?.length === HASH_LENGTH) return hash;
-  throw new MalformedError(`The hashes in a proof are the base64 of ${HASH_LENGTH} bytes each, not '${line}'.`);
+  if (hash?.length === HASH_BYTES) return hash;
+  throw new MalformedError(`The hashes in a proof are the base64 of ${HASH_BYTES} bytes each, not '${line}'.`);
 }
 
-/** Writes a proof down. */
+/** The text of a proof. */
 export const formatTlogProof = ({ index, path, checkpoint, extra }: TlogProof): string =>
   [
     HEADER,

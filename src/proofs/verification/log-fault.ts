@@ -1,6 +1,7 @@
-/** What is wrong with a log in one place. */
-export interface Fault {
-  /** Where it was found; the position that the event claims may be the fault. */
+/** Something wrong at one place of a log. */
+export interface LogFault {
+  /** The position where the fault was found. The position that an event claims may itself be the fault. */
   readonly position: number;
+  /** Completes the sentence "The event at this position …". */
   readonly message: string;
 }

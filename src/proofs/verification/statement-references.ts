@@ -1,8 +1,8 @@
 import type { Json, StoredEvent } from '../../../events/envelope.js';
 import type { EventTypeName } from '../../../events/registry.js';
 
-/** What makes a version of a statement that a later event can correct or withdraw. */
-const statements: ReadonlySet<string> = new Set<EventTypeName>([
+/** The events that make a version of a statement, which a later event can correct or withdraw. */
+const statementTypes: ReadonlySet<string> = new Set<EventTypeName>([
   'RegionRegistered',
   'RegionNamed',
   'RegionRetired',
@@ -15,35 +15,41 @@ const statements: ReadonlySet<string> = new Set<EventTypeName>([
   'StatusCorrected',
 ]);
 
-/** How an event says which version it ends, by its type. */
-const endings: ReadonlyMap<string, string> = new Map<EventTypeName, string>([
+/** By event type, the field that names the version that the event ends. */
+const referenceFields: ReadonlyMap<string, string> = new Map<EventTypeName, string>([
   ['StatusCorrected', 'corrects'],
   ['StatusWithdrawn', 'withdraws'],
 ]);
 
-const valueOf = (data: Json, field: string): Json | undefined =>
+const fieldOf = (data: Json, field: string): Json | undefined =>
   data !== null && typeof data === 'object' && !Array.isArray(data)
-    ? (data as { readonly [key: string]: Json })[field]
+    ? // Array.isArray does not narrow readonly arrays away.
+      (data as { readonly [key: string]: Json })[field]
     : undefined;
 
-/** Follows which versions of statements stand, as rule 1 of time has it: their ids and nothing else is kept. */
-export function newReferences(): { faultsOf(event: StoredEvent): string[] } {
-  /** The stream of each version that stands. */
-  const standing = new Map<string, string>();
+export interface ReferenceVerifier {
+  /** What is wrong with the reference of the next event, each as the end of a sentence about it. */
+  faultsOf(event: StoredEvent): string[];
+}
+
+/** Verifies that corrections and withdrawals name the current version of a statement (time rule 1). Keeps the ids of versions only. */
+export function newReferenceVerifier(): ReferenceVerifier {
+  /** The stream of each current version, by the id of its event. */
+  const streamsOfCurrent = new Map<string, string>();
 
   return {
     faultsOf({ id, stream, type, data }) {
       const faults: string[] = [];
-      const field = endings.get(type);
+      const field = referenceFields.get(type);
       if (field !== undefined) {
-        const ended = valueOf(data, field);
-        if (typeof ended !== 'string' || standing.get(ended) !== stream) {
+        const ended = fieldOf(data, field);
+        if (typeof ended !== 'string' || streamsOfCurrent.get(ended) !== stream) {
           faults.push(`${field} ${JSON.stringify(ended)}, which is no statement of '${stream}' that stands there`);
         } else {
-          standing.delete(ended);
+          streamsOfCurrent.delete(ended);
         }
       }
-      if (statements.has(type)) standing.set(id, stream);
+      if (statementTypes.has(type)) streamsOfCurrent.set(id, stream);
       return faults;
     },
   };

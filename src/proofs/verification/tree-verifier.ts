@@ -1,74 +1,77 @@
-import type { Fault } from './log-fault.js';
-import { emptyRoot, nodeHash } from '../merkle/hash.js';
 import { BLOCK_LEVEL } from '../merkle/block.js';
+import { emptyRoot, nodeHash } from '../merkle/hash.js';
 import { leavesAt, type Subtree } from '../merkle/subtree.js';
 import { newTree } from '../merkle/tree.js';
+import type { LogFault } from './log-fault.js';
 
-/** The hash that a log keeps of a subtree; null: it keeps none. */
-export type KeptHash = (subtree: Subtree) => Promise<Buffer | null>;
+/** Finds the hash that a log stores of a subtree; null when it stores none. */
+export type FindSubtreeHash = (subtree: Subtree) => Promise<Buffer | null>;
 
-/** What somebody signed of a log: it had so many events, and their tree that root. */
-export interface Signed {
+/** A size and a root that were signed: the tree over the first `size` events had this root. */
+export interface SignedTreeHead {
   readonly size: number;
   readonly root: Uint8Array;
 }
 
-interface TreeJudge {
-  /** Takes in the hash of the next event. */
-  add(leafHash: Buffer): Promise<Fault[]>;
-  /** What was signed of events that have not come. */
-  end(): Fault[];
+interface TreeVerifier {
+  /** Adds the leaf hash of the next event. */
+  add(leafHash: Buffer): Promise<LogFault[]>;
+  /** The faults of signed sizes beyond the last event. */
+  end(): LogFault[];
   root(): Buffer;
 }
 
 /**
- * Builds the tree anew by the leaf hashes. A hash that is kept is held against those that are kept below it, and only at the
- * lowest level against the leaves: so one wrong hash is one fault, and not another one for all above it.
+ * Rebuilds the tree from the leaf hashes. A stored hash is compared with the stored hashes of its children, and only at the
+ * lowest stored level with the leaves, so that one wrong hash is one fault and not another one at every level above.
  */
-export function newTreeJudge(kept: KeptHash | undefined, signed: readonly Signed[]): TreeJudge {
-  const complete: { readonly subtree: Subtree; readonly hash: Buffer }[] = [];
-  const tree = newTree((subtree, hash) => complete.push({ subtree, hash }));
-  const waiting = signed.toSorted((a, b) => a.size - b.size);
-  /** The last size at which the root was the one that was signed. */
-  let proven = 0;
-  /** What does not agree at one size agrees at no later one: a log that is signed each hour would have thousands of faults. */
-  let contradicted = false;
+export function newTreeVerifier(
+  findSubtreeHash: FindSubtreeHash | undefined,
+  treeHeads: readonly SignedTreeHead[],
+): TreeVerifier {
+  const completed: { readonly subtree: Subtree; readonly hash: Buffer }[] = [];
+  const tree = newTree((subtree, hash) => completed.push({ subtree, hash }));
+  const pendingTreeHeads = treeHeads.toSorted((a, b) => a.size - b.size);
+  /** The last size at which the root was the signed one. */
+  let verifiedSize = 0;
+  /** A tree that differs at one size differs at every later one: a log that is signed hourly would have thousands of faults. */
+  let differs = false;
 
-  async function faultsOfKept(kept: KeptHash): Promise<Fault[]> {
-    const faults: Fault[] = [];
-    for (const { subtree, hash } of complete) {
+  async function faultsOfStoredHashes(find: FindSubtreeHash): Promise<LogFault[]> {
+    const faults: LogFault[] = [];
+    for (const { subtree, hash } of completed) {
       const { level, index } = subtree;
       if (level < BLOCK_LEVEL) continue;
-      const below = level === BLOCK_LEVEL ? [] : await Promise.all(children(subtree).map(kept));
-      const [left, right] = below;
+      const childHashes = level === BLOCK_LEVEL ? [] : await Promise.all(childrenOf(subtree).map(find));
+      const [left, right] = childHashes;
       const expected = left && right ? nodeHash(left, right) : hash;
-      const found = await kept(subtree);
-      if (found?.equals(expected)) continue;
-      const leaves = leavesAt(level);
+      const stored = await find(subtree);
+      if (stored?.equals(expected)) continue;
+      const leafCount = leavesAt(level);
       faults.push({
-        position: index * leaves + 1,
+        position: index * leafCount + 1,
         message:
-          `is the first of ${leaves} events whose hash in the tree ` +
-          (found ? 'is not what theirs come to' : 'is not there'),
+          `is the first of ${leafCount} events whose hash in the tree ` +
+          (stored ? 'is not what theirs come to' : 'is not there'),
       });
     }
     return faults;
   }
 
-  function faultsOfSigned(): Fault[] {
-    const faults: Fault[] = [];
-    const root = waiting[0]?.size === tree.size ? tree.root() : emptyRoot();
-    for (let next = waiting[0]; next?.size === tree.size; next = waiting[0]) {
-      waiting.shift();
+  function faultsOfTreeHeads(): LogFault[] {
+    const faults: LogFault[] = [];
+    const root = pendingTreeHeads[0]?.size === tree.size ? tree.root() : emptyRoot();
+    for (let next = pendingTreeHeads[0]; next?.size === tree.size; next = pendingTreeHeads[0]) {
+      pendingTreeHeads.shift();
       if (root.equals(next.root)) {
-        proven = next.size;
-        contradicted = false;
+        verifiedSize = next.size;
+        differs = false;
         continue;
       }
-      if (contradicted) continue;
-      contradicted = true;
+      if (differs) continue;
+      differs = true;
       faults.push({
-        position: Math.max(1, Math.min(proven + 1, next.size)),
+        position: Math.max(1, Math.min(verifiedSize + 1, next.size)),
         message: `or one of those after it up to position ${next.size} is not what it was when the first ${next.size} were signed`,
       });
     }
@@ -77,15 +80,15 @@ export function newTreeJudge(kept: KeptHash | undefined, signed: readonly Signed
 
   return {
     async add(leafHash) {
-      const before = tree.size === 0 ? faultsOfSigned() : [];
+      const faultsOfEmptyTree = tree.size === 0 ? faultsOfTreeHeads() : [];
       tree.add(leafHash);
-      const faults = kept ? await faultsOfKept(kept) : [];
-      complete.length = 0;
-      return [...before, ...faults, ...faultsOfSigned()];
+      const faults = findSubtreeHash ? await faultsOfStoredHashes(findSubtreeHash) : [];
+      completed.length = 0;
+      return [...faultsOfEmptyTree, ...faults, ...faultsOfTreeHeads()];
     },
     end: () => [
-      ...(tree.size === 0 ? faultsOfSigned() : []),
-      ...waiting.slice(-1).map(({ size }) => ({
+      ...(tree.size === 0 ? faultsOfTreeHeads() : []),
+      ...pendingTreeHeads.slice(-1).map(({ size }) => ({
         position: tree.size + 1,
         message: `is not there, though the first ${size} were signed`,
       })),
@@ -94,5 +97,5 @@ export function newTreeJudge(kept: KeptHash | undefined, signed: readonly Signed
   };
 }
 
-const children = ({ level, index }: Subtree): Subtree[] =>
+const childrenOf = ({ level, index }: Subtree): Subtree[] =>
   [2 * index, 2 * index + 1].map((each) => ({ level: level - 1, index: each }));

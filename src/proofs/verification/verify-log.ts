@@ -1,133 +1,72 @@
-import type { StoredEvent } from '../../../events/envelope.js';
-import type { Fault } from './log-fault.js';
-import { leafHash } from '../merkle/leaf-hash.js';
-import { newTreeJudge, type KeptHash, type Signed } from './tree-verifier.js';
-import { newReferences } from './statement-references.js';
-
-/** An event as a log keeps it, with the leaf hash that was kept beside it. */
-export interface KeptEvent {
-  readonly event: StoredEvent;
-  readonly hash: Uint8Array;
-}
-
-/** An event of which nothing but its place and its hash can be read. */
-export interface UnreadableEventError {
-  readonly event: null;
-  readonly position: number;
-  readonly hash: Uint8Array;
-}
+import { newEventVerifier, positionOf, type HashedEvent, type UnreadableEvent } from './event-verifier.js';
+import type { LogFault } from './log-fault.js';
+import { newTreeVerifier, type FindSubtreeHash, type SignedTreeHead } from './tree-verifier.js';
 
 export interface LogReport {
+  /** How many events there are. */
   readonly events: number;
-  /** The last event's. */
+  /** The position of the last event; 0 for an empty log. */
   readonly position: number;
+  /** When the last event was recorded. */
   readonly recordedAt: string | null;
-  /** In hexadecimal digits. */
+  /** The leaf hash of the last event, in hexadecimal digits. */
   readonly lastLeafHash: string | null;
-  /** Of the Merkle tree over all events, in hexadecimal digits. */
+  /** The root of the Merkle tree over all events, in hexadecimal digits. */
   readonly root: string;
-  /** The first ones; a log that is damaged at its beginning would have as many as it has events. */
-  readonly faults: readonly Fault[];
+  /** The first faults. A log that is damaged at its beginning would have as many faults as events. */
+  readonly faults: readonly LogFault[];
   readonly faultCount: number;
 }
 
-export interface VerifyOptions {
+export interface VerifyLogOptions {
   /** Called now and then with the number of events that were verified. */
   readonly onProgress?: (events: number) => void;
-  /** What is kept of the tree over the events; nothing, unless it is given. */
-  readonly kept?: KeptHash;
-  /** What was signed of the log, with signatures that were found good. */
-  readonly signed?: readonly Signed[];
+  /** Finds the hash that the log stores of a subtree. Without it the stored tree is not verified. */
+  readonly findSubtreeHash?: FindSubtreeHash;
+  /** The sizes and roots that were signed of the log, with verified signatures. */
+  readonly treeHeads?: readonly SignedTreeHead[];
 }
 
-const MOST_FAULTS = 20;
-const EVENTS_PER_REPORT = 1000;
+const MAX_REPORTED_FAULT_COUNT = 20;
+const PROGRESS_INTERVAL_EVENT_COUNT = 1000;
 
 /**
- * Walks over a whole log and holds each event against the events before it and against its own hash: positions and revisions
- * are dense, recorded times never decrease and are stated only before the first live one, corrections and withdrawals name
- * what stands, and every event is still what it was when its hash was made. The tree over these hashes is the one that is
- * kept, and at each size that was signed it has the root that was signed. Nothing else is asked, so that whoever has the
- * events can do the same.
+ * Verifies a whole log: positions and revisions have no gap, recorded times never decrease and are stated only before the
+ * first live event, corrections and withdrawals name the current version of a statement, and every event has the hash that was
+ * computed when it was recorded. The tree over these hashes is the stored one, and at each signed size it has the signed root.
+ * Nothing but the events is needed, so that anybody who has them can do the same.
  */
 export async function verifyLog(
-  log: AsyncIterable<KeptEvent | UnreadableEventError> | Iterable<KeptEvent>,
-  { onProgress = () => {}, kept: keptHash, signed = [] }: VerifyOptions = {},
+  log: AsyncIterable<HashedEvent | UnreadableEvent> | Iterable<HashedEvent>,
+  { onProgress = () => {}, findSubtreeHash, treeHeads = [] }: VerifyLogOptions = {},
 ): Promise<LogReport> {
-  const judge = newJudge();
-  const treeJudge = newTreeJudge(keptHash, signed);
-  const faults: Fault[] = [];
+  const verifyEvent = newEventVerifier();
+  const treeVerifier = newTreeVerifier(findSubtreeHash, treeHeads);
+  const faults: LogFault[] = [];
   let faultCount = 0;
   let events = 0;
-  let last: KeptEvent | UnreadableEventError | null = null;
-  const tell = (position: number, message: string): void => {
+  let last: HashedEvent | UnreadableEvent | null = null;
+  const report = (position: number, message: string): void => {
     faultCount += 1;
-    if (faults.length < MOST_FAULTS) faults.push({ position, message });
+    if (faults.length < MAX_REPORTED_FAULT_COUNT) faults.push({ position, message });
   };
-  for await (const kept of log) {
-    const position = positionOf(kept);
-    for (const message of judge(kept)) tell(position, message);
-    for (const fault of await treeJudge.add(Buffer.from(kept.hash))) tell(fault.position, fault.message);
+  for await (const entry of log) {
+    const position = positionOf(entry);
+    for (const message of verifyEvent(entry)) report(position, message);
+    for (const fault of await treeVerifier.add(Buffer.from(entry.hash))) report(fault.position, fault.message);
     events += 1;
-    last = kept;
-    if (events % EVENTS_PER_REPORT === 0) onProgress(events);
+    last = entry;
+    if (events % PROGRESS_INTERVAL_EVENT_COUNT === 0) onProgress(events);
   }
-  for (const fault of treeJudge.end()) tell(fault.position, fault.message);
+  for (const fault of treeVerifier.end()) report(fault.position, fault.message);
   onProgress(events);
   return {
     events,
     position: last === null ? 0 : positionOf(last),
     recordedAt: last?.event?.recordedAt ?? null,
     lastLeafHash: last === null ? null : Buffer.from(last.hash).toString('hex'),
-    root: treeJudge.root().toString('hex'),
+    root: treeVerifier.root().toString('hex'),
     faults,
     faultCount,
   };
-}
-
-const positionOf = (kept: KeptEvent | UnreadableEventError): number =>
-  kept.event === null ? kept.position : kept.event.position;
-
-/** Judges one event after the other; a fault is told once, and what follows is held against what is there. */
-function newJudge(): (kept: KeptEvent | UnreadableEventError) => string[] {
-  const revisions = new Map<string, number>();
-  const references = newReferences();
-  let position = 0;
-  let recordedAt = '';
-  let live = false;
-
-  return (kept) => {
-    const { event, hash } = kept;
-    if (event === null) {
-      ({ position } = kept);
-      return ['cannot be read any more'];
-    }
-    const faults: string[] = [];
-    if (event.position !== position + 1) faults.push(`stands after position ${position}: positions have no gap`);
-    const revision = (revisions.get(event.stream) ?? -1) + 1;
-    if (event.revision !== revision) {
-      faults.push(`has revision ${event.revision} of '${event.stream}', where ${revision} is next`);
-    }
-    if (event.recordedAt < recordedAt) {
-      faults.push(`was recorded at ${event.recordedAt}, before its predecessor at ${recordedAt}`);
-    }
-    if (live && event.recordedAtStated) faults.push('states when it was recorded, after one that was appended live');
-    faults.push(...references.faultsOf(event));
-    if (!hashesTo(event, hash)) faults.push('is not what was recorded: its hash is another one');
-
-    position = event.position;
-    revisions.set(event.stream, event.revision);
-    recordedAt = event.recordedAt;
-    live ||= !event.recordedAtStated;
-    return faults;
-  };
-}
-
-function hashesTo(event: StoredEvent, hash: Uint8Array): boolean {
-  try {
-    return leafHash(event).equals(hash);
-  } catch {
-    // What has no canonical form was never hashed.
-    return false;
-  }
 }

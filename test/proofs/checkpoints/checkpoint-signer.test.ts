@@ -2,12 +2,16 @@ import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ContradictedLogError } from '../../../src/proofs/checkpoints/checkpoint-mismatch.js';
-import { readKeys, retireKeys, rotateKeys } from '../../../src/proofs/checkpoints/checkpoint-keys.js';
+import { CheckpointMismatchError } from '../../../src/proofs/checkpoints/checkpoint-mismatch.js';
+import {
+  readCheckpointKeys,
+  retireCheckpointKeys,
+  rotateCheckpointKeys,
+} from '../../../src/proofs/checkpoints/checkpoint-keys.js';
 import { parseCheckpoint } from '../../../src/proofs/notes/tlog-checkpoint.js';
 import { openNote, signNote } from '../../../src/proofs/notes/signed-note.js';
 import { testDirectory } from '../../support/directory.js';
-import { openLogToSign, ORIGIN, placesIn, putBack, type LogToSign } from './log-to-sign.js';
+import { openLogToSign, ORIGIN, keyFilesIn, putBack, type LogToSign } from './log-to-sign.js';
 
 const parent = testDirectory();
 let signed: LogToSign;
@@ -22,7 +26,7 @@ const faultOf = async (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'none',
     (error: unknown) => {
-      if (error instanceof ContradictedLogError) return error.contradiction.fault;
+      if (error instanceof CheckpointMismatchError) return error.mismatch.kind;
       throw error;
     },
   );
@@ -31,7 +35,7 @@ describe('a checkpoint', () => {
   it('says how many events there are and bears a signature that the public key verifies', async () => {
     await signed.append(5);
     const { note, size, root } = await signed.signer().sign();
-    const { text } = openNote(note, readKeys(placesIn(signed.directory)).verifiers);
+    const { text } = openNote(note, readCheckpointKeys(keyFilesIn(signed.directory)).verifiers);
     expect(parseCheckpoint(text)).toEqual({ origin: ORIGIN, size: 5, root, extensions: [] });
     expect(size).toBe(5);
   });
@@ -106,21 +110,21 @@ describe('a checkpoint', () => {
       keepCheckpoint: log.keepCheckpoint,
       head: async () => ({ ...(await log.head()), position: (asked += 1) > 3 ? 2 : 1 }),
     };
-    expect((await signed.signer({ log: behind, patience: 60_000 }).sign()).size).toBe(2);
+    expect((await signed.signer({ log: behind, catchUpTimeoutMs: 60_000 }).sign()).size).toBe(2);
     asked = 0;
-    expect(await faultOf(signed.signer({ log: behind, patience: 0 }).sign())).toBe('SHORTER');
+    expect(await faultOf(signed.signer({ log: behind, catchUpTimeoutMs: 0 }).sign())).toBe('SHORTER');
   });
 
   it('bears both signatures while keys are changed, and the new one alone afterwards', async () => {
     await signed.append(1);
-    const keys = placesIn(signed.directory);
-    const [old] = readKeys(keys).verifiers;
+    const keys = keyFilesIn(signed.directory);
+    const [old] = readCheckpointKeys(keys).verifiers;
     const signer = signed.signer();
     await signer.sign();
-    const { verifiers } = rotateKeys(keys);
+    const { verifiers } = rotateCheckpointKeys(keys);
     const both = await signer.sign();
     for (const key of verifiers) expect(openNote(both.note, [key]).verified).toHaveLength(1);
-    retireKeys(keys);
+    retireCheckpointKeys(keys);
     await signed.append(1);
     const after = await signer.sign();
     expect(openNote(after.note, verifiers.slice(0, 1)).unknown).toEqual([]);
@@ -182,7 +186,7 @@ describe('nothing is signed', () => {
     await expect(signer.sign()).rejects.toThrow(new RegExp(`rewritten.*size 4.*${before.root.toString('hex')}`));
     rmSync(inDirectory(), { recursive: true });
     await expect(signer.sign()).rejects.toThrow(/the log, its checkpoint number 1/);
-    await expect(signed.acceptRestored('It is fine.')).rejects.toThrow(ContradictedLogError);
+    await expect(signed.acceptRestoredLog('It is fine.')).rejects.toThrow(CheckpointMismatchError);
   });
 
   it('where the newest checkpoint is of another key, of another log, or damaged', async () => {
@@ -196,7 +200,7 @@ describe('nothing is signed', () => {
       writeFileSync(inDirectory('latest'), text);
       await expect(signed.signer().sign()).rejects.toThrow(problem);
     }
-    const { signers } = readKeys(placesIn(signed.directory));
+    const { signers } = readCheckpointKeys(keyFilesIn(signed.directory));
     writeFileSync(
       inDirectory('latest'),
       signNote(note.slice(0, note.indexOf('\n\n') + 1).replace(ORIGIN, 'x'), signers),
@@ -217,8 +221,8 @@ describe('after an older log was put in place on purpose', () => {
     const lost = await signed.signer().sign();
     await signed.meanwhile((file) => putBack(yesterday, file));
 
-    const { directory, contradictions } = await signed.acceptRestored('The disk of 3 May broke.');
-    expect(contradictions.map(({ fault }) => fault)).toEqual(['SHORTER', 'SHORTER']);
+    const { directory, mismatches } = await signed.acceptRestoredLog('The disk of 3 May broke.');
+    expect(mismatches.map(({ kind }) => kind)).toEqual(['SHORTER', 'SHORTER']);
     expect(readdirSync(directory).sort()).toEqual(['5.checkpoint', 'latest', 'why.json']);
     expect(readFileSync(join(directory, '5.checkpoint'), 'utf8')).toBe(lost.note);
     expect(JSON.parse(readFileSync(join(directory, 'why.json'), 'utf8'))).toMatchObject({
@@ -234,7 +238,7 @@ describe('after an older log was put in place on purpose', () => {
   it('nothing is set aside where nothing contradicts the log', async () => {
     await signed.append(1);
     await signed.signer().sign();
-    await expect(signed.acceptRestored('To be sure.')).rejects.toThrow(/nothing was set aside/);
+    await expect(signed.acceptRestoredLog('To be sure.')).rejects.toThrow(/nothing was set aside/);
     expect(readdirSync(inDirectory()).sort()).toEqual(['1.checkpoint', 'latest']);
   });
 });
@@ -242,7 +246,7 @@ describe('after an older log was put in place on purpose', () => {
 describe('whoever asks for the head', () => {
   it('gets it signed, and while too many ask the newest that there is', async () => {
     let allowed = 2;
-    const signer = signed.signer({ allows: () => (allowed -= 1) >= 0 });
+    const signer = signed.signer({ takeToken: () => (allowed -= 1) >= 0 });
     const sizes: number[] = [];
     for (let turn = 0; turn < 4; turn += 1) {
       await signed.append(1);
@@ -251,11 +255,11 @@ describe('whoever asks for the head', () => {
     expect(sizes).toEqual([1, 1, 2, 2, 3, 3, 3, 3]);
     // What was never signed is signed even then: there is nothing else to answer.
     const other = openLogToSign(parent);
-    expect((await other.signer({ allows: () => false }).head()).size).toBe(0);
+    expect((await other.signer({ takeToken: () => false }).head()).size).toBe(0);
     await other.close();
   });
 
-  it('shares one look with all who ask at the same time, and sees what was recorded before', async () => {
+  it('shares one check with all who ask at the same time, and sees what was recorded before', async () => {
     await signed.append(1);
     let looks = 0;
     const { log } = signed;

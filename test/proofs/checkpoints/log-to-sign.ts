@@ -1,9 +1,12 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { acceptRestored } from '../../../src/proofs/checkpoints/accept-restored-log.js';
-import { keyPlacesOf } from '../../../src/proofs/checkpoints/checkpoint-keys.js';
-import { openOutside } from '../../../src/proofs/checkpoints/checkpoint-files.js';
-import { newSigner, type SignerSources } from '../../../src/proofs/checkpoints/checkpoint-signer.js';
+import { acceptRestoredLog } from '../../../src/proofs/checkpoints/accept-restored-log.js';
+import { checkpointKeyFilesOf } from '../../../src/proofs/checkpoints/checkpoint-keys.js';
+import { openCheckpointFiles } from '../../../src/proofs/checkpoints/checkpoint-files.js';
+import {
+  newCheckpointSigner,
+  type CheckpointSignerOptions,
+} from '../../../src/proofs/checkpoints/checkpoint-signer.js';
 import type { EventStore } from '../../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../../src/event-store/sqlite/index.js';
 import { namedZeeland } from '../../support/named-zeeland.js';
@@ -14,8 +17,8 @@ export interface LogToSign {
   readonly log: EventStore;
   append(count: number): Promise<void>;
   /** A signer over it, as another server has one. */
-  signer(options?: Partial<SignerSources>): ReturnType<typeof newSigner>;
-  acceptRestored(reason: string): ReturnType<typeof acceptRestored>;
+  signer(options?: Partial<CheckpointSignerOptions>): ReturnType<typeof newCheckpointSigner>;
+  acceptRestoredLog(reason: string): ReturnType<typeof acceptRestoredLog>;
   /** Closes the log, lets something be done to its file, and opens it again. */
   meanwhile(work: (file: string) => void): Promise<void>;
   /** The log's file as it is now, for later. */
@@ -25,8 +28,8 @@ export interface LogToSign {
 
 export const ORIGIN = 'signed.example/log';
 
-export const placesIn = (directory: string) =>
-  keyPlacesOf({
+export const keyFilesIn = (directory: string) =>
+  checkpointKeyFilesOf({
     dataDir: directory,
     logOrigin: ORIGIN,
     checkpointKey: join(directory, 'keys', 'checkpoint.key'),
@@ -37,8 +40,8 @@ export function openLogToSign(parent: string): LogToSign {
   const file = join(directory, 'events.db');
   let log = openSqliteEventStore({ file });
   let appended = 0;
-  const outside = openOutside(directory);
-  const keys = placesIn(directory);
+  const outside = openCheckpointFiles(directory);
+  const keys = keyFilesIn(directory);
 
   const meanwhile = async (work: (file: string) => void): Promise<void> => {
     await log.close();
@@ -55,8 +58,9 @@ export function openLogToSign(parent: string): LogToSign {
       const { kind } = await log.append({ events });
       if (kind !== 'APPENDED') throw new Error(`The log answers ${kind}.`);
     },
-    signer: (options = {}) => newSigner({ log, keys, outside, patience: 0, ...options }),
-    acceptRestored: (reason) => acceptRestored({ log, keys, outside, reason }),
+    signer: (options = {}) =>
+      newCheckpointSigner({ log, keyFiles: keys, checkpointFiles: outside, catchUpTimeoutMs: 0, ...options }),
+    acceptRestoredLog: (reason) => acceptRestoredLog({ log, keyFiles: keys, checkpointFiles: outside, reason }),
     meanwhile,
     async copy(name) {
       const to = join(directory, name);

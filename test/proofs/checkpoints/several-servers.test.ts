@@ -1,10 +1,10 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ContradictedLogError } from '../../../src/proofs/checkpoints/checkpoint-mismatch.js';
-import { keyPlacesOf, readKeys } from '../../../src/proofs/checkpoints/checkpoint-keys.js';
-import { openOutside } from '../../../src/proofs/checkpoints/checkpoint-files.js';
-import { newSigner } from '../../../src/proofs/checkpoints/checkpoint-signer.js';
+import { CheckpointMismatchError } from '../../../src/proofs/checkpoints/checkpoint-mismatch.js';
+import { checkpointKeyFilesOf, readCheckpointKeys } from '../../../src/proofs/checkpoints/checkpoint-keys.js';
+import { openCheckpointFiles } from '../../../src/proofs/checkpoints/checkpoint-files.js';
+import { newCheckpointSigner } from '../../../src/proofs/checkpoints/checkpoint-signer.js';
 import { openKurrentEventStore } from '../../../src/event-store/kurrentdb/index.js';
 import type { EventStore } from '../../../src/event-store/port.js';
 import { openPostgresEventStore } from '../../../src/event-store/postgres/index.js';
@@ -29,21 +29,25 @@ async function append(log: EventStore): Promise<void> {
 function severalServers(newLog: () => () => Promise<EventStore>): void {
   const start = async (open: () => Promise<EventStore>, checkpointKey?: string) => {
     const dataDir = mkdtempSync(join(parent, 'server-'));
-    const keys = keyPlacesOf({
+    const keys = checkpointKeyFilesOf({
       dataDir,
       logOrigin: 'shared.example/log',
       checkpointKey: checkpointKey ?? join(dataDir, 'keys', 'checkpoint.key'),
     });
     const log = await open();
     opened.push(log);
-    return { log, keys, signer: newSigner({ log, keys, outside: openOutside(dataDir) }) };
+    return {
+      log,
+      keys,
+      signer: newCheckpointSigner({ log, keyFiles: keys, checkpointFiles: openCheckpointFiles(dataDir) }),
+    };
   };
 
   it('sign while all of them record, and whatever they sign goes together', { timeout: 120_000 }, async () => {
     const open = newLog();
     const first = await start(open);
-    readKeys(first.keys);
-    const servers = [first, await start(open, first.keys.signing), await start(open, first.keys.signing)];
+    readCheckpointKeys(first.keys);
+    const servers = [first, await start(open, first.keys.signerFile), await start(open, first.keys.signerFile)];
     await Promise.all(
       servers.map(async ({ log, signer }) => {
         for (let turn = 0; turn < 6; turn += 1) {
@@ -55,7 +59,7 @@ function severalServers(newLog: () => () => Promise<EventStore>): void {
     const heads = await Promise.all(servers.map(({ signer }) => signer.sign()));
     expect(heads.map(({ size }) => size)).toEqual([18, 18, 18]);
     expect(new Set(heads.map(({ note }) => note)).size).toBe(1);
-    const { verifiers } = readKeys(first.keys);
+    const { verifiers } = readCheckpointKeys(first.keys);
     const kept = await first.log.checkpoints();
     expect(kept.length).toBeGreaterThanOrEqual(3);
     for (const { note } of kept) expect(openNote(note, verifiers).verified).toHaveLength(1);
@@ -68,7 +72,7 @@ function severalServers(newLog: () => () => Promise<EventStore>): void {
     await append(first.log);
     await first.signer.sign();
     const refused = second.signer.sign();
-    await expect(refused).rejects.toThrow(ContradictedLogError);
+    await expect(refused).rejects.toThrow(CheckpointMismatchError);
     await expect(second.signer.head()).rejects.toThrow(/CHECKPOINT_KEY/);
   });
 }

@@ -33,21 +33,21 @@ const lines = fc
 
 describe('a key of a note', () => {
   it('is read and written as Go’s implementation does', () => {
-    expect(peter).toMatchObject({ name: 'PeterNeumann', id: 'c74f20a3', spelling: PETER });
+    expect(peter).toMatchObject({ name: 'PeterNeumann', id: 'c74f20a3', encoded: PETER });
     const signer = parseSignerKey(PETER_SIGNS);
-    expect(signer).toMatchObject({ name: 'PeterNeumann', id: 'c74f20a3', spelling: PETER_SIGNS });
-    expect(signer.verifier.spelling).toBe(PETER);
+    expect(signer).toMatchObject({ name: 'PeterNeumann', id: 'c74f20a3', encoded: PETER_SIGNS });
+    expect(signer.verifier.encoded).toBe(PETER);
   });
 
   it('is refused when any sign of it is another one, and where a piece of it is missing', () => {
-    for (const [spelling, parse] of [
+    for (const [encoded, parse] of [
       [PETER, parseVerifierKey],
       [PETER_SIGNS, parseSignerKey],
     ] as const) {
-      for (let index = 0; index < spelling.length; index += 1) {
-        expect(() => parse(byteAt(spelling, index, 1))).toThrow(MalformedError);
-        expect(() => parse(spelling.slice(0, index))).toThrow(MalformedError);
-        if (index > 0) expect(() => parse(spelling.slice(index))).toThrow(MalformedError);
+      for (let index = 0; index < encoded.length; index += 1) {
+        expect(() => parse(byteAt(encoded, index, 1))).toThrow(MalformedError);
+        expect(() => parse(encoded.slice(0, index))).toThrow(MalformedError);
+        if (index > 0) expect(() => parse(encoded.slice(index))).toThrow(MalformedError);
       }
     }
   });
@@ -69,8 +69,8 @@ describe('a key of a note', () => {
 
   it('is made anew under any name without spaces and pluses, and read again', () => {
     const made = newSignerKey('peildatum.example.org/log');
-    expect(parseSignerKey(made.spelling).verifier.spelling).toBe(made.verifier.spelling);
-    expect(newSignerKey('peildatum.example.org/log').spelling).not.toBe(made.spelling);
+    expect(parseSignerKey(made.encoded).verifier.encoded).toBe(made.verifier.encoded);
+    expect(newSignerKey('peildatum.example.org/log').encoded).not.toBe(made.encoded);
     for (const name of ['', 'two words', 'a+b', 'a\u00a0b', 'a\nb', '\ud800']) {
       expect(() => newSignerKey(name)).toThrow(/cannot be the name of a key/);
     }

@@ -7,8 +7,8 @@ import { openPostgresEventStore } from '../../../src/event-store/postgres/index.
 import { openSqliteEventStore } from '../../../src/event-store/sqlite/index.js';
 import { verifyLogFile } from '../../../src/event-store/sqlite/verify.js';
 import type { LogReport } from '../../../src/proofs/verification/verify-log.js';
-import { verifyStore } from '../../../src/proofs/verification/verify-event-store.js';
-import type { Signed } from '../../../src/proofs/verification/tree-verifier.js';
+import { verifyEventStore } from '../../../src/proofs/verification/verify-event-store.js';
+import type { SignedTreeHead } from '../../../src/proofs/verification/tree-verifier.js';
 import { append, event, everything, historic } from '../../contract/event-store/support.js';
 import { leavesOf } from '../../contract/event-store/tree.js';
 import { testDirectory } from '../../support/directory.js';
@@ -25,7 +25,7 @@ let files = 0;
 const newFile = (): string => join(directory, `${(files += 1)}.sqlite`);
 
 /** Fills a log with events of five streams in turn, and signs it at some sizes. */
-async function fill(store: EventStore): Promise<Signed[]> {
+async function fill(store: EventStore): Promise<SignedTreeHead[]> {
   const instant = (index: number): string => new Date(Date.UTC(2020, 0, 1) + index * 1000).toISOString();
   await store.load(
     Array.from({ length: COUNT - 5 }, (_, index) => historic(instant(index), { stream: `stream-${index % 5}` })),
@@ -105,47 +105,50 @@ function expectFound({ faults, faultCount }: LogReport, [position, message]: rea
   expect(faults[0]).toEqual({ position, message: expect.stringMatching(message) as string });
 }
 
-const sound = (signed: readonly Signed[]) => ({
+const sound = (treeHeads: readonly SignedTreeHead[]) => ({
   events: COUNT,
   position: COUNT,
-  root: Buffer.from(at(signed, SIGNED_AT.length - 1).root).toString('hex'),
+  root: Buffer.from(at(treeHeads, SIGNED_AT.length - 1).root).toString('hex'),
   faults: [],
   faultCount: 0,
 });
 
 /** Opens it, verifies it, closes it. */
-async function verified(opening: EventStore | Promise<EventStore>, signed: readonly Signed[]): Promise<LogReport> {
+async function verified(
+  opening: EventStore | Promise<EventStore>,
+  treeHeads: readonly SignedTreeHead[],
+): Promise<LogReport> {
   const store = await opening;
   try {
-    return await verifyStore(store, { signed });
+    return await verifyEventStore(store, { treeHeads });
   } finally {
     await store.close();
   }
 }
 
 describe('a walk over a log in a file', () => {
-  async function newLog(): Promise<{ file: string; signed: readonly Signed[] }> {
+  async function newLog(): Promise<{ file: string; treeHeads: readonly SignedTreeHead[] }> {
     const file = newFile();
     const store = openSqliteEventStore({ file });
-    const signed = await fill(store);
+    const treeHeads = await fill(store);
     await store.close();
-    return { file, signed };
+    return { file, treeHeads };
   }
   const open = (file: string): EventStore => openSqliteEventStore({ file });
 
   it('finds nothing wrong with what is sound, however it was written', async () => {
-    const { file, signed } = await newLog();
-    expect(await verified(open(file), signed)).toMatchObject(sound(signed));
+    const { file, treeHeads } = await newLog();
+    expect(await verified(open(file), treeHeads)).toMatchObject(sound(treeHeads));
     rewrite(file, (rows) => rows, 'TREE');
-    expect(await verified(open(file), signed)).toMatchObject(sound(signed));
-    expect(await verifyLogFile(file, { signed })).toMatchObject({ ...sound(signed), problems: [] });
+    expect(await verified(open(file), treeHeads)).toMatchObject(sound(treeHeads));
+    expect(await verifyLogFile(file, { treeHeads })).toMatchObject({ ...sound(treeHeads), problems: [] });
   });
 
   it.each(cases)('finds where $name, when $how were made anew', async ({ change, how, found }) => {
-    const { file, signed } = await newLog();
+    const { file, treeHeads } = await newLog();
     rewrite(file, change, how);
-    expectFound(await verified(open(file), signed), found[how]);
-    const { problems, ...report } = await verifyLogFile(file, { signed });
+    expectFound(await verified(open(file), treeHeads), found[how]);
+    const { problems, ...report } = await verifyLogFile(file, { treeHeads });
     expectFound(report, found[how]);
     expect(problems.join()).toMatch(found[how][1]);
   });
@@ -160,9 +163,9 @@ describe('a walk over a log in a file', () => {
   });
 
   it('finds an event that cannot be read any more, and goes on after it', async () => {
-    const { file, signed } = await newLog();
+    const { file, treeHeads } = await newLog();
     rewrite(file, (rows) => rows.with(699, { ...at(rows, 699), data: '{"cut' }), 'ROWS');
-    const report = await verified(open(file), signed);
+    const report = await verified(open(file), treeHeads);
     expectFound(report, [700, /^cannot be read any more$/]);
     expect(report.events).toBe(COUNT);
   });
@@ -171,13 +174,13 @@ describe('a walk over a log in a file', () => {
     ['UPDATE subtree SET hash = zeroblob(32) WHERE level = 8 AND idx = 1', 257, 'is the first of 256 events'],
     ['UPDATE subtree SET hash = zeroblob(32) WHERE level = 9 AND idx = 0', 1, 'is the first of 512 events'],
   ])('finds what is wrong with the tree alone: %s', async (sql, position, message) => {
-    const { file, signed } = await newLog();
+    const { file, treeHeads } = await newLog();
     const db = new Database(file);
     db.exec(`DROP TRIGGER subtree_is_never_changed; ${sql}`);
     db.exec(`CREATE TRIGGER subtree_is_never_changed BEFORE UPDATE ON subtree
       BEGIN SELECT RAISE(ABORT, 'A hash of the tree is never changed.'); END`);
     db.close();
-    const report = await verified(open(file), signed);
+    const report = await verified(open(file), treeHeads);
     expectFound(report, [position, new RegExp(message)]);
     expect((await verifyLogFile(file)).problems[0]).toMatch(
       new RegExp(`^the event at position ${position} ${message}`),
@@ -201,10 +204,10 @@ describe('a walk over a log in a file', () => {
   });
 
   it('tells of each signature that the log does not agree with, and of no other', async () => {
-    const { file, signed } = await newLog();
+    const { file, treeHeads } = await newLog();
     const forged = { size: 300, root: Buffer.alloc(32) };
     const ahead = { size: COUNT + 1, root: Buffer.alloc(32) };
-    const { faults } = await verified(open(file), [ahead, ...signed.toReversed(), forged]);
+    const { faults } = await verified(open(file), [ahead, ...treeHeads.toReversed(), forged]);
     expect(faults).toEqual([
       { position: 300, message: expect.stringContaining('up to position 300') as string },
       { position: COUNT + 1, message: 'is not there, though the first 1001 were signed' },
@@ -212,9 +215,9 @@ describe('a walk over a log in a file', () => {
   });
 
   it('tells once what every later signature contradicts too', async () => {
-    const { file, signed } = await newLog();
+    const { file, treeHeads } = await newLog();
     const others = [300, 512, 700, COUNT, COUNT + 1, COUNT + 9].map((size) => ({ size, root: Buffer.alloc(32) }));
-    const sound = signed.filter(({ size }) => size < 300);
+    const sound = treeHeads.filter(({ size }) => size < 300);
     const { faults, faultCount } = await verified(open(file), [...sound, ...others]);
     expect(faultCount).toBe(2);
     expect(faults).toEqual([
@@ -228,25 +231,25 @@ describeOnPostgres('a walk over a log on PostgreSQL', (url) => {
   const newSchema = testSchemas(url);
   const open = (schema: string): Promise<EventStore> => openPostgresEventStore({ url, schema });
 
-  async function newLog(): Promise<{ schema: string; signed: readonly Signed[] }> {
+  async function newLog(): Promise<{ schema: string; treeHeads: readonly SignedTreeHead[] }> {
     const schema = newSchema();
     const store = await open(schema);
-    const signed = await fill(store);
+    const treeHeads = await fill(store);
     await store.close();
-    return { schema, signed };
+    return { schema, treeHeads };
   }
 
   it('finds nothing wrong with what is sound, however it was written', async () => {
-    const { schema, signed } = await newLog();
-    expect(await verified(open(schema), signed)).toMatchObject(sound(signed));
+    const { schema, treeHeads } = await newLog();
+    expect(await verified(open(schema), treeHeads)).toMatchObject(sound(treeHeads));
     await onPostgres(url, (client) => rewriteOn(client, schema, (rows) => rows, 'TREE'));
-    expect(await verified(open(schema), signed)).toMatchObject(sound(signed));
+    expect(await verified(open(schema), treeHeads)).toMatchObject(sound(treeHeads));
   });
 
   it.each(cases)('finds where $name, when $how were made anew', async ({ change, how, found }) => {
-    const { schema, signed } = await newLog();
+    const { schema, treeHeads } = await newLog();
     await onPostgres(url, (client) => rewriteOn(client, schema, change, how));
-    expectFound(await verified(open(schema), signed), found[how]);
+    expectFound(await verified(open(schema), treeHeads), found[how]);
   });
 
   it('is not begun where so many of the last events are gone that the tree has more', async () => {
@@ -256,10 +259,10 @@ describeOnPostgres('a walk over a log on PostgreSQL', (url) => {
   });
 
   it('finds an event that cannot be read any more, and goes on after it', async () => {
-    const { schema, signed } = await newLog();
+    const { schema, treeHeads } = await newLog();
     const cut = (rows: Row[]): Row[] => rows.with(699, { ...at(rows, 699), data: '{"cut' });
     await onPostgres(url, (client) => rewriteOn(client, schema, cut, 'ROWS'));
-    const report = await verified(open(schema), signed);
+    const report = await verified(open(schema), treeHeads);
     expectFound(report, [700, /^cannot be read any more$/]);
     expect(report.events).toBe(COUNT);
   });
@@ -270,10 +273,10 @@ describeOnKurrentdb('a walk over a log on KurrentDB', (url) => {
     const log = newLogName();
     const open = (): Promise<EventStore> => openKurrentEventStore({ url: url(), log });
     const store = await open();
-    const signed = await fill(store);
+    const treeHeads = await fill(store);
     await store.close();
-    expect(await verified(open(), signed)).toMatchObject(sound(signed));
-    const report = await verified(open(), [...signed, { size: 400, root: Buffer.alloc(32) }]);
+    expect(await verified(open(), treeHeads)).toMatchObject(sound(treeHeads));
+    const report = await verified(open(), [...treeHeads, { size: 400, root: Buffer.alloc(32) }]);
     expectFound(report, [301, /up to position 400/]);
   });
 });

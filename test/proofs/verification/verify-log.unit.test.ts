@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, StoredEvent } from '../../../events/envelope.js';
 import { leafHash } from '../../../src/proofs/merkle/leaf-hash.js';
-import { verifyLog, type KeptEvent } from '../../../src/proofs/verification/verify-log.js';
+import type { HashedEvent } from '../../../src/proofs/verification/event-verifier.js';
+import { verifyLog } from '../../../src/proofs/verification/verify-log.js';
 import { naiveRoot } from '../../support/naive-tree.js';
 
 const idOf = (position: number): string => `0190a000-0000-7000-8000-${String(position).padStart(12, '0')}`;
@@ -25,8 +26,8 @@ const event = (position: number, about: Partial<StoredEvent> = {}): StoredEvent 
   ...about,
 });
 
-const kept = (event: StoredEvent): KeptEvent => ({ event, hash: leafHash(event) });
-const verify = (...events: readonly StoredEvent[]) => verifyLog(events.map(kept));
+const hashed = (event: StoredEvent): HashedEvent => ({ event, hash: leafHash(event) });
+const verify = (...events: readonly StoredEvent[]) => verifyLog(events.map(hashed));
 const messages = async (...events: readonly StoredEvent[]) =>
   (await verify(...events)).faults.map(({ position, message }) => `${position} ${message}`);
 
