@@ -42,15 +42,46 @@ export const definitions = (regions: number): HistoricEvent[] => [
   ),
 ];
 
-/** Spread over fifteen years in no order, so that most statements are late ones. */
-export const statement = (index: number, regions: number): HistoricEvent =>
-  event(`region-r${(index * 7919) % regions}`, 'StatusStated', {
-    scale: SCALES[index % SCALES.length] ?? '',
-    level: String((index % 5) + 1),
-    effectiveOn: `20${10 + ((index * 31) % 15)}-${String(1 + ((index * 17) % 12)).padStart(2, '0')}-${String(1 + ((index * 13) % 28)).padStart(2, '0')}`,
+const LEVEL_COUNT = levels.length;
+
+/** The days on which statements take effect: the first 28 of each month of fifteen years. */
+const DAYS_PER_MONTH = 28;
+const MONTH_COUNT = 15 * 12;
+const DAY_COUNT = MONTH_COUNT * DAYS_PER_MONTH;
+
+/** A prime that does not divide DAY_COUNT: stepping by it visits every day once before any day comes twice. */
+const DAY_STEP = 2_389;
+
+/** A number that looks random and is the same for the same index: a level may not follow from a subject or a date. */
+function scramble(index: number): number {
+  let mixed = Math.imul(index + 1, 0x9e37_79b1);
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b_3c6d);
+  return (mixed ^ (mixed >>> 13)) >>> 0;
+}
+
+function dayAt(place: number): string {
+  const month = Math.floor(place / DAYS_PER_MONTH);
+  const parts = [2010 + Math.floor(month / 12), 1 + (month % 12), 1 + (place % DAYS_PER_MONTH)];
+  return parts.map((part) => String(part).padStart(2, '0')).join('-');
+}
+
+/**
+ * The statement at this place in the history. Rounds follow each other: in each, every region has a level stated on every
+ * scale. Dates of effect are in no order, so that most statements are late ones, and no region has two statements on one
+ * scale and date before round DAY_COUNT.
+ */
+export function statement(index: number, regions: number): HistoricEvent {
+  const region = index % regions;
+  const turn = Math.floor(index / regions);
+  const round = Math.floor(turn / SCALES.length);
+  return event(`region-r${region}`, 'StatusStated', {
+    scale: SCALES[turn % SCALES.length] ?? '',
+    level: String(1 + (scramble(index) % LEVEL_COUNT)),
+    effectiveOn: dayAt((round * DAY_STEP + scramble(region)) % DAY_COUNT),
     basis: 'OBSERVED',
     ...grounds,
   });
+}
 
 /** Statements [from, to), made as they are asked for: a history of millions need not fit into memory. */
 export function* statements(from: number, to: number, regions: number): Generator<HistoricEvent> {
