@@ -1,7 +1,7 @@
 import { subjectOfStream } from '../../events/streams.js';
 import type { CellOutcome, ReportedCell, SheetReport } from '../import/statuses/import-sheet.js';
 import { columnLetters } from '../import/sheet/cell-reference.js';
-import { placeInWords } from '../import/statuses/read-entries.js';
+import { describeColumn } from '../import/statuses/read-statements.js';
 
 const words: Readonly<Record<CellOutcome['kind'], string>> = {
   RECORDED: 'recorded',
@@ -40,7 +40,7 @@ export function countsOf(cells: readonly ReportedCell[]): Counts {
 }
 
 /** So many refusals are shown; a report has them all. */
-const SHOWN = 20;
+const MAX_SHOWN_REFUSALS = 20;
 
 /** What was found and what became of it, for who imported it. */
 export function summary(
@@ -48,9 +48,9 @@ export function summary(
   { layout, prefilled, notes, cells, position }: SheetReport,
   counts: Counts,
 ): string {
-  const { kind, headingRow, columns, unread } = layout;
+  const { kind, headingRow, columns, ignored } = layout;
   const headings = columns.map(({ heading }) => heading).join(', ');
-  const passed = unread.length === 0 ? '' : ` Not read: ${unread.join(', ')}.`;
+  const passed = ignored.length === 0 ? '' : ` Not read: ${ignored.join(', ')}.`;
   const known = prefilled ? ['It was filled in before: levels that were left as they were count as unchanged.'] : [];
   const outcomes = (['RECORDED', 'ACCEPTED', 'UNCHANGED', 'REFUSED', 'NOT_DECIDED'] as const)
     .filter((outcome) => counts[outcome] > 0)
@@ -69,8 +69,8 @@ function refusals(cells: readonly ReportedCell[], count: number): string[] {
   for (const cell of cells) {
     const { line, value, outcome } = cell;
     if (outcome.kind !== 'REFUSED') continue;
-    shown.push(`  row ${line}, column ${placeInWords(cell)}, '${value}': ${outcome.message} (${outcome.code})`);
-    if (shown.length === SHOWN) break;
+    shown.push(`  row ${line}, column ${describeColumn(cell)}, '${value}': ${outcome.message} (${outcome.code})`);
+    if (shown.length === MAX_SHOWN_REFUSALS) break;
   }
   return count > shown.length
     ? [...shown, `  and ${count - shown.length} more; --report writes them all to a file`]

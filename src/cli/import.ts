@@ -9,12 +9,12 @@ import type { Config } from '../config/config.js';
 import { newEventId } from '../event-store/event-id.js';
 import { openEventStore } from '../event-store/open.js';
 import { ExpectedError } from '../../events/errors/expected-error.js';
-import { basisCalled } from '../import/statuses/basis.js';
+import { parseBasis } from '../import/statuses/basis.js';
 import { importSheet, type ImportSheetOptions, type SheetReport } from '../import/statuses/import-sheet.js';
 import { writeCsvFile } from './csv-file.js';
 import { countsOf, reportRows, summary } from './import-report.js';
 import type { RegisterCommand } from './program.js';
-import { dayOf, readDay, readSubjects, vocabularyOf, type SheetOptions } from './sheet-options.js';
+import { effectiveDateOf, readDate, readSubjects, requireReferenceData, type SheetOptions } from './sheet-options.js';
 
 interface ImportOptions extends SheetOptions {
   readonly sheet?: string;
@@ -46,7 +46,7 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
         'effectiveOn',
       ),
     )
-    .option('--effective-on <date>', 'the levels hold from this date on; a date in a row goes before it', readDay)
+    .option('--effective-on <date>', 'the levels hold from this date on; a date in a row goes before it', readDate)
     .option('--subjects <kind>', 'REGION or PROJECT, where the headings do not tell', readSubjects)
     .option('--sheet <name>', 'the sheet of an XLSX workbook; else the first that is not hidden')
     .option('--basis <basis>', 'how it is known: observed, published or reconstructed', readBasis, 'OBSERVED' as Basis)
@@ -66,8 +66,8 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
     .action(async (file: string, options: ImportOptions) => {
       const settings = config();
       const actor = await actorOf(options, settings);
-      if (options.report !== undefined) await makeSureOf(options.report);
-      const report = await carryOut(file, options, actor, settings, stderr.isTTY === true);
+      if (options.report !== undefined) await checkWritable(options.report);
+      const report = await runImport(file, options, actor, settings, stderr.isTTY === true);
       if (options.report !== undefined) await writeCsvFile(options.report, reportRows(report.cells));
       const counts = countsOf(report.cells);
       stdout.write(`${summary(file, report, counts)}\n`);
@@ -82,9 +82,9 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
 };
 
 function readBasis(text: string): Basis {
-  const basis = basisCalled(text);
+  const basis = parseBasis(text);
   if ('value' in basis) return basis.value;
-  throw new InvalidArgumentError(basis.refused.message);
+  throw new InvalidArgumentError(basis.refusal.message);
 }
 
 // An id that somebody makes up may say who they are, and the log forgets nothing.
@@ -107,7 +107,7 @@ async function actorOf({ actor }: ImportOptions, { vaultUrl }: Config): Promise<
 }
 
 /** A report that cannot be written must be known before anything is recorded. */
-async function makeSureOf(file: string): Promise<void> {
+async function checkWritable(file: string): Promise<void> {
   try {
     await (await open(file, 'w')).close();
   } catch (error) {
@@ -115,16 +115,16 @@ async function makeSureOf(file: string): Promise<void> {
   }
 }
 
-async function carryOut(
+async function runImport(
   file: string,
   options: ImportOptions,
   actor: string,
   settings: Config,
-  watched: boolean,
+  isInteractive: boolean,
 ): Promise<SheetReport> {
   const log = await openEventStore(settings.eventStoreUrl);
   try {
-    const vocabulary = await vocabularyOf(log);
+    const referenceData = await requireReferenceData(log);
     const { reason, evidenceTitle, evidenceLocator, evidenceUrl, sheet, subjects, basis } = options;
     const { changesOnly, partial, dryRun } = options;
     if (evidenceTitle === undefined && (evidenceLocator ?? evidenceUrl) !== undefined) {
@@ -134,7 +134,7 @@ async function carryOut(
       evidenceTitle === undefined
         ? null
         : { title: evidenceTitle, locator: evidenceLocator ?? null, url: evidenceUrl ?? null };
-    const effectiveOn = dayOf(options, vocabulary);
+    const effectiveOn = effectiveDateOf(options, referenceData);
     const request: ImportSheetOptions = {
       file,
       sheet: sheet ?? null,
@@ -146,8 +146,8 @@ async function carryOut(
       actor,
     };
     const recorder = { log, newId: () => newEventId(), newCorrelationId: randomUUID };
-    return await withProgress(watched, file, (progress) =>
-      importSheet({ ...request, ...progress }, vocabulary, recorder),
+    return await withProgress(isInteractive, file, (progress) =>
+      importSheet({ ...request, ...progress }, referenceData, recorder),
     );
   } finally {
     await log.close();
@@ -157,8 +157,12 @@ async function carryOut(
 type Progress = Pick<ImportSheetOptions, 'onRead' | 'onDecided'>;
 
 /** Progress bars where somebody watches, silence elsewhere. */
-async function withProgress<T>(watched: boolean, file: string, work: (progress: Progress) => Promise<T>): Promise<T> {
-  const size = watched
+async function withProgress<T>(
+  isInteractive: boolean,
+  file: string,
+  work: (progress: Progress) => Promise<T>,
+): Promise<T> {
+  const size = isInteractive
     ? await stat(file).then(
         (known) => known.size,
         () => 0,

@@ -2,9 +2,9 @@ import { InvalidArgumentError } from 'commander';
 import type { SubjectKind } from '../../events/primitives.js';
 import type { EventStore } from '../event-store/port.js';
 import { ExpectedError } from '../../events/errors/expected-error.js';
-import { ACCEPTED_DAYS, parseDay } from '../import/sheet/day.js';
-import { listed } from '../import/statuses/found.js';
-import { readVocabulary, type Vocabulary } from '../import/statuses/vocabulary.js';
+import { ACCEPTED_DATES, parseDateText } from '../import/sheet/date-text.js';
+import { abbreviateList } from '../import/statuses/abbreviate-list.js';
+import { readReferenceData, type ReferenceData } from '../import/statuses/reference-data.js';
 
 /** What the commands about sheets have in common. */
 export interface SheetOptions {
@@ -19,27 +19,27 @@ export function readSubjects(text: string): SubjectKind {
   throw new InvalidArgumentError('It is REGION or PROJECT.');
 }
 
-export function readDay(text: string): string {
-  const day = parseDay(text);
+export function readDate(text: string): string {
+  const day = parseDateText(text);
   if (day !== null) return day;
-  throw new InvalidArgumentError(`It is ${ACCEPTED_DAYS}.`);
+  throw new InvalidArgumentError(`It is ${ACCEPTED_DATES}.`);
 }
 
 /** The date that the options name; null where they name none. @throws {ExpectedError} */
-export function dayOf({ period, effectiveOn }: SheetOptions, { periods }: Vocabulary): string | null {
+export function effectiveDateOf({ period, effectiveOn }: SheetOptions, { periods }: ReferenceData): string | null {
   if (period === undefined) return effectiveOn ?? null;
   const known = periods.get(period);
   if (known) return known.referenceDate;
-  const accepted = periods.size === 0 ? 'None is' : `Defined are ${listed([...periods.keys()])}`;
+  const accepted = periods.size === 0 ? 'None is' : `Defined are ${abbreviateList([...periods.keys()])}`;
   throw new ExpectedError(
     `No period '${period}' is defined. ${accepted}. For a date without a period: --effective-on.`,
   );
 }
 
 /** The words of a log with a history. @throws {ExpectedError} */
-export async function vocabularyOf(log: EventStore): Promise<Vocabulary> {
-  const vocabulary = await readVocabulary(log);
-  if (vocabulary.subjects.size > 0) return vocabulary;
+export async function requireReferenceData(log: EventStore): Promise<ReferenceData> {
+  const referenceData = await readReferenceData(log);
+  if (referenceData.subjects.size > 0) return referenceData;
   throw new ExpectedError(
     'The log holds no regions or projects yet. Start the server once, or load a history, before statuses are imported.',
   );

@@ -5,21 +5,21 @@ const text = (value: string): CellObject | null => (value === '' ? null : { valu
 const bold = (value: string): CellObject => ({ value, type: String, fontWeight: 'bold' });
 
 /** Text cells throughout, so that no program makes a date of '1-3'; but for the date, which is one. */
-const rowOf = (cells: readonly string[], dayColumn: number): Row =>
+const rowOf = (cells: readonly string[], dateColumn: number): Row =>
   cells.map((value, index) =>
-    index === dayColumn ? { value: new Date(`${value}T00:00:00Z`), type: Date, format: 'dd-mm-yyyy' } : text(value),
+    index === dateColumn ? { value: new Date(`${value}T00:00:00Z`), type: Date, format: 'dd-mm-yyyy' } : text(value),
   );
 
 /** A workbook with the sheet to be filled in, and a second sheet that explains the levels. */
 export async function writeTemplateXlsx(file: string, template: Template): Promise<void> {
-  const { comments, headings, dayColumn, rows, levels } = template;
+  const { comments, headings, dateColumn, rows, levels } = template;
   const above: Row[] = comments.map((comment) => [text(comment)]);
   const [levelHeadings = [], ...levelRows] = levels;
   const widths = headings.map((heading) => ({ width: Math.max(12, heading.length + 2) }));
   await writeExcelFile([
     {
       sheet: 'status',
-      data: [...above, headings.map(bold), ...rows.map((cells) => rowOf(cells, dayColumn))],
+      data: [...above, headings.map(bold), ...rows.map((cells) => rowOf(cells, dateColumn))],
       columns: widths,
       stickyRowsCount: above.length + 1,
       stickyColumnsCount: 2,

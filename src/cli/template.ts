@@ -2,11 +2,11 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { SubjectKind } from '../../events/primitives.js';
 import { openEventStore } from '../event-store/open.js';
 import { ExpectedError } from '../../events/errors/expected-error.js';
-import { templateOf, type Template, type TemplateLanguage } from '../import/statuses/template.js';
+import { buildTemplate, type Template, type TemplateLanguage } from '../import/statuses/template.js';
 import { todayIn } from '../time/civil-date.js';
 import { writeCsvFile } from './csv-file.js';
 import type { RegisterCommand } from './program.js';
-import { dayOf, readDay, readSubjects, vocabularyOf, type SheetOptions } from './sheet-options.js';
+import { effectiveDateOf, readDate, readSubjects, requireReferenceData, type SheetOptions } from './sheet-options.js';
 import { writeTemplateXlsx } from './template-xlsx.js';
 
 type Format = 'csv' | 'xlsx';
@@ -29,7 +29,7 @@ export const register: RegisterCommand = (program, { config, stdout }) => {
     .requiredOption('--subjects <kind>', 'REGION or PROJECT', readSubjects)
     .requiredOption('--out <file>', 'where to write it')
     .addOption(new Option('--period <key>', 'for the reference date of this period').conflicts('effectiveOn'))
-    .option('--effective-on <date>', 'for this date; else for today', readDay)
+    .option('--effective-on <date>', 'for this date; else for today', readDate)
     .option('--format <format>', 'csv or xlsx; else as the name of the file ends', readFormat)
     .option('--prefilled', 'fill in the levels that hold on that date', false)
     .addOption(new Option('--language <language>', 'of headings and levels').choices(['nl', 'en']).default('nl'))
@@ -38,9 +38,9 @@ export const register: RegisterCommand = (program, { config, stdout }) => {
       const { eventStoreUrl, timeZone } = config();
       const log = await openEventStore(eventStoreUrl);
       try {
-        const vocabulary = await vocabularyOf(log);
-        const effectiveOn = dayOf(options, vocabulary) ?? todayIn(timeZone, new Date());
-        const template = await templateOf(log, vocabulary, { kind, effectiveOn, prefilled, language });
+        const referenceData = await requireReferenceData(log);
+        const effectiveOn = effectiveDateOf(options, referenceData) ?? todayIn(timeZone, new Date());
+        const template = await buildTemplate(log, referenceData, { kind, effectiveOn, prefilled, language });
         await write(out, options.format ?? formatOf(out), template);
         stdout.write(`Wrote ${template.rows.length} ${kind.toLowerCase()}s, as of ${effectiveOn}, to ${out}.\n`);
       } finally {

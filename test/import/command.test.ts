@@ -4,11 +4,11 @@ import { runProgram } from '../../src/cli/program.js';
 import { lines, named, registered, temporaryFolder, written } from './samples.js';
 
 async function load(folder: string, file: string) {
-  const told = { stdout: '', stderr: '' };
-  const stdout = { write: (text: string) => (told.stdout += text) };
-  const stderr = { write: (text: string) => (told.stderr += text) };
+  const written = { stdout: '', stderr: '' };
+  const stdout = { write: (text: string) => (written.stdout += text) };
+  const stderr = { write: (text: string) => (written.stderr += text) };
   const code = await runProgram({ args: ['load', file], env: { DATA_DIR: folder }, stdout, stderr }, [register]);
-  return { code, ...told };
+  return { code, ...written };
 }
 
 test('it says what was loaded, and is silent besides', async () => {

@@ -9,7 +9,7 @@ import { register as template } from '../../src/cli/template.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { loadShippedHistory } from '../support/shipped-history.js';
 
-export interface Told {
+export interface ProgramResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -20,7 +20,7 @@ export interface Programme {
   readonly folder: string;
   /** Writes a file into the folder; returns where it is. */
   file(name: string, content: string | Buffer): Promise<string>;
-  run(...args: readonly string[]): Promise<Told>;
+  run(...args: readonly string[]): Promise<ProgramResult>;
   /** The same, which must go well. */
   done(...args: readonly string[]): Promise<string>;
   /** What was recorded after the shipped history. */
@@ -48,12 +48,12 @@ export async function newProgramme(): Promise<Programme> {
   await mkdir(data);
   await copyFile(original, join(data, 'events.db'));
 
-  async function run(...args: readonly string[]): Promise<Told> {
-    const told = { stdout: '', stderr: '' };
-    const stdout = { write: (text: string) => (told.stdout += text) };
-    const stderr = { write: (text: string) => (told.stderr += text) };
+  async function run(...args: readonly string[]): Promise<ProgramResult> {
+    const written = { stdout: '', stderr: '' };
+    const stdout = { write: (text: string) => (written.stdout += text) };
+    const stderr = { write: (text: string) => (written.stderr += text) };
     const code = await runProgram({ args, env: { DATA_DIR: data }, stdout, stderr }, [importSheet, template]);
-    return { code, ...told };
+    return { code, ...written };
   }
 
   return {

@@ -15,9 +15,9 @@ describe('a CSV file', () => {
     ['tabs', Buffer.from(text.replaceAll('; ', '/').replaceAll(';', '\t'), 'utf8'), 'separated by tabs'],
   ])('is read in %s', async (_name, content, said) => {
     const { file, done, recorded } = await newProgramme();
-    const told = await done('import', await file('a.csv', content), ...on);
-    expect(told).toContain(said);
-    expect(told).toContain('Not read: visión.');
+    const summary = await done('import', await file('a.csv', content), ...on);
+    expect(summary).toContain(said);
+    expect(summary).toContain('Not read: visión.');
     expect((await recorded()).map(stated)).toEqual([
       'region-t-gooi vision=5 on 2021-03-31',
       'region-zeeland vision=5 on 2021-03-31',

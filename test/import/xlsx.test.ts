@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openSheet } from '../../src/import/sheet/open.js';
+import { openSheet } from '../../src/import/sheet/open-sheet.js';
 import type { SheetRow } from '../../src/import/sheet/sheet.js';
 import { openArchive } from '../../src/import/sheet/xlsx/archive.js';
 import { readWorkbook } from '../../src/import/sheet/xlsx/workbook.js';
@@ -203,14 +203,14 @@ describe('a cell', () => {
     ['a text as CDATA', '<c t="str"><v><![CDATA[<4>]]></v></c>', '<4>'],
     ['a yes', '<c t="b"><v>1</v></c>', true],
     ['nothing but a format', '<c s="1"/>', undefined],
-    ['a date by a format of its own', '<c s="1"><v>44286</v></c>', { day: '2021-03-31' }],
-    ['a date with a time', '<c s="1"><v>44286.75</v></c>', { day: '2021-03-31' }],
-    ['a date by its base style', '<c s="3"><v>44286</v></c>', { day: '2021-03-31' }],
-    ['the first day that there is', '<c s="1"><v>1</v></c>', { day: '1900-01-01' }],
+    ['a date by a format of its own', '<c s="1"><v>44286</v></c>', { date: '2021-03-31' }],
+    ['a date with a time', '<c s="1"><v>44286.75</v></c>', { date: '2021-03-31' }],
+    ['a date by its base style', '<c s="3"><v>44286</v></c>', { date: '2021-03-31' }],
+    ['the first day that there is', '<c s="1"><v>1</v></c>', { date: '1900-01-01' }],
     ['a day that never was', '<c s="1"><v>60</v></c>', { fault: 'a date that does not exist' }],
-    ['a day after that', '<c s="1"><v>61</v></c>', { day: '1900-03-01' }],
+    ['a day after that', '<c s="1"><v>61</v></c>', { date: '1900-03-01' }],
     ['a number of days', '<c s="2"><v>44286</v></c>', 44_286],
-    ['a date as text', '<c t="d"><v>2021-03-31T23:30:00</v></c>', { day: '2021-03-31' }],
+    ['a date as text', '<c t="d"><v>2021-03-31T23:30:00</v></c>', { date: '2021-03-31' }],
     ['no date as text', '<c t="d"><v>2021-02-31</v></c>', { fault: 'a date that does not exist' }],
     ['an unknown type', '<c t="x"><v>1</v></c>', { fault: `a value of the unknown type 'x'` }],
     ['no number', '<c><v>vijf</v></c>', { fault: `the number 'vijf', which cannot be read` }],
@@ -223,7 +223,7 @@ describe('a cell', () => {
 
   it('counts days from 1904 where the workbook does', async () => {
     const xml = '<c s="1"><v>42824</v></c>';
-    expect(await valueOf(xml, '<workbookPr date1904="1"/>')).toEqual({ day: '2021-03-31' });
-    expect(await valueOf(xml, '<workbookPr date1904="0"/>')).toEqual({ day: '2017-03-30' });
+    expect(await valueOf(xml, '<workbookPr date1904="1"/>')).toEqual({ date: '2021-03-31' });
+    expect(await valueOf(xml, '<workbookPr date1904="0"/>')).toEqual({ date: '2017-03-30' });
   });
 });

@@ -4,8 +4,8 @@ import { createReadStream } from 'node:fs';
 export type Encoding = 'utf-8' | 'utf-16le' | 'windows-1252';
 
 /**
- * Finds out by reading the file once: UTF-16 where its mark comes first, UTF-8 where it is that from beginning to end, and
- * else Windows-1252, in which older spreadsheet programs write.
+ * Detects the encoding of a file by reading all of it: UTF-16 if it begins with that byte order mark, UTF-8 if every byte is
+ * valid UTF-8, and otherwise Windows-1252, in which older spreadsheet programs write.
  */
 export async function detectEncoding(file: string): Promise<Encoding> {
   const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -25,7 +25,7 @@ export async function detectEncoding(file: string): Promise<Encoding> {
 }
 
 /** The text of a file, a piece at a time, without a byte order mark. */
-export async function* decoded(
+export async function* decodeFile(
   file: string,
   encoding: Encoding,
   onProgress?: (bytes: number) => void,

@@ -1,15 +1,15 @@
-/** A day as a spreadsheet program keeps it: a number that is shown as a date. */
-export interface DayCell {
-  readonly day: string;
+/** A date that the file marks as one: in workbooks, a number with a date format. In ISO form. */
+export interface DateCell {
+  readonly date: string;
 }
 
-/** A cell that has no value to be read: '#REF!', or a formula that was never calculated. In words, as part of a sentence. */
+/** A cell without a readable value, such as '#REF!' or a formula that was never calculated. The fault completes 'The cell holds …'. */
 export interface FaultyCell {
   readonly fault: string;
 }
 
 /** What a cell holds. Null: nothing. */
-export type SheetValue = string | number | boolean | DayCell | FaultyCell | null;
+export type SheetValue = string | number | boolean | DateCell | FaultyCell | null;
 
 export interface SheetRow {
   /** As the spreadsheet program counts: from 1, empty rows and headings included. */
@@ -20,7 +20,7 @@ export interface SheetRow {
 
 /** A file that was made by people in a spreadsheet program, read row by row. */
 export interface SheetFile {
-  /** What there is to say of how the file was read, for who wonders. */
+  /** How the file was read, such as its separator or the sheet that was chosen. Sentences for the person who imports it. */
   readonly notes: readonly string[];
   rows(onProgress?: (bytes: number) => void): AsyncIterable<SheetRow> | Iterable<SheetRow>;
 }

@@ -1,6 +1,6 @@
 import type { Basis } from '../../../events/primitives.js';
-import { folded } from '../sheet/text.js';
-import { found, notFound, type Found } from './found.js';
+import { foldText } from '../sheet/cell-text.js';
+import { ok, refuse, type Result } from './result.js';
 
 const bases: Readonly<Record<Basis, readonly string[]>> = {
   OBSERVED: ['observed', 'waargenomen'],
@@ -9,11 +9,11 @@ const bases: Readonly<Record<Basis, readonly string[]>> = {
 };
 
 /** How a basis is called in English or Dutch. */
-export function basisCalled(text: string): Found<Basis> {
+export function parseBasis(text: string): Result<Basis> {
   for (const [basis, names] of Object.entries(bases)) {
-    if (names.includes(folded(text))) return found(basis as Basis);
+    if (names.includes(foldText(text))) return ok(basis as Basis);
   }
-  return notFound(
+  return refuse(
     'UNKNOWN_BASIS',
     `Accepted are ${Object.values(bases)
       .map((names) => names.join(' or '))

@@ -4,12 +4,12 @@ import type { RowOutcome, StatementRow } from '../../commands/bulk/row.js';
 import type { Recorder } from '../../commands/execute.js';
 import type { EventStore } from '../../event-store/port.js';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
-import { openSheet } from '../sheet/open.js';
+import { openSheet } from '../sheet/open-sheet.js';
 import type { Layout } from './layout.js';
-import type { Defaults } from './line-parts.js';
-import { readEntries } from './read-entries.js';
-import type { Entry } from './read-line.js';
-import type { Vocabulary } from './vocabulary.js';
+import type { Defaults } from './row-fields.js';
+import { readStatements } from './read-statements.js';
+import type { CellStatement } from './row-reader.js';
+import type { ReferenceData } from './reference-data.js';
 
 export interface ImportSheetOptions {
   readonly file: string;
@@ -18,7 +18,7 @@ export interface ImportSheetOptions {
   /** Null: as the sheet says. */
   readonly subjects: SubjectKind | null;
   readonly defaults: Defaults;
-  /** A level that holds already says nothing new. So it is in a prefilled sheet in any case. */
+  /** Leave out levels that hold already. In a prefilled sheet they are always left out. */
   readonly changesOnly: boolean;
   readonly partial: boolean;
   readonly dryRun: boolean;
@@ -27,13 +27,13 @@ export interface ImportSheetOptions {
   readonly onDecided?: (rows: number, of: number) => void;
 }
 
-/** What became of a cell. NOT_DECIDED: something is refused that it depends on. */
+/** The outcome of a cell. NOT_DECIDED: a refusal elsewhere in the row, or in the sheet, came first. */
 export type CellOutcome =
   | { readonly kind: 'RECORDED' | 'UNCHANGED' | 'ACCEPTED' | 'NOT_DECIDED' }
   | { readonly kind: 'REFUSED'; readonly code: string; readonly message: string };
 
-export interface ReportedCell extends Pick<Entry, 'line' | 'column' | 'value'> {
-  /** What it is taken to say; null where it cannot be understood. */
+export interface ReportedCell extends Pick<CellStatement, 'line' | 'column' | 'value'> {
+  /** The statement that the cell makes; null where it cannot be understood. */
   readonly statement: StatementRow | null;
   readonly outcome: CellOutcome;
 }
@@ -52,19 +52,19 @@ export interface SheetReport {
 /** Imports a sheet: all of it, or with `partial` the rows of which nothing is refused, or nothing. @throws {ExpectedError} */
 export async function importSheet(
   options: ImportSheetOptions,
-  vocabulary: Vocabulary,
+  referenceData: ReferenceData,
   recorder: Pick<Recorder, 'newId' | 'newCorrelationId'> & { readonly log: EventStore },
 ): Promise<SheetReport> {
   const { file, sheet, subjects, defaults, onRead, onDecided } = options;
   const opened = await openSheet(file, { sheet });
-  const { layout, entries, prefilled } = await readEntries(opened, vocabulary, {
+  const { layout, statements, prefilled } = await readStatements(opened, referenceData, {
     file,
     subjects,
     defaults,
     ...(onRead ? { onProgress: onRead } : {}),
   });
-  const rows = entries.flatMap(({ meant }) => (meant && 'value' in meant ? meant.value : []));
-  const refused = entries.flatMap(({ line, meant }) => (meant && 'value' in meant ? [] : line));
+  const rows = statements.flatMap(({ parsed }) => (parsed && 'value' in parsed ? parsed.value : []));
+  const refused = statements.flatMap(({ line, parsed }) => (parsed && 'value' in parsed ? [] : line));
   const result = await importRows(
     {
       rows,
@@ -80,7 +80,7 @@ export async function importSheet(
     recorder,
   );
   const { rows: outcomes, position } = decided(result);
-  return { layout, prefilled, notes: opened.notes, cells: reported(entries, outcomes), position };
+  return { layout, prefilled, notes: opened.notes, cells: reportCells(statements, outcomes), position };
 }
 
 function decided(result: ImportResult): Extract<ImportResult, { readonly kind: 'DECIDED' }> {
@@ -90,15 +90,15 @@ function decided(result: ImportResult): Extract<ImportResult, { readonly kind: '
   );
 }
 
-function reported(entries: readonly Entry[], outcomes: readonly RowOutcome[]): ReportedCell[] {
+function reportCells(statements: readonly CellStatement[], outcomes: readonly RowOutcome[]): ReportedCell[] {
   let next = 0;
-  return entries.map(({ line, column, value, meant }): ReportedCell => {
+  return statements.map(({ line, column, value, parsed }): ReportedCell => {
     const cell = { line, column, value };
-    if (meant === null) return { ...cell, statement: null, outcome: { kind: 'NOT_DECIDED' } };
-    if ('refused' in meant) return { ...cell, statement: null, outcome: { kind: 'REFUSED', ...meant.refused } };
+    if (parsed === null) return { ...cell, statement: null, outcome: { kind: 'NOT_DECIDED' } };
+    if ('refusal' in parsed) return { ...cell, statement: null, outcome: { kind: 'REFUSED', ...parsed.refusal } };
     const outcome = outcomes[next];
     next += 1;
-    return { ...cell, statement: meant.value, outcome: outcome ? cellOutcome(outcome) : { kind: 'NOT_DECIDED' } };
+    return { ...cell, statement: parsed.value, outcome: outcome ? cellOutcome(outcome) : { kind: 'NOT_DECIDED' } };
   });
 }
 

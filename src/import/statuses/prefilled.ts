@@ -1,5 +1,5 @@
 /**
- * How the comment begins that says that a sheet was filled in before it was given to people. Levels that they leave as they
- * were are no statements of theirs: without that comment, they are.
+ * Begins the comment that marks a sheet as prefilled with what is known. A level that people leave as it was in such a sheet
+ * is not recorded as a statement of theirs. Without the comment it is.
  */
-export const PREFILLED = '#prefilled';
+export const PREFILLED_MARKER = '#prefilled';

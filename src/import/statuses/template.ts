@@ -4,9 +4,9 @@ import { versionsOn, type SubjectFacts } from '../../commands/facts/facts.js';
 import { existsOn } from '../../../events/lifetime.js';
 import { readHistory } from '../../commands/history.js';
 import type { EventStore } from '../../event-store/port.js';
-import { levelsOf } from './levels.js';
-import { PREFILLED } from './prefilled.js';
-import type { KnownScale, Vocabulary } from './vocabulary.js';
+import { newLevelParser } from './level-parser.js';
+import { PREFILLED_MARKER } from './prefilled.js';
+import type { KnownScale, ReferenceData } from './reference-data.js';
 
 export type TemplateLanguage = 'nl' | 'en';
 
@@ -21,54 +21,53 @@ export interface TemplateOptions {
 
 /** A sheet to be filled in. Rows of texts; the date is in column `dayColumn` of each row. */
 export interface Template {
-  /** Rows above the headings, for people; and for the import, where they say that it was prefilled. */
+  /** Rows above the headings. The import reads one of them: the comment that the sheet was prefilled. */
   readonly comments: readonly string[];
   readonly headings: readonly string[];
-  readonly dayColumn: number;
+  readonly dateColumn: number;
   readonly rows: readonly (readonly string[])[];
-  /** What can be filled in where: headings and rows of a table. */
+  /** The table of accepted levels: its headings, then its rows. */
   readonly levels: readonly (readonly string[])[];
 }
 
-const words = {
+const texts = {
   nl: {
     headings: ['sleutel', 'naam', 'geldig op'],
     reason: 'reden',
     levels: ['schaal', 'sleutel', 'rang', 'niveau', 'toelichting'],
     prefilled: (day: string) =>
-      `${PREFILLED} ${day}: ingevuld met wat bekend is. Wat u laat staan wordt niet opnieuw vastgelegd. Haal deze regel weg als u elk niveau zelf hebt vastgesteld.`,
+      `${PREFILLED_MARKER} ${day}: ingevuld met wat bekend is. Wat u laat staan wordt niet opnieuw vastgelegd. Haal deze regel weg als u elk niveau zelf hebt vastgesteld.`,
   },
   en: {
     headings: ['key', 'name', 'effective on'],
     reason: 'reason',
     levels: ['scale', 'key', 'rank', 'level', 'definition'],
     prefilled: (day: string) =>
-      `${PREFILLED} ${day}: filled in with what is known. What you leave as it is will not be recorded again. Remove this line if you assessed every level yourself.`,
+      `${PREFILLED_MARKER} ${day}: filled in with what is known. What you leave as it is will not be recorded again. Remove this line if you assessed every level yourself.`,
   },
 } as const;
 
-/** Subjects whose history is read at once. */
-const BATCH = 200;
+const BATCH_STREAM_COUNT = 200;
 
 /** A sheet with every subject of a kind that exists on a date, and a column for each of its scales. */
-export async function templateOf(
+export async function buildTemplate(
   log: Pick<EventStore, 'readStream'>,
-  vocabulary: Vocabulary,
+  referenceData: ReferenceData,
   { kind, effectiveOn, prefilled, language }: TemplateOptions,
 ): Promise<Template> {
-  const scales = [...vocabulary.scales.values()].filter(
+  const scales = [...referenceData.scales.values()].filter(
     ({ key, subjectKind }) => subjectKind === kind && key !== 'care-office',
   );
-  const { headings, reason, levels, prefilled: notice } = words[language];
-  const streams = [...vocabulary.subjects.keys()].filter((stream) => subjectOfStream(stream)?.kind === kind);
+  const { headings, reason, levels, prefilled: notice } = texts[language];
+  const streams = [...referenceData.subjects.keys()].filter((stream) => subjectOfStream(stream)?.kind === kind);
   const rows: string[][] = [];
-  for (let from = 0; from < streams.length; from += BATCH) {
-    const batch = streams.slice(from, from + BATCH);
+  for (let from = 0; from < streams.length; from += BATCH_STREAM_COUNT) {
+    const batch = streams.slice(from, from + BATCH_STREAM_COUNT);
     const { facts } = await readHistory(log, batch, false);
     for (const stream of batch) {
       const subject = facts.subject(stream);
       if (!subject || !existsOn(subject.lifetime, effectiveOn)) continue;
-      const cells = scales.map((scale) => (prefilled ? cellOf(subject, scale, effectiveOn, language) : ''));
+      const cells = scales.map((scale) => (prefilled ? levelText(subject, scale, effectiveOn, language) : ''));
       rows.push([subject.key, valueOn(subject, 'name', effectiveOn) ?? '', effectiveOn, ...cells, '']);
     }
   }
@@ -76,7 +75,7 @@ export async function templateOf(
   return {
     comments: prefilled ? [notice(effectiveOn)] : [],
     headings: [...headings, ...scales.map(({ label }) => inLanguage(label, language)), reason],
-    dayColumn: headings.length - 1,
+    dateColumn: headings.length - 1,
     rows,
     levels: [[...levels], ...scales.flatMap((scale) => levelRows(scale, language))],
   };
@@ -88,12 +87,12 @@ const valueOn = (subject: SubjectFacts, scale: string, day: string): string | un
   versionsOn(subject, scale).findLast(({ effectiveOn }) => effectiveOn <= day)?.level;
 
 /** The level as people call it, if reading that back gives the same level; else its key. */
-function cellOf(subject: SubjectFacts, scale: KnownScale, day: string, language: TemplateLanguage): string {
+function levelText(subject: SubjectFacts, scale: KnownScale, day: string, language: TemplateLanguage): string {
   const key = valueOn(subject, scale.key, day);
   const level = scale.levels.find((each) => each.key === key);
   if (!level) return '';
   const text = inLanguage(level.label, language);
-  const read = levelsOf(scale)(text);
+  const read = newLevelParser(scale)(text);
   return 'value' in read && read.value === level.key ? text : level.key;
 }
 

@@ -26,7 +26,7 @@ export async function openArchive(file: string): Promise<Archive> {
       if (entry.isEncrypted()) throw new WorkbookError('It has a password. Save it without one.');
       // Two programs could read two different workbooks from such an archive.
       if (parts.has(name)) throw new WorkbookError(`It has two parts with the name ${name}. ${SAVE_AGAIN}`);
-      parts.set(name, { name, sizeBytes: entry.uncompressedSize, text: () => textOf(file, entry) });
+      parts.set(name, { name, sizeBytes: entry.uncompressedSize, text: () => cellText(file, entry) });
     }
   });
   return parts;
@@ -74,7 +74,7 @@ async function* entriesOf(zip: ZipFile): AsyncGenerator<Entry> {
   }
 }
 
-async function* textOf(file: string, entry: Entry): AsyncGenerator<string> {
+async function* cellText(file: string, entry: Entry): AsyncGenerator<string> {
   const name = nameOf(entry);
   if (!entry.canDecodeFileData()) {
     throw new WorkbookError(`Its part ${name} is packed in an unknown way. ${SAVE_AGAIN}`);

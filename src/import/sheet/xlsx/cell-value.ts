@@ -68,11 +68,11 @@ function interpretSerial(serial: number): SheetValue {
   const day = Math.floor(serial);
   if (day < 1 || day > LAST_SERIAL || day === MISSING_LEAP_DAY) return NO_SUCH_DATE;
   const sinceEnd1899 = day < MISSING_LEAP_DAY ? day : day - 1;
-  return { day: new Date(Date.UTC(1899, 11, 31) + sinceEnd1899 * DAY_MS).toISOString().slice(0, 10) };
+  return { date: new Date(Date.UTC(1899, 11, 31) + sinceEnd1899 * DAY_MS).toISOString().slice(0, 10) };
 }
 
-/** The day of a date in ISO notation, whatever time stands after it: it has no zone. */
+/** The date in ISO notation. A time after it is ignored: it has no zone, so it cannot move the date. */
 function interpretIsoDate(value: string): SheetValue {
-  const day = value.slice(0, 10);
-  return isCivilDate(day) ? { day } : NO_SUCH_DATE;
+  const date = value.slice(0, 10);
+  return isCivilDate(date) ? { date } : NO_SUCH_DATE;
 }

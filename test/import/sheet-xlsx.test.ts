@@ -57,15 +57,15 @@ function sheet(change: (rows: Record<number, string[]>) => void = () => undefine
 }
 
 describe('a sheet that somebody made', () => {
-  it('is recorded as a careful clerk would, once', async () => {
+  it('is recorded cell by cell, once', async () => {
     const { file, done, recorded } = await newProgramme();
     const path = await file('voortgang.xlsx', workbook({ name: 'Oud', hidden: true, rows: { 1: [] } }, sheet()));
-    const told = await done('import', path);
-    expect(told).toContain(`Sheet 'Blad1' was read. Not read: 'Oud'.`);
-    expect(told).toContain(
+    const summary = await done('import', path);
+    expect(summary).toContain(`Sheet 'Blad1' was read. Not read: 'Oud'.`);
+    expect(summary).toContain(
       'The headings are in row 4: Regio, Geldig op, Afspraken / Convenanten, Samenwerkings dynamiek, vision. Not read: Opmerkingen.',
     );
-    expect(told).toContain('41 filled cells: 41 recorded.');
+    expect(summary).toContain('41 filled cells: 41 recorded.');
     const events = await recorded();
     expect(events.slice(0, 4).map(stated)).toEqual([
       'region-zeeland agreements=4 on 2021-03-31',

@@ -1,26 +1,26 @@
 import type { SubjectKind } from '../../../events/primitives.js';
-import { folded } from '../sheet/text.js';
-import type { NamedBy } from './subjects.js';
-import type { Vocabulary } from './vocabulary.js';
+import { foldText } from '../sheet/cell-text.js';
+import type { IdentifiedBy } from './subject-index.js';
+import type { ReferenceData } from './reference-data.js';
 
-/** What a column is for. */
-export type Role =
-  | { readonly kind: 'SUBJECT'; readonly by: NamedBy }
+/** What a column holds. */
+export type ColumnRole =
+  | { readonly kind: 'SUBJECT'; readonly by: IdentifiedBy }
   | { readonly kind: 'SCALE'; readonly scale: string }
   /** In sheets with one statement a row, where the scale is named in a cell. */
   | { readonly kind: 'SCALE_NAME' | 'LEVEL' }
-  | { readonly kind: 'DAY' | 'PERIOD' | 'REASON' | 'BASIS' }
+  | { readonly kind: 'DATE' | 'PERIOD' | 'REASON' | 'BASIS' }
   | { readonly kind: 'EVIDENCE'; readonly part: 'title' | 'locator' | 'url' }
   /** A column that has no heading, and should have nothing in it. */
   | { readonly kind: 'NAMELESS' };
 
 /** What columns other than those of scales may be called, in English and in Dutch. */
-const words: readonly (readonly [role: Role, names: readonly string[]])[] = [
+const headingsByRole: readonly (readonly [role: ColumnRole, names: readonly string[]])[] = [
   [{ kind: 'SUBJECT', by: 'KEY' }, ['key', 'sleutel', 'id', 'code']],
   [{ kind: 'SUBJECT', by: 'NAME' }, ['name', 'naam']],
   [{ kind: 'SUBJECT', by: 'EITHER' }, ['subject', 'onderwerp']],
   [
-    { kind: 'DAY' },
+    { kind: 'DATE' },
     ['effective on', 'geldig op', 'geldig vanaf', 'date', 'datum', 'peildatum', 'reference date', 'ingangsdatum'],
   ],
   [{ kind: 'PERIOD' }, ['period', 'periode']],
@@ -33,13 +33,13 @@ const words: readonly (readonly [role: Role, names: readonly string[]])[] = [
   [{ kind: 'LEVEL' }, ['level', 'niveau']],
 ];
 
-const ofSubject: Readonly<Record<SubjectKind, readonly string[]>> = {
+const subjectHeadings: Readonly<Record<SubjectKind, readonly string[]>> = {
   REGION: ['region', 'regio', 'regionaam', 'region name'],
   PROJECT: ['project', 'projectnaam', 'project name'],
 };
 
 /** Reserved scales that a sheet may state; the others are stated by registering, naming and retiring. */
-const reserved: Readonly<Record<SubjectKind, Readonly<Record<string, readonly string[]>>>> = {
+const reservedScaleHeadings: Readonly<Record<SubjectKind, Readonly<Record<string, readonly string[]>>>> = {
   REGION: {
     'care-office': ['care-office', 'care office', 'zorgkantoor', 'concessiehouder'],
     parent: ['parent', 'parent region', 'bovenliggende regio'],
@@ -52,34 +52,38 @@ const reserved: Readonly<Record<SubjectKind, Readonly<Record<string, readonly st
 };
 
 const isAmong = (text: string, names: readonly string[]): boolean =>
-  names.some((name) => folded(name) === folded(text));
+  names.some((name) => foldText(name) === foldText(text));
 
-/** The kinds of subject that such a column is identified by; null where it says nothing of that. */
-export const kindNamedBy = (heading: string): SubjectKind | null =>
-  isAmong(heading, ofSubject.PROJECT) ? 'PROJECT' : isAmong(heading, ofSubject.REGION) ? 'REGION' : null;
+/** The kind of subject that a column with this heading names; null where the heading names none. */
+export const subjectKindOfHeading = (heading: string): SubjectKind | null =>
+  isAmong(heading, subjectHeadings.PROJECT) ? 'PROJECT' : isAmong(heading, subjectHeadings.REGION) ? 'REGION' : null;
 
-/** The scale that is called this, by key or label, as far as it applies to such subjects. */
-export function scaleCalled(text: string, kind: SubjectKind, { scales }: Pick<Vocabulary, 'scales'>): string | null {
-  for (const [scale, names] of Object.entries(reserved[kind])) if (isAmong(text, names)) return scale;
+/** The key of the scale with this key or label, among the scales of this kind of subject. */
+export function findScale(text: string, kind: SubjectKind, { scales }: Pick<ReferenceData, 'scales'>): string | null {
+  for (const [scale, names] of Object.entries(reservedScaleHeadings[kind])) if (isAmong(text, names)) return scale;
   for (const { key, label, subjectKind } of scales.values()) {
     if (subjectKind === kind && isAmong(text, [key, label.nl, label.en ?? key])) return key;
   }
   return null;
 }
 
-/** What a column with that heading is for, in a sheet about such subjects. Null: for people only. */
-export function roleOf(heading: string, kind: SubjectKind, vocabulary: Pick<Vocabulary, 'scales'>): Role | null {
-  if (folded(heading) === '') return null;
-  const scale = scaleCalled(heading, kind, vocabulary);
+/** The role of a column with this heading, in a sheet about this kind of subject. Null for columns that the import ignores. */
+export function columnRole(
+  heading: string,
+  kind: SubjectKind,
+  referenceData: Pick<ReferenceData, 'scales'>,
+): ColumnRole | null {
+  if (foldText(heading) === '') return null;
+  const scale = findScale(heading, kind, referenceData);
   if (scale !== null) return { kind: 'SCALE', scale };
-  if (isAmong(heading, ofSubject[kind])) return { kind: 'SUBJECT', by: 'EITHER' };
-  return words.find(([, names]) => isAmong(heading, names))?.[0] ?? null;
+  if (isAmong(heading, subjectHeadings[kind])) return { kind: 'SUBJECT', by: 'EITHER' };
+  return headingsByRole.find(([, names]) => isAmong(heading, names))?.[0] ?? null;
 }
 
 /** The keys of the scales that a sheet about such subjects may have, for messages and templates. */
-export const scalesFor = (kind: SubjectKind, { scales }: Pick<Vocabulary, 'scales'>): string[] => [
+export const scaleKeysFor = (kind: SubjectKind, { scales }: Pick<ReferenceData, 'scales'>): string[] => [
   ...[...scales.values()]
     .filter(({ key, subjectKind }) => subjectKind === kind && key !== 'care-office')
     .map(({ key }) => key),
-  ...Object.keys(reserved[kind]),
+  ...Object.keys(reservedScaleHeadings[kind]),
 ];

@@ -13,7 +13,7 @@ const problems: Readonly<Record<string, string>> = {
 const startsWith = (bytes: Buffer, signature: readonly number[]): boolean =>
   signature.every((byte, index) => bytes[index] === byte);
 
-/** Opens a sheet by what is in it; what the file is called does not matter. @throws {SheetRefusedError} */
+/** Opens a sheet. Its first bytes tell its format; its name does not matter. @throws {SheetRefusedError} */
 export async function openSheet(file: string, options: XlsxOptions): Promise<SheetFile> {
   const beginning = await beginningOf(file);
   if (startsWith(beginning, [0x50, 0x4b])) return openXlsx(file, options);

@@ -20,8 +20,8 @@ export interface KnownPeriod {
   readonly referenceDate: string;
 }
 
-/** The words that a log has for what a sheet can be about. */
-export interface Vocabulary {
+/** What the cells of a sheet are matched with: the scales, periods and subjects that the log defines. */
+export interface ReferenceData {
   /** In the order of their definition. */
   readonly scales: ReadonlyMap<string, KnownScale>;
   readonly periods: ReadonlyMap<string, KnownPeriod>;
@@ -29,10 +29,9 @@ export interface Vocabulary {
   readonly subjects: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Events of the log per reading. */
-const PAGE = 5_000;
+const PAGE_EVENT_COUNT = 5_000;
 
-const counts: ReadonlySet<string> = new Set([
+const relevantTypes: ReadonlySet<string> = new Set([
   'ScaleDefined',
   'ScaleRevised',
   'PeriodDefined',
@@ -46,21 +45,21 @@ const counts: ReadonlySet<string> = new Set([
   'StatusWithdrawn',
 ]);
 
-/** Statements, of which a log has the most, only matter here where they correct something that counts. */
-const matters = ({ type, data }: StoredEvent): boolean =>
-  counts.has(type) &&
+/** Most events of a log are statements. Of those, only corrections of names are reference data. */
+const isReferenceData = ({ type, data }: StoredEvent): boolean =>
+  relevantTypes.has(type) &&
   (type !== 'StatusCorrected' ||
     (typeof data === 'object' && data !== null && 'scale' in data && data['scale'] === 'name'));
 
-/** Reads it from the whole log. Memory holds the vocabulary only. */
-export async function readVocabulary(log: Pick<EventStore, 'readAll'>): Promise<Vocabulary> {
+/** Reads the reference data from the whole log, page by page. */
+export async function readReferenceData(log: Pick<EventStore, 'readAll'>): Promise<ReferenceData> {
   const scales = new Map<string, KnownScale>();
   const periods = new Map<string, KnownPeriod>();
   const subjects = new Map<string, string[]>();
   /** By the event that gave it. */
   const namings = new Map<string, { readonly stream: string; readonly name: string }>();
 
-  function learn(event: DomainEvent): void {
+  function apply(event: DomainEvent): void {
     switch (event.type) {
       case 'ScaleDefined':
         scales.set(event.data.key, event.data);
@@ -75,11 +74,11 @@ export async function readVocabulary(log: Pick<EventStore, 'readAll'>): Promise<
         periods.set(event.data.key, event.data);
         return;
       default:
-        learnSubject(event);
+        applySubject(event);
     }
   }
 
-  function learnSubject(event: DomainEvent): void {
+  function applySubject(event: DomainEvent): void {
     const { stream } = event;
     const news = statementChange(event);
     if (event.type.endsWith('Registered') && subjectOfStream(stream)) subjects.set(stream, subjects.get(stream) ?? []);
@@ -89,8 +88,8 @@ export async function readVocabulary(log: Pick<EventStore, 'readAll'>): Promise<
   }
 
   for (let position = 0; ;) {
-    const events = await log.readAll(position, PAGE);
-    for (const event of events) if (matters(event)) learn(decode(event));
+    const events = await log.readAll(position, PAGE_EVENT_COUNT);
+    for (const event of events) if (isReferenceData(event)) apply(decode(event));
     const last = events.at(-1);
     if (!last) break;
     position = last.position;

@@ -1,20 +1,21 @@
 import { subjectOfStream, type AnySubjectKind } from '../../../events/streams.js';
-import { folded, tidy } from '../sheet/text.js';
-import { found, listed, notFound, type Found } from './found.js';
-import type { Vocabulary } from './vocabulary.js';
+import { foldText, normalizeText } from '../sheet/cell-text.js';
+import { abbreviateList } from './abbreviate-list.js';
+import { ok, refuse, type Result } from './result.js';
+import type { ReferenceData } from './reference-data.js';
 
-/** What a text may be: a key, a name, or either. */
-export type NamedBy = 'KEY' | 'NAME' | 'EITHER';
+/** Whether a text has to be a key, a name, or may be either. */
+export type IdentifiedBy = 'KEY' | 'NAME' | 'EITHER';
 
 /** Finds subjects of one kind by what people call them. */
-export interface Subjects {
+export interface SubjectIndex {
   /** The stream of the subject that the text means. */
-  find(text: string, by: NamedBy): Found<string>;
+  find(text: string, by: IdentifiedBy): Result<string>;
   /** Whether the subject bears that name at some date. */
-  bears(stream: string, name: string): boolean;
+  hasName(stream: string, name: string): boolean;
 }
 
-const words: Readonly<Record<AnySubjectKind, string>> = {
+const kindNames: Readonly<Record<AnySubjectKind, string>> = {
   REGION: 'region',
   PROJECT: 'project',
   ORGANISATION: 'organisation',
@@ -34,7 +35,7 @@ const both = (some: readonly string[] = [], others: readonly string[] = []): rea
 };
 
 /** The subjects of a kind, indexed once for all rows. */
-export function subjectsOf(kind: AnySubjectKind, { subjects }: Pick<Vocabulary, 'subjects'>): Subjects {
+export function newSubjectIndex(kind: AnySubjectKind, { subjects }: Pick<ReferenceData, 'subjects'>): SubjectIndex {
   const keys = new Map<string, string[]>();
   const foldedKeys = new Map<string, string[]>();
   const names = new Map<string, string[]>();
@@ -42,19 +43,19 @@ export function subjectsOf(kind: AnySubjectKind, { subjects }: Pick<Vocabulary, 
   for (const [stream, borne] of subjects) {
     if (subjectOfStream(stream)?.kind !== kind) continue;
     add(keys, keyOf(stream), stream);
-    add(foldedKeys, folded(keyOf(stream)), stream);
+    add(foldedKeys, foldText(keyOf(stream)), stream);
     for (const name of borne) {
-      add(names, tidy(name), stream);
-      add(foldedNames, folded(name), stream);
+      add(names, normalizeText(name), stream);
+      add(foldedNames, foldText(name), stream);
     }
   }
 
-  /** From the most exact way of reading the text to the least; the first that fits anything decides. */
-  function readings(text: string, by: NamedBy): (readonly string[] | undefined)[] {
-    const byKey = [keys.get(text), foldedKeys.get(folded(text))];
-    const byName = [names.get(text), foldedNames.get(folded(text))];
+  /** Candidates by each way of reading the text, the most exact way first. The first way with candidates decides. */
+  function readings(text: string, by: IdentifiedBy): (readonly string[] | undefined)[] {
+    const byKey = [keys.get(text), foldedKeys.get(foldText(text))];
+    const byName = [names.get(text), foldedNames.get(foldText(text))];
     if (by === 'KEY') return byKey;
-    // A key that looks like another's name is not meant for certain: both are candidates.
+    // A key of one subject may be a name of another: both are candidates.
     return by === 'NAME' ? byName : [both(byKey[0], byName[0]), both(byName[1], byKey[1])];
   }
 
@@ -62,34 +63,34 @@ export function subjectsOf(kind: AnySubjectKind, { subjects }: Pick<Vocabulary, 
     find(text, by) {
       const streams = readings(text, by).find((candidates) => candidates !== undefined) ?? [];
       const [stream] = streams;
-      if (stream !== undefined && streams.length === 1) return found(stream);
+      if (stream !== undefined && streams.length === 1) return ok(stream);
       if (streams.length > 1) {
         const candidates = streams.map((each) => `'${keyOf(each)}'`).join(', ');
-        return notFound(
+        return refuse(
           'AMBIGUOUS_SUBJECT',
-          `More than one ${words[kind]} is called '${text}'. Use the key: ${candidates}.`,
+          `More than one ${kindNames[kind]} is called '${text}'. Use the key: ${candidates}.`,
         );
       }
-      const close = closest(text, keys.keys(), names.keys());
-      const hint = close.length === 0 ? '' : ` Close to it: ${listed(close)}.`;
+      const close = similarNames(text, keys.keys(), names.keys());
+      const hint = close.length === 0 ? '' : ` Close to it: ${abbreviateList(close)}.`;
       const accepted = { KEY: 'the key', NAME: 'the name', EITHER: 'the key or name' }[by];
-      return notFound(
+      return refuse(
         'UNKNOWN_SUBJECT',
-        `Accepted is ${accepted} of a registered ${words[kind]}, and '${text}' is none.${hint}`,
+        `Accepted is ${accepted} of a registered ${kindNames[kind]}, and '${text}' is none.${hint}`,
       );
     },
-    bears: (stream, name) => foldedNames.get(folded(name))?.includes(stream) ?? false,
+    hasName: (stream, name) => foldedNames.get(foldText(name))?.includes(stream) ?? false,
   };
 }
 
-/** Names that begin as the text does, or are part of it, or have it as a part. Only asked for where something is refused. */
-function closest(text: string, ...names: readonly Iterable<string>[]): string[] {
-  const wanted = folded(text);
+/** Up to five names that share their beginning with the text, contain it or are part of it. */
+function similarNames(text: string, ...names: readonly Iterable<string>[]): string[] {
+  const wanted = foldText(text);
   if (wanted === '') return [];
   const close = new Set<string>();
   for (const each of names) {
     for (const name of each) {
-      const candidate = folded(name);
+      const candidate = foldText(name);
       const alike =
         candidate.startsWith(wanted.slice(0, 5)) ||
         candidate.includes(wanted) ||
