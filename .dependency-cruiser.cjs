@@ -101,7 +101,7 @@ module.exports = {
     room(
       'evidence-is-made-of-log-and-read-models',
       '^src/evidence/',
-      ['^events/', '^projections/', '^src/proofs/', '^src/exports/(csv|sheet)\\.ts$', port, ...tools],
+      ['^events/', '^projections/', '^src/proofs/', '^src/exports/(formats/csv|sheet)\\.ts$', port, ...tools],
       'A pack holds the events as they are and the tables that the product makes of them, in the form of its exports. What is signed it is given.',
     ),
     room(

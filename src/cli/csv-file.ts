@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
-import { guardFormula } from '../exports/formula-guard.js';
+import { guardFormula } from '../exports/formats/formula-guard.js';
 
 /** Without it spreadsheets take UTF-8 for the code page of the machine. */
 const BYTE_ORDER_MARK = '\uFEFF';

@@ -6,7 +6,7 @@ import { reportFigures, type ReportFigures } from '../../projections/reports/fig
 import { reportsAt, type PrintedReport } from '../../projections/reports/queries.js';
 import { reconcile } from '../../projections/reports/reconciliation.js';
 import { countBases, type BasisCountView } from '../../projections/tabulation/basis.js';
-import { writeCsv } from '../exports/csv.js';
+import { writeCsv } from '../exports/formats/csv.js';
 import { note, type Sheet, type SheetCell, type SheetNote } from '../exports/sheet.js';
 import type { Publication } from './scope.js';
 

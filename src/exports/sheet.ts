@@ -7,21 +7,21 @@ export interface SheetColumn {
   readonly shownAs?: 'percentage';
 }
 
-/** One line of what is to be known of a table: what it is, and a value, or one for each of its moments. */
+/** One line of information about a table: its name, and one value, or one value for each moment of the table. */
 export interface SheetNote {
   readonly name: string;
   readonly values: readonly SheetCell[];
 }
 
-/** A table with all that has to stay with it, in one language and in no format yet. */
+/** A table with its notes, in one language, before it is written in a format. */
 export interface Sheet {
   /** Also the name of the file. */
   readonly title: string;
   readonly columns: readonly SheetColumn[];
   readonly rows: readonly (readonly SheetCell[])[];
-  /** Goes with the table in every format, in this order. */
+  /** Written with the table in every format, in this order. */
   readonly notes: readonly SheetNote[];
-  /** What formats that have names for their pages call these two. */
+  /** The names of the two pages, for a format that has pages. */
   readonly pages: { readonly table: string; readonly notes: string };
 }
 

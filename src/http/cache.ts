@@ -1,21 +1,22 @@
-import { createHash } from 'node:crypto';
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { onSendAsyncHookHandler } from 'fastify';
 import type { DocumentNode } from 'graphql';
 import { rootFieldsOf } from './root-fields.js';
 
-/** What a part of an answer depends on: a pinned moment, which never changes, or the head of the log, which moves on. */
+/** What a part of an answer depends on: a pinned moment, which never changes, or the head of the log, which grows. */
 export type CacheDependency = 'PINNED' | 'HEAD';
 
-/** Whom a kept answer may be given to. With ASKER every asker is judged anew, each time: nobody else gets it, nor they unasked. */
-export type Audience = 'EVERYBODY' | 'ASKER';
+/**
+ * Who may be given a stored answer. PRIVATE: only the client that asked, and only after the server has authenticated that
+ * client again.
+ */
+export type CacheScope = 'PUBLIC' | 'PRIVATE';
 
-/** Collects what the parts of one answer depend on, while they are resolved. */
+/** Collects what the parts of one answer depend on, while the parts are resolved. */
 export interface Caching {
   dependsOn(dependence: CacheDependency): void;
-  /** Something was pinned and nothing depends on the head. */
+  /** A part depends on a pinned moment, and no part depends on the head. */
   readonly pinned: boolean;
-  readonly audience: Audience;
+  readonly scope: CacheScope;
 }
 
 /** Every context has one, for its own request only. */
@@ -23,36 +24,39 @@ export interface CachingContext {
   readonly caching: Caching;
 }
 
-export const newCaching = (audience: Audience = 'EVERYBODY'): Caching => {
-  const seen = new Set<CacheDependency>();
+export const newCaching = (scope: CacheScope = 'PUBLIC'): Caching => {
+  const dependencies = new Set<CacheDependency>();
   return {
-    audience,
-    dependsOn: (dependence) => void seen.add(dependence),
+    scope,
+    dependsOn: (dependence) => void dependencies.add(dependence),
     get pinned() {
-      return seen.has('PINNED') && !seen.has('HEAD');
+      return dependencies.has('PINNED') && !dependencies.has('HEAD');
     },
   };
 };
 
-const IMMUTABLE = 'public, max-age=31536000, immutable';
-const REVALIDATE = 'no-cache';
+/** For what has the same content for ever at its address. */
+export const IMMUTABLE = 'public, max-age=31536000, immutable';
+/** For what may be stored, and has to be revalidated before it is used again. */
+export const REVALIDATE = 'no-cache';
 const REVALIDATE_IN_PRIVATE = 'private, no-cache';
+/** For what must not be stored. */
 export const NO_STORE = 'no-store';
 
 /**
- * The Cache-Control of an answer without errors. It is immutable when it is pinned and all the root fields asked for are
- * among `momentFields`, those that are known to say what they depend on: a field that forgets to costs a cache hit, never
- * a wrong answer for a year.
+ * The Cache-Control of an answer without errors. The answer is immutable when it is pinned and all its root fields are among
+ * `momentFields`, the fields that are known to declare their dependencies. Other fields may not declare them, so their
+ * answers are revalidated each time.
  */
 export const cacheControlFor = (
-  { pinned, audience }: Caching,
+  { pinned, scope }: Caching,
   documents: readonly DocumentNode[],
   momentFields: ReadonlySet<string>,
   operationName?: string,
 ): string => {
-  if (audience === 'ASKER') return REVALIDATE_IN_PRIVATE;
-  const known = (name: string): boolean => name === '__typename' || momentFields.has(name);
-  return pinned && documents.every((document) => [...rootFieldsOf(document, operationName)].every(known))
+  if (scope === 'PRIVATE') return REVALIDATE_IN_PRIVATE;
+  const isDeclared = (name: string): boolean => name === '__typename' || momentFields.has(name);
+  return pinned && documents.every((document) => [...rootFieldsOf(document, operationName)].every(isDeclared))
     ? IMMUTABLE
     : REVALIDATE;
 };
@@ -75,22 +79,3 @@ export const cachePlugin = (momentFields: ReadonlySet<string>): ApolloServerPlug
     };
   },
 });
-
-/** Whether the client has that answer already. RFC 9110, 13.1.2: If-None-Match compares weakly. */
-export const matchesETag = (ifNoneMatch: string | undefined, etag: string): boolean =>
-  ifNoneMatch !== undefined &&
-  (ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag));
-
-/** Answers a GET with a strong ETag, and with 304 where the client has that answer already. What has no rule is not kept. */
-export const conditionalGet: onSendAsyncHookHandler = async (request, reply, payload) => {
-  if (reply.getHeader('cache-control') === undefined) reply.header('cache-control', NO_STORE);
-  if (request.method !== 'GET' || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
-  if (reply.getHeader('cache-control') === NO_STORE) return payload;
-  // One URL has several representations, by content type; a strong validator tells them apart.
-  const hash = createHash('sha256').update(`${String(reply.getHeader('content-type'))}\n${payload}`);
-  const etag = `"${hash.digest('base64url')}"`;
-  reply.header('etag', etag);
-  if (!matchesETag(request.headers['if-none-match'], etag)) return payload;
-  reply.code(304).removeHeader('content-type').removeHeader('content-length');
-  return null;
-};

@@ -3,14 +3,14 @@ import type { Logger } from 'pino';
 import { maskError } from './errors.js';
 import { MAX_BODY_BYTES } from './limits.js';
 
-/** Refuses a request before GraphQL sees it, in the form in which GraphQL refuses. */
+/** Answers with an error in the form of a GraphQL answer, for a request that GraphQL does not get to see. */
 export const sendError = (reply: FastifyReply, status: number, code: string, message: string): FastifyReply =>
   reply
     .code(status)
     .header('cache-control', 'no-store')
     .send({ errors: [{ message, extensions: { code } }] });
 
-const refuseBody = (error: FastifyError, reply: FastifyReply, status: number): FastifyReply => {
+const sendRequestError = (error: FastifyError, reply: FastifyReply, status: number): FastifyReply => {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return sendError(reply, 413, 'PAYLOAD_TOO_LARGE', `A request's body can be at most ${MAX_BODY_BYTES} bytes.`);
@@ -24,13 +24,13 @@ const refuseBody = (error: FastifyError, reply: FastifyReply, status: number): F
   }
 };
 
-/** Tells whoever is refused for want of a valid token how to send one (RFC 9110, 11.6.1). */
+/** Adds the authentication scheme to every 401 (RFC 9110, 11.6.1). */
 export const challengeBearer: onSendAsyncHookHandler = async (_request, reply, payload) => {
   if (reply.statusCode === 401) reply.header('www-authenticate', 'Bearer');
   return payload;
 };
 
-/** Makes all answers that are not GraphQL's own clear JSON: unknown addresses, bodies that cannot be read, our own failures. */
+/** Answers with JSON errors where no route does: unknown addresses, bodies that cannot be read, and internal errors. */
 export const handleErrors = (app: FastifyInstance, logger: Logger): void => {
   app.setNotFoundHandler((request, reply) =>
     sendError(
@@ -42,7 +42,7 @@ export const handleErrors = (app: FastifyInstance, logger: Logger): void => {
   );
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status >= 400 && status < 500) return refuseBody(error, reply, status);
+    if (status >= 400 && status < 500) return sendRequestError(error, reply, status);
     return reply
       .code(500)
       .header('cache-control', 'no-store')
@@ -50,7 +50,7 @@ export const handleErrors = (app: FastifyInstance, logger: Logger): void => {
   });
 };
 
-/** Apollo is handed a whole URL; a Host header that cannot be part of one is the client's mistake. */
+/** Refuses a Host header that cannot be part of a URL: Apollo Server is given the whole URL of the request. */
 export const rejectInvalidHost = async (
   request: FastifyRequest,
   reply: FastifyReply,
@@ -59,7 +59,7 @@ export const rejectInvalidHost = async (
     ? undefined
     : sendError(reply, 400, 'BAD_REQUEST', 'The address or the Host header is not valid.');
 
-/** Answers to a method that an address does not have, and says which it has (RFC 9110, 15.5.6). */
+/** Answers 405 to a method that an address does not serve, with those that it serves (RFC 9110, 15.5.6). */
 export const rejectMethod =
   (methods: readonly string[]) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {

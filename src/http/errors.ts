@@ -10,23 +10,23 @@ const BAD_INPUT = 'BAD_USER_INPUT';
 const UNAVAILABLE = 'UNAVAILABLE';
 const INVALID_DOCUMENT = 'GRAPHQL_VALIDATION_FAILED';
 
-/** Logs what went wrong in here and returns the only thing that a client may know of it. */
+/** Logs an internal error, and returns what a client may know of it: that it happened, and under which id it was logged. */
 export const maskError = (error: unknown, logger: Logger): GraphQLFormattedError => {
   const correlationId = randomUUID();
   logger.error({ err: error, correlationId }, 'Internal error');
-  return isAway(error)
-    ? { message: TRY_AGAIN, extensions: { code: UNAVAILABLE, correlationId } }
+  return isUnavailable(error)
+    ? { message: UNAVAILABLE_MESSAGE, extensions: { code: UNAVAILABLE, correlationId } }
     : { message: 'Internal error', extensions: { code: INTERNAL, correlationId } };
 };
 
-/** Whether it was recorded is not always known: the answer to a commit may be what was lost. */
-const TRY_AGAIN =
+/** The message cannot say whether anything was recorded: the lost answer may be that of a commit. */
+const UNAVAILABLE_MESSAGE =
   'A database that this needs does not answer now. Try again later; what is recorded with an idempotencyKey is recorded ' +
   'once, however often it is sent.';
 
-/** Every engine has this code for a server that was waited for in vain, and may come back. */
-const isAway = (error: unknown): boolean => {
-  // What the context failed with is wrapped.
+/** Every engine gives its errors this code when its server could not be reached in time, and may come back. */
+const isUnavailable = (error: unknown): boolean => {
+  // Apollo Server wraps an error of the context.
   const cause = error instanceof GraphQLError ? error.originalError : error;
   return cause instanceof Error && 'code' in cause && cause.code === 'UNREACHABLE';
 };
@@ -36,28 +36,28 @@ const codeIn = (error: unknown): string | null => {
   return typeof code === 'string' ? code : null;
 };
 
-/** The code under which the client may see the error; null when it is not the client's business. */
+/** The code under which the client may see the error; null for an error that clients must not see. */
 const publicCode = (error: GraphQLError, cause: GraphQLError): string | null => {
   const code = codeIn(error);
-  // Validation gives all its errors one code. A scalar that refused a literal had a better one.
+  // Validation gives all its errors one code. A scalar that refused a literal has given its error a more precise one.
   if (code === INVALID_DOCUMENT) return codeIn(error.originalError) ?? code;
   if (code !== null && code !== INTERNAL) return code;
-  // graphql-js gives no code to complaints about the document or the variables that it meets while executing, but names
-  // the place. What it says of a value that we returned names none.
+  // graphql-js gives no code to the errors in a request that it finds during execution, but they name their nodes. Its errors
+  // about values that our resolvers returned name none.
   return code === null && cause.nodes !== undefined ? BAD_INPUT : null;
 };
 
-/** A problem with the request, with its code and the argument at fault, where in the answer it was met. */
-const presentProblem = ({ message, code, argument }: RequestError, met: unknown): GraphQLFormattedError => ({
-  ...(met instanceof GraphQLError ? met.toJSON() : {}),
+/** A problem with the request: its code, the argument at fault, and the path of the field that reported it. */
+const presentProblem = ({ message, code, argument }: RequestError, error: unknown): GraphQLFormattedError => ({
+  ...(error instanceof GraphQLError ? error.toJSON() : {}),
   message,
   extensions: { code, argument },
 });
 
 /**
- * An error as a client may see it, whatever it was: what was made for clients (a RequestError, a GraphQLError with
- * extensions.code, or graphql-js's complaint about the request) goes out, with the place of the value that it is about;
- * everything else is logged and replaced. HTTP and subscriptions answer with this one.
+ * An error as clients may see it, over HTTP and over WebSockets. Errors that are meant for clients are shown, with the place
+ * of the value at fault: a RequestError, a GraphQLError with extensions.code, and an error of graphql-js about the request.
+ * Every other error is logged and masked.
  */
 export const presentError = (error: unknown, logger: Logger): GraphQLFormattedError => {
   const cause = unwrapResolverError(error);

@@ -4,18 +4,18 @@ import { MAX_BODY_BYTES } from './limits.js';
 import { challengeBearer, sendError, handleErrors } from './error-responses.js';
 import { isUpgradeToWebSocket } from './websocket/upgrade.js';
 
-/** How long a client may take to send its request, in milliseconds. */
-const REQUEST_TIMEOUT = 30_000;
+/** How long a client may take to send its request. */
+const REQUEST_TIMEOUT_MS = 30_000;
 
-/** Fastify as all that we serve needs it: with limits, and with refusals that say what is wrong. */
+/** Fastify with the limits and the error answers that all routes share. */
 export const newFastify = (logger: Logger): FastifyInstance => {
   const loggerInstance: FastifyBaseLogger = logger;
   const app = fastify({
     loggerInstance,
-    // Two lines for every request are too many at 'info'; one at 'debug' will do.
+    // Fastify logs two lines for each request at 'info'. The hook below logs one at 'debug'.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     http: { shouldUpgradeCallback: isUpgradeToWebSocket },
     frameworkErrors: (error, _request, reply) => {
       void sendError(reply, error.statusCode ?? 400, 'BAD_REQUEST', `${error.message}.`);

@@ -2,13 +2,13 @@ import type { ApolloServer, BaseContext } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import type { RequestCredentials } from './request-credentials.js';
-import { conditionalGet } from './cache.js';
+import { conditionalGet } from './conditional-get.js';
 import { rejectDeepNesting } from './nesting.js';
 import { rejectInvalidHost, rejectMethod } from './error-responses.js';
 
 const METHODS = ['GET', 'POST'];
 
-/** Serves GraphQL over HTTP. What Apollo Server must not be handed is refused before it; what it answers can be kept. */
+/** Serves GraphQL over HTTP. Requests that Apollo Server must not get are refused before it; its answers get an ETag. */
 export const addGraphql = <C extends BaseContext>(
   app: FastifyInstance,
   apollo: ApolloServer<C>,
@@ -25,8 +25,8 @@ export const addGraphql = <C extends BaseContext>(
     handler: fastifyApolloHandler(apollo, { context: contextFor }),
   });
 
-  const refuseOthers = rejectMethod(METHODS);
-  const others = app.supportedMethods.filter((method) => !METHODS.includes(method));
-  // At once: a body that nobody wants is not read.
-  app.route({ ...address, method: others, onRequest: refuseOthers, handler: refuseOthers });
+  const rejectOthers = rejectMethod(METHODS);
+  const otherMethods = app.supportedMethods.filter((method) => !METHODS.includes(method));
+  // On request, so that the body is not read.
+  app.route({ ...address, method: otherMethods, onRequest: rejectOthers, handler: rejectOthers });
 };

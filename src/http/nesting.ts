@@ -2,12 +2,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MAX_NESTING_DEPTH } from './limits.js';
 import { sendError } from './error-responses.js';
 
-// Strings and comments are matched to be skipped; JSON's strings are GraphQL's.
+// Strings and comments are matched so that brackets in them are skipped. The strings of JSON have the syntax of GraphQL's.
 const SIGNIFICANT = /"""(?:\\"""|[\s\S])*?"""|"(?:\\.|[^"\\\n])*"|#[^\n]*|[{[(]|[\])}]/g;
 
 /**
- * How deep a GraphQL document, or a JSON text, may nest: the deepest brackets of each of its definitions, added up, since
- * fragments can stand in one another.
+ * How deep a GraphQL document, or a JSON text, nests: the sum of the depths of its definitions, because fragments can be
+ * spread within one another.
  */
 export const nestingDepthOf = (text: string): number => {
   let sum = 0;
@@ -39,12 +39,13 @@ const isDeeper = (value: unknown, limit: number): boolean => {
   return false;
 };
 
-const isTooDeep = (part: unknown): boolean =>
+/** Whether a text of GraphQL or JSON, or a value that was parsed from JSON, nests deeper than the limit. */
+export const isNestedTooDeep = (part: unknown): boolean =>
   typeof part === 'string' ? nestingDepthOf(part) > MAX_NESTING_DEPTH : isDeeper(part, MAX_NESTING_DEPTH);
 
-/** What is to be said of a request that nests too deep; null of any other. Its parts may be of any type. */
+/** The error for a request that nests too deep; null for any other. The client may have sent a value of any type. */
 export const nestingProblem = (query: unknown, variables: unknown): { code: string; message: string } | null =>
-  isTooDeep(query) || isTooDeep(variables)
+  isNestedTooDeep(query) || isNestedTooDeep(variables)
     ? {
         code: 'NESTED_TOO_DEEP',
         message: `A request can nest brackets ${MAX_NESTING_DEPTH} deep, all fragments together.`,
@@ -56,7 +57,10 @@ export const rejectDeepNesting = async (
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply | undefined> => {
-  const asked = (request.method === 'GET' ? request.query : request.body) as Record<string, unknown> | null | undefined;
-  const problem = nestingProblem(asked?.['query'], asked?.['variables']);
+  const operation = (request.method === 'GET' ? request.query : request.body) as
+    | Record<string, unknown>
+    | null
+    | undefined;
+  const problem = nestingProblem(operation?.['query'], operation?.['variables']);
   return problem ? sendError(reply, 400, problem.code, problem.message) : undefined;
 };

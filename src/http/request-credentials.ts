@@ -1,6 +1,6 @@
 /**
- * A request as far as its context is made from it: who asks is told by its Authorization fields. An HTTP request is one; an
- * operation of a WebSocket gives the token that came with the connection in the same form.
+ * The part of a request that tells who sent it: its Authorization fields. A Fastify request has this form. An operation on a
+ * WebSocket carries the token of its connection in the same form.
  */
 export interface RequestCredentials {
   readonly raw: { readonly headersDistinct: { readonly authorization?: readonly string[] | undefined } };

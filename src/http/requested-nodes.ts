@@ -25,13 +25,13 @@ import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './limits.js';
 
 type Arguments = Readonly<Record<string, unknown>>;
 
-/** How long a list is at most, roughly; it may depend on the field's arguments. */
+/** The expected number of items of a list; it may depend on the field's arguments. */
 export type ListSize = number | ((args: Arguments) => number);
 
 /** By 'Type.field', or by 'field' for that field of any type. */
 export type ListSizes = Readonly<Record<string, ListSize>>;
 
-/** Of a list of which nothing is said. */
+/** The size of a list without an entry in ListSizes. */
 const DEFAULT_LIST_SIZE = 10;
 
 const fieldsOf = (type: GraphQLNamedType | undefined) =>
@@ -42,20 +42,20 @@ const isConnection = (type: GraphQLNamedType): boolean => {
   return 'pageInfo' in fields && ('nodes' in fields || 'edges' in fields);
 };
 
-// Beyond the largest page a resolver refuses by itself, with a better message.
+// A resolver refuses a page beyond the largest, with a better message than this limit has.
 const pageSize = (args: Arguments): number => {
-  const asked = [args['first'], args['last']].filter((size) => typeof size === 'number');
-  return asked.length === 0 ? DEFAULT_PAGE_SIZE : Math.min(Math.max(...asked, 0), MAX_PAGE_SIZE);
+  const sizes = [args['first'], args['last']].filter((size) => typeof size === 'number');
+  return sizes.length === 0 ? DEFAULT_PAGE_SIZE : Math.min(Math.max(...sizes, 0), MAX_PAGE_SIZE);
 };
 
 /**
- * How many nodes an operation may make us fetch. A node is an item of a connection: one that asks for `first: 100` has
- * 100 of them, times what is asked of each. A plain list belongs to its node and counts only where something that counts
- * is below it: then its items do too, with their expected number. What `@skip` and `@include` leave out is not counted,
- * introspection neither; a field that is written twice counts twice.
+ * How many nodes an operation may make the server fetch. A node is an item of a connection: a connection with `first: 100` has
+ * 100 nodes, and each of them has those of the connections below it. The items of a plain list count, by their expected
+ * number, only where a connection stands below the list. Fields that `@skip` or `@include` leaves out do not count, nor does
+ * introspection; a field that is written twice counts twice.
  *
- * Zero where the operation or its variables are not valid: execution refuses them. Takes time in proportion to the
- * document, however its fragments multiply.
+ * The count is zero where the operation or its variables are not valid, because execution refuses them. The time is
+ * proportional to the size of the document, however often its fragments are spread.
  */
 export const requestedNodeCount = (
   document: DocumentNode,
@@ -67,21 +67,32 @@ export const requestedNodeCount = (
   const operation = getOperationAST(document, operationName);
   const root = operation && schema.getRootType(operation.operation);
   if (!operation || !root) return 0;
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, { maxErrors: 1 });
-  if (coerced === undefined) return 0;
+
+  // Coerced only when they are needed: execution coerces them again, and most mutations need none to be counted.
+  let result: ReturnType<typeof getVariableValues> | undefined;
+  const coercedVariables = (): Arguments | undefined => {
+    result ??= getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, { maxErrors: 1 });
+    return result.coerced;
+  };
 
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
 
-  const isIncluded = (node: SelectionNode): boolean =>
-    getDirectiveValues(GraphQLSkipDirective, node, coerced)?.['if'] !== true &&
-    getDirectiveValues(GraphQLIncludeDirective, node, coerced)?.['if'] !== false;
+  const isIncluded = (node: SelectionNode): boolean => {
+    if (!node.directives?.length) return true;
+    const coerced = coercedVariables();
+    if (coerced === undefined) return false;
+    return (
+      getDirectiveValues(GraphQLSkipDirective, node, coerced)?.['if'] !== true &&
+      getDirectiveValues(GraphQLIncludeDirective, node, coerced)?.['if'] !== false
+    );
+  };
 
   const argumentsOf = (field: GraphQLField<unknown, unknown>, node: FieldNode): Arguments => {
     try {
-      return getArgumentValues(field, node, coerced);
+      return getArgumentValues(field, node, coercedVariables() ?? {});
     } catch {
       // The field will fail with this error, and nothing below it is fetched.
       return {};
@@ -110,8 +121,8 @@ export const requestedNodeCount = (
     return nodesBelow(fragment.selectionSet, on ?? parent);
   };
 
-  // A selection set has one type wherever it is used, so that each is counted once, however often it is spread. A
-  // fragment that contains itself meets its own zero.
+  // A selection set has the same type wherever it is spread, so each is counted once. The zero that is set first ends the
+  // recursion in a fragment that contains itself.
   const counted = new Map<SelectionSetNode, number>();
   const nodesBelow = (selectionSet: SelectionSetNode, type: GraphQLNamedType): number => {
     const known = counted.get(selectionSet);
@@ -122,5 +133,6 @@ export const requestedNodeCount = (
     return count;
   };
 
-  return Math.min(nodesBelow(operation.selectionSet, root), Number.MAX_SAFE_INTEGER);
+  const count = nodesBelow(operation.selectionSet, root);
+  return count === 0 || coercedVariables() === undefined ? 0 : Math.min(count, Number.MAX_SAFE_INTEGER);
 };

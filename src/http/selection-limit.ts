@@ -2,8 +2,8 @@ import { GraphQLError, Kind, type SelectionNode, type SelectionSetNode, type Val
 import { MAX_SELECTIONS } from './limits.js';
 
 /**
- * Refuses an operation that selects too much once its fragments are written out. Takes time in proportion to the document,
- * however its fragments multiply; one that contains itself meets its own zero.
+ * Refuses an operation that has too many selections when its fragments are written out. Each fragment is counted once, so the
+ * time is proportional to the document. The zero that is set first ends the recursion in a fragment that contains itself.
  */
 export const limitSelections: ValidationRule = (context) => {
   const counted = new Map<string, number>();
@@ -28,9 +28,9 @@ export const limitSelections: ValidationRule = (context) => {
     OperationDefinition({ selectionSet }) {
       const count = ofSet(selectionSet);
       if (count > MAX_SELECTIONS) {
-        const [asked, limit] = [count.toLocaleString('en'), MAX_SELECTIONS.toLocaleString('en')];
-        const say = `This operation has too many selections: ${asked} with all fragments written out; ${limit} is the limit.`;
-        context.reportError(new GraphQLError(say));
+        const [actual, limit] = [count.toLocaleString('en'), MAX_SELECTIONS.toLocaleString('en')];
+        const message = `This operation has too many selections: ${actual} with all fragments written out; ${limit} is the limit.`;
+        context.reportError(new GraphQLError(message));
       }
       return false;
     },

@@ -16,7 +16,7 @@ import { addWebSockets } from './websocket/websocket-server.js';
 import { acceptAnonymous, type AuthenticateConnection } from './websocket/authentication.js';
 import { SOCKET_LIMITS, type SocketLimits } from './websocket/limits.js';
 
-/** What routes beside /graphql need, to answer by the same schema and the same rules. */
+/** What routes beside /graphql need to answer from the same schema and by the same rules. */
 export interface RouteSources<C extends CachingContext> {
   readonly schema: GraphQLSchema;
   readonly contextFor: (request: FastifyRequest) => Promise<C>;
@@ -29,17 +29,17 @@ export type AddRoutes<C extends CachingContext> = (app: FastifyInstance, sources
 
 export interface ServerOptions<C extends CachingContext> {
   readonly schema: GraphQLSchema;
-  /** Makes the context of one request, or of one message of a subscription. A GraphQLError with a code that it throws goes to the client. */
+  /** Makes the context of one request, or of one message of a subscription. It may throw a GraphQLError with a code for the client. */
   readonly contextFor: (request: RequestCredentials) => Promise<C>;
-  /** Root fields whose resolvers say through `context.caching` what they depend on; no other answer is ever immutable. */
+  /** Root fields whose resolvers declare their dependencies to `context.caching`. Only their answers can be immutable. */
   readonly momentFields?: ReadonlySet<string>;
-  /** For the cost rule: how long plain lists are. */
+  /** How long plain lists are, for the limit on requested nodes. */
   readonly listSizes?: ListSizes;
-  /** Serves what is not GraphQL, such as the exports. Default: nothing. */
+  /** Adds routes that are not GraphQL, such as the exports. Default: none. */
   readonly addRoutes?: AddRoutes<C>;
-  /** Without it nothing is served at /graphiql. */
+  /** Default: /graphiql is not served. */
   readonly graphiql?: GraphiqlSettings;
-  /** Judges who opens a WebSocket. Default: everybody may, for as long as they like. */
+  /** Decides who may open a WebSocket. Default: every client may, without a time limit. */
   readonly authenticateConnection?: AuthenticateConnection;
   /** Default: SOCKET_LIMITS. */
   readonly socketLimits?: SocketLimits;
@@ -53,7 +53,7 @@ export interface ServerOptions<C extends CachingContext> {
 export interface RunningServer {
   /** Without a path: 'http://127.0.0.1:4000'. */
   readonly url: string;
-  /** Serves what is open, takes nothing new, and is done within two seconds, whatever the clients do. */
+  /** Accepts no new requests, lets open ones finish, and resolves within two seconds, whatever the clients do. */
   stop(): Promise<void>;
 }
 
@@ -64,7 +64,7 @@ export const startServer = async <C extends CachingContext>(options: ServerOptio
   await apollo.start();
 
   const app = newFastify(logger);
-  const drain = newGracefulShutdown(app);
+  const shutDown = newGracefulShutdown(app);
   const { authenticateConnection = acceptAnonymous, socketLimits: limits = SOCKET_LIMITS } = options;
   const sockets = addWebSockets(app.server, { schema, listSizes, contextFor, authenticateConnection, limits, logger });
   addHealth(app, health, logger);
@@ -80,8 +80,8 @@ export const startServer = async <C extends CachingContext>(options: ServerOptio
   addGraphql(app, apollo, contextFor);
 
   const stopAll = async (): Promise<void> => {
-    // An open WebSocket would keep the server from ever closing.
-    await Promise.all([sockets.close(), drain()]);
+    // An open WebSocket would keep the HTTP server open.
+    await Promise.all([sockets.close(), shutDown()]);
     await apollo.stop();
   };
   let stopped: Promise<void> | undefined;

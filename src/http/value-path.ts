@@ -1,6 +1,6 @@
 import { Kind, TokenKind, type ASTNode, type Token } from 'graphql';
 
-const VALUES: ReadonlySet<string> = new Set([
+const VALUE_KINDS: ReadonlySet<string> = new Set([
   Kind.INT,
   Kind.FLOAT,
   Kind.STRING,
@@ -19,8 +19,8 @@ const previous = (token: Token): Token | null => {
   return before;
 };
 
-/** The bracket that the token stands in, if any. */
-const bracketAround = (token: Token): Token | null => {
+/** The innermost bracket that encloses the token; null for none. */
+const enclosingBracket = (token: Token): Token | null => {
   let depth = 0;
   for (let before = previous(token); before !== null; before = previous(before)) {
     if (CLOSING.has(before.kind)) depth += 1;
@@ -39,19 +39,19 @@ const variableBefore = (token: Token): string => {
 };
 
 /**
- * Where a value of a document stands, as a client would say it: 'at.asOf' for the field asOf of the argument at,
- * '$at.asOf' in the default of a variable. Null for what is no value. graphql-js reports a scalar's own error without
- * saying so, and by then only the tokens around the value are left to tell.
+ * The path of a value in a document: 'at.asOf' for the field asOf of the argument at, '$at.asOf' in the default of a variable.
+ * Null for a node that is no value. graphql-js reports the error of a scalar with the node of the value alone, so the path is
+ * read from the tokens before that node.
  */
 export const pathOfValue = (node: ASTNode | undefined): string | null => {
-  if (node?.loc === undefined || !VALUES.has(node.kind)) return null;
+  if (node?.loc === undefined || !VALUE_KINDS.has(node.kind)) return null;
   const names: string[] = [];
   let start: Token = node.loc.startToken;
   for (;;) {
     const before = previous(start);
     if (before?.kind === TokenKind.EQUALS) return [variableBefore(before), ...names].join('.');
     if (before?.kind === TokenKind.COLON) names.unshift(previous(before)?.value ?? '');
-    const bracket = bracketAround(start);
+    const bracket = enclosingBracket(start);
     if (bracket === null) return null;
     if (bracket.kind === TokenKind.PAREN_L) return names.join('.');
     start = bracket;

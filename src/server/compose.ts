@@ -8,7 +8,7 @@ import { momentFieldsOf } from '../../schema/moment-fields.js';
 import type { Authority } from '../authority/authority.js';
 import { AuthorityError } from '../authority/authority-error.js';
 import type { Config } from '../config/config.js';
-import { addExports } from '../exports/index.js';
+import { addExports } from '../exports/export-routes.js';
 import { productFiles } from '../files/product-files.js';
 import type { RequestCredentials } from '../http/request-credentials.js';
 import type { RouteSources } from '../http/server.js';

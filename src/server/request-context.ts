@@ -54,7 +54,7 @@ export async function newContext(
   const now = clock();
   const present = { today: todayIn(timeZone, now), now: now.toISOString(), projectedPosition: answering.position };
   const signer = newClientSigner(anySigner);
-  const caching = newCaching(reading === 'public' ? 'EVERYBODY' : 'ASKER');
+  const caching = newCaching(reading === 'public' ? 'PUBLIC' : 'PRIVATE');
   const sources: MomentSources = {
     log,
     reached: (position) => progress.reached(position, READ_MODEL_TIMEOUT_MS),

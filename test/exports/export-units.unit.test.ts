@@ -1,11 +1,11 @@
 import { buildSchema, type GraphQLInputType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { writeCsv } from '../../src/exports/csv.js';
-import { attachment } from '../../src/exports/file-name.js';
-import { guardFormula } from '../../src/exports/formula-guard.js';
-import { withDays } from '../../src/exports/known-at-day.js';
+import { writeCsv } from '../../src/exports/formats/csv.js';
+import { contentDisposition } from '../../src/exports/content-disposition.js';
+import { guardFormula } from '../../src/exports/formats/formula-guard.js';
+import { withDays } from '../../src/exports/parameters/known-at-day.js';
 import { note, type Sheet } from '../../src/exports/sheet.js';
-import { fixZipTimes } from '../../src/exports/zip-times.js';
+import { fixZipTimes } from '../../src/exports/formats/zip-times.js';
 
 describe('the guard against formulas', () => {
   it.each(['=1', '+1', '-1', '@A1', '\tx', '\rx', '\nx', '  =1', '\u00A0=1', '＝1', '＋1', '－1', '＠1'])(
@@ -58,13 +58,13 @@ describe('the header that names a file', () => {
     ['日本', '__.csv', '%E6%97%A5%E6%9C%AC.csv'],
     [' / ', 'export.csv', 'export.csv'],
   ])('holds %j in ASCII and in full', (title, ascii, full) => {
-    expect(attachment(title, 'csv')).toBe(`attachment; filename="${ascii}"; filename*=UTF-8''${full}`);
+    expect(contentDisposition(title, 'csv')).toBe(`attachment; filename="${ascii}"; filename*=UTF-8''${full}`);
   });
 
   it('is cut, never through a character', () => {
-    const name = attachment('😀'.repeat(200), 'csv');
+    const name = contentDisposition('😀'.repeat(200), 'csv');
     expect(decodeURIComponent(name.split("''")[1] ?? '')).toBe(`${'😀'.repeat(60)}.csv`);
-    expect(decodeURIComponent(attachment(`a${'😀'.repeat(200)}`, 'csv').split("''")[1] ?? '')).toBe(
+    expect(decodeURIComponent(contentDisposition(`a${'😀'.repeat(200)}`, 'csv').split("''")[1] ?? '')).toBe(
       `a${'😀'.repeat(59)}.csv`,
     );
   });

@@ -4,7 +4,7 @@ import { gzip } from 'node:zlib';
 
 const compress = promisify(gzip);
 
-/** A file as it is served: whole in memory, compressed once somebody takes it so. */
+/** A file that is served from memory. It is compressed when a client first accepts gzip. */
 export interface Asset {
   readonly contentType: string;
   readonly body: Buffer;

@@ -1,26 +1,28 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { matchesETag } from '../cache.js';
+import { IMMUTABLE, REVALIDATE } from '../cache.js';
+import { matchesETag } from '../conditional-get.js';
 import { digestOf, newAsset, type Asset } from './asset.js';
 import { filesOf } from './files.js';
 import { CONTENT_SECURITY_POLICY, pageOf } from './html.js';
 import type { GraphiqlSettings } from './settings.js';
 
-/** The name of a file changes with its content, so it can be kept for good; the page that names the files cannot. */
-const FOR_GOOD = 'public, max-age=31536000, immutable';
-const ASK_AGAIN = 'no-cache';
-
-const takesGzip = ({ headers }: FastifyRequest): boolean =>
+const acceptsGzip = ({ headers }: FastifyRequest): boolean =>
   /(^|,)\s*gzip\s*(;\s*q=(1|0?\.\d*[1-9]\d*|1\.0*)\s*)?(,|$)/i.test(headers['accept-encoding'] ?? '');
 
-async function send(request: FastifyRequest, reply: FastifyReply, asset: Asset, rule: string): Promise<FastifyReply> {
+async function send(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  asset: Asset,
+  cacheControl: string,
+): Promise<FastifyReply> {
   const { contentType, body, etag, compressed } = asset;
   reply
-    .header('cache-control', rule)
+    .header('cache-control', cacheControl)
     .header('vary', 'accept-encoding')
     .header('x-content-type-options', 'nosniff')
     .header('cross-origin-resource-policy', 'same-origin');
-  const gzipped = takesGzip(request);
-  // What is compressed is another representation, with a tag of its own.
+  const gzipped = acceptsGzip(request);
+  // The compressed file is another representation, so it has a tag of its own.
   const tag = gzipped ? etag.replace(/"$/, '-gzip"') : etag;
   reply.header('etag', tag);
   if (matchesETag(request.headers['if-none-match'], tag)) return reply.code(304).send();
@@ -33,7 +35,7 @@ export const addGraphiql = (app: FastifyInstance, settings: GraphiqlSettings): v
   const files = filesOf(settings);
   const base = `/graphiql/${digestOf(...files.values()).slice(0, 16)}`;
   const page = newAsset('html', Buffer.from(pageOf(base)));
-  // Files are found by their whole name among these, and nowhere else.
+  // The address of a file contains a digest of all files, so a stored file never goes stale. Only these addresses exist.
   const assets = new Map(
     [...files].map(([name, content]) => [`${base}/${name}`, newAsset(name.endsWith('.css') ? 'css' : 'js', content)]),
   );
@@ -43,11 +45,11 @@ export const addGraphiql = (app: FastifyInstance, settings: GraphiqlSettings): v
       .header('content-security-policy', CONTENT_SECURITY_POLICY)
       .header('referrer-policy', 'no-referrer')
       .header('cross-origin-opener-policy', 'same-origin');
-    return send(request, reply, page, ASK_AGAIN);
+    return send(request, reply, page, REVALIDATE);
   });
   app.get('/graphiql/*', async (request, reply) => {
     const asset = assets.get(request.url.split('?')[0] ?? '');
-    if (asset) return send(request, reply, asset, FOR_GOOD);
+    if (asset) return send(request, reply, asset, IMMUTABLE);
     return reply.callNotFound();
   });
 };

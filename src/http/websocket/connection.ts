@@ -2,10 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import type { FormattedExecutionResult } from 'graphql';
 import { makeServer, type ServerOptions } from 'graphql-ws';
 import type { WebSocket } from 'ws';
+import { codedError } from '../coded-error.js';
 import { presentError } from '../errors.js';
 import { callAt, credentialsOf } from './authentication.js';
 import { SourceFailedError, subscribeWithFreshContexts, type SubscriptionResults } from './subscription-results.js';
-import { clientError, prepareOperation } from './prepare-operation.js';
+import { prepareOperation } from './prepare-operation.js';
 import { CLOSE_REASONS, truncateReason, slowConsumer, type CloseReason } from './close-reasons.js';
 import { newDeliveryTracker } from './delivery.js';
 import type { ConnectionOptions } from './connection-options.js';
@@ -58,7 +59,7 @@ export const openConnection = (socket: WebSocket, request: IncomingMessage, opti
       // A client that goes on opening operations does not read its errors.
       if (open > 2 * limits.maxOperations) close(CLOSE_REASONS.tooManyOperations);
       const message = `A connection can have ${limits.maxOperations} operations at one time. Complete one, or open another connection.`;
-      return [clientError(message, 'TOO_MANY_OPERATIONS')];
+      return [codedError(message, 'TOO_MANY_OPERATIONS')];
     },
     subscribe: (args) => subscribeWithFreshContexts(args, () => contextFor(credentials)),
     onOperation(_context, id, _payload, _args, result) {

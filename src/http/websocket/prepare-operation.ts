@@ -2,11 +2,8 @@ import { GraphQLError, OperationTypeNode, type ExecutionArgs } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { RequestCredentials } from '../request-credentials.js';
 import { checkOperation } from '../check-operation.js';
+import { codedError } from '../coded-error.js';
 import type { ConnectionOptions } from './connection-options.js';
-
-/** An error for clients: presentError shows an error that has a code as it is. */
-export const clientError = (message: string, code: string): GraphQLError =>
-  new GraphQLError(message, { extensions: { code } });
 
 /** Checks an operation and makes its context. Returns what graphql-js executes, or the errors for the client. */
 export const prepareOperation = async (
@@ -17,7 +14,7 @@ export const prepareOperation = async (
   const checked = checkOperation({ query, operationName, variables }, schema, listSizes);
   if (!('document' in checked)) return checked;
   if (checked.operation.operation === OperationTypeNode.MUTATION) {
-    return [clientError('Mutations are taken by HTTP requests, not over a WebSocket.', 'BAD_REQUEST')];
+    return [codedError('Mutations are taken by HTTP requests, not over a WebSocket.', 'BAD_REQUEST')];
   }
   try {
     return {

@@ -7,17 +7,17 @@ import {
   isLeafType,
   type GraphQLInputType,
 } from 'graphql';
-import { MAX_NESTING_DEPTH } from '../http/limits.js';
-import { nestingDepthOf } from '../http/nesting.js';
+import { MAX_NESTING_DEPTH } from '../../http/limits.js';
+import { isNestedTooDeep } from '../../http/nesting.js';
 import { withDays, type Calendar } from './known-at-day.js';
-import { badParameter, type ClientError } from './problem.js';
+import { badParameter, type ClientError } from '../export-error.js';
 
-/** A value as GraphQL takes it for a variable, or what is wrong with it. */
+/** A value for a GraphQL variable, or the errors for the client. */
 export type ParameterValue =
   | { readonly value: unknown; readonly problems?: never }
   | { readonly problems: readonly ClientError[]; readonly value?: never };
 
-/** The field that a plain word is short for. */
+/** By input type: the field that a plain word stands for. */
 const shorthand: Readonly<Record<string, string>> = { Axis: 'scale' };
 
 const examples: Readonly<Record<string, string>> = {
@@ -26,8 +26,8 @@ const examples: Readonly<Record<string, string>> = {
   SubjectFilter: 'JSON such as {"where":[{"scale":"vision","in":["4","5"]}]}',
 };
 
-/** What a parameter of the type takes, to be said after 'takes'. */
-export const accepted = (type: GraphQLInputType): string => {
+/** What a parameter of the type accepts; completes the sentence 'The parameter takes …'. */
+export const acceptedValues = (type: GraphQLInputType): string => {
   const named = getNamedType(type);
   if (isEnumType(named))
     return `one of ${named
@@ -55,30 +55,31 @@ const jsonOf = (text: string, type: GraphQLInputType): { readonly json: unknown 
   return field !== undefined && !/^\s*[{[]/.test(word) ? { json: { [field]: word } } : parse(text);
 };
 
-const place = (name: string, path: readonly (string | number)[]): string =>
+const pathIn = (name: string, path: readonly (string | number)[]): string =>
   path.reduce<string>((text, step) => (typeof step === 'number' ? `${text}[${step}]` : `${text}.${step}`), name);
 
-/** Reads a parameter: plain words where GraphQL has words, JSON where it has objects, and a date where knownAt is. */
+/** Reads a parameter: a plain word for a scalar or an enum, JSON for an input object, in which knownAt may be a date. */
 export const readParameter = (
   name: string,
   text: string,
   type: GraphQLInputType,
   calendar: Calendar,
 ): ParameterValue => {
-  const takes = `The parameter '${name}' takes ${accepted(type)}.`;
-  if (text.trim() === '') return { problems: [badParameter(name, `The parameter '${name}' is empty. ${takes}`)] };
-  if (nestingDepthOf(text) > MAX_NESTING_DEPTH) {
+  const expectation = `The parameter '${name}' takes ${acceptedValues(type)}.`;
+  if (text.trim() === '') return { problems: [badParameter(name, `The parameter '${name}' is empty. ${expectation}`)] };
+  if (isNestedTooDeep(text)) {
     return {
       problems: [badParameter(name, `The parameter '${name}' nests brackets more than ${MAX_NESTING_DEPTH} deep.`)],
     };
   }
-  const read = jsonOf(text, type);
-  if (read === null) return { problems: [badParameter(name, `The parameter '${name}' is not valid JSON. ${takes}`)] };
-  const value = withDays(read.json, type, calendar);
+  const parsed = jsonOf(text, type);
+  if (parsed === null)
+    return { problems: [badParameter(name, `The parameter '${name}' is not valid JSON. ${expectation}`)] };
+  const value = withDays(parsed.json, type, calendar);
   const problems: ClientError[] = [];
   coerceInputValue(value, type, (path, _invalid, { message }) => {
-    const argument = place(name, path);
-    problems.push(badParameter(argument, `${argument}: ${message} ${takes}`));
+    const argument = pathIn(name, path);
+    problems.push(badParameter(argument, `${argument}: ${message} ${expectation}`));
   });
   return problems.length > 0 ? { problems } : { value };
 };

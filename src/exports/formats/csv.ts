@@ -1,8 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
 import { guardFormula } from './formula-guard.js';
-import type { Sheet, SheetCell } from './sheet.js';
+import type { Sheet, SheetCell } from '../sheet.js';
 
-/** Without it spreadsheets take UTF-8 for the code page of the machine. */
+/** Without this mark spreadsheets read UTF-8 as the code page of the machine. */
 const BYTE_ORDER_MARK = '\uFEFF';
 const LINE_END = '\r\n';
 
@@ -11,7 +11,7 @@ const write = (rows: readonly (readonly SheetCell[])[]): string =>
     rows.map((row) => [...row]),
     {
       record_delimiter: LINE_END,
-      // By itself it quotes a text that holds the whole line end, not one that holds half of it.
+      // The library quotes a text that contains a whole line end; a text with half of a line end has to be quoted too.
       quoted_match: /[\r\n]/,
       cast: {
         string: guardFormula,
@@ -23,11 +23,11 @@ const write = (rows: readonly (readonly SheetCell[])[]): string =>
   );
 
 /**
- * The sheet as RFC 4180: header and rows first, so that a reader may stop at the empty line; after that line what is to be
- * known of the table, a line each.
+ * The sheet as CSV (RFC 4180): the header and the rows, an empty line, and the notes, one line each. A reader of the table may
+ * stop at the empty line.
  */
 export const writeCsv = async ({ columns, rows, notes }: Sheet): Promise<Buffer> => {
   const table = write([columns.map(({ heading }) => heading), ...rows]);
-  const below = write(notes.map(({ name, values }) => [name, ...values]));
-  return Buffer.from(`${BYTE_ORDER_MARK}${table}${LINE_END}${below}`, 'utf8');
+  const notesBelow = write(notes.map(({ name, values }) => [name, ...values]));
+  return Buffer.from(`${BYTE_ORDER_MARK}${table}${LINE_END}${notesBelow}`, 'utf8');
 };

@@ -1,7 +1,7 @@
-import type { BasisCount } from './bases.js';
-import { MOMENT_FIELDS, type MomentFields } from './moments.js';
+import type { BasisCount } from './basis-notes.js';
+import { MOMENT_FIELDS, type MomentFields } from './moment-notes.js';
 
-/** What a sheet needs of a cross-tabulation. */
+/** The fields of a cross-tabulation that a sheet shows. */
 export const CROSS_TAB_FIELDS = /* GraphQL */ `
   fragment CrossTabFields on CrossTab {
     moment {
@@ -53,7 +53,7 @@ export interface CrossTabColumn {
 }
 
 export interface CrossTabFields {
-  /** Null where each column has its own. */
+  /** Null where each column has a moment of its own. */
   readonly moment: MomentFields | null;
   readonly rows: readonly { readonly key: string; readonly label: string }[];
   readonly columns: readonly CrossTabColumn[];

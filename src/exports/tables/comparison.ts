@@ -1,12 +1,13 @@
 import { parse } from 'graphql';
-import type { Variables } from './ask.js';
-import { basisNotes } from './bases.js';
+import type { Variables } from '../api-query.js';
+import { basisNotes } from './basis-notes.js';
 import { basisByColumn, CROSS_TAB_FIELDS, type CrossTabFields } from './cross-tab-fields.js';
-import { MOMENT_FIELDS, momentName, momentNotes, type MomentFields } from './moments.js';
-import { note, type SheetCell, type SheetColumn, type SheetNote } from './sheet.js';
-import { filterText, type TableExport } from './table-export.js';
-import { treeNotes } from './trees.js';
-import { words, type Words } from './words.js';
+import { MOMENT_FIELDS, momentName, momentNotes, type MomentFields } from './moment-notes.js';
+import { note, type SheetCell, type SheetColumn, type SheetNote } from '../sheet.js';
+import { filterText, titledSheet, type TableExport } from './table-export.js';
+import { treeNotes } from './tree-notes.js';
+import { labelsIn } from '../labels/index.js';
+import type { Labels } from '../labels/labels.js';
 
 const document = parse(/* GraphQL */ `
   query ComparisonExport($scale: ID!, $from: At!, $to: At!, $filter: SubjectFilter, $language: Language! = NL) {
@@ -46,7 +47,7 @@ const document = parse(/* GraphQL */ `
   ${MOMENT_FIELDS}
 `);
 
-/** A comparison does not say how its statuses are known; the cross-tabulation of its two moments does. */
+/** The comparison has no fields for the basis of its statuses, so the cross-tabulation of its two moments supplies them. */
 const bothSides = parse(/* GraphQL */ `
   query ComparisonSides(
     $subjects: SubjectKind!
@@ -68,7 +69,7 @@ const DIRECTIONS = ['advanced', 'regressed', 'lateral', 'unchanged', 'entered', 
 type Figure = (typeof FIGURES)[number];
 
 interface ComparisonFields extends Readonly<Record<(typeof DIRECTIONS)[number], number>> {
-  readonly scale: { readonly key: string; readonly label: string; readonly subjectKind: keyof Words['subjects'] };
+  readonly scale: { readonly key: string; readonly label: string; readonly subjectKind: keyof Labels['subjects'] };
   readonly from: MomentFields;
   readonly to: MomentFields;
   readonly rows: readonly (Readonly<Record<Figure, number | null>> & {
@@ -78,7 +79,7 @@ interface ComparisonFields extends Readonly<Record<(typeof DIRECTIONS)[number], 
 
 const isShare = (figure: Figure): boolean => figure === 'shareBefore' || figure === 'shareAfter';
 
-const columnsOf = ({ key, level, comparison }: Words): SheetColumn[] => [
+const columnsOf = ({ key, level, comparison }: Labels): SheetColumn[] => [
   { heading: key },
   { heading: level },
   ...FIGURES.map((figure) => ({
@@ -87,7 +88,7 @@ const columnsOf = ({ key, level, comparison }: Words): SheetColumn[] => [
   })),
 ];
 
-const rowsOf = ({ rows }: ComparisonFields, { total }: Words): SheetCell[][] => [
+const rowsOf = ({ rows }: ComparisonFields, { total }: Labels): SheetCell[][] => [
   ...rows.map((row) => [row.level.key, row.level.label, ...FIGURES.map((figure) => row[figure])]),
   [
     null,
@@ -96,45 +97,39 @@ const rowsOf = ({ rows }: ComparisonFields, { total }: Words): SheetCell[][] => 
   ],
 ];
 
-const notesOf = (compared: ComparisonFields, sides: CrossTabFields, filter: unknown, text: Words): SheetNote[] => [
-  note(text.crossTab.subjects, text.subjects[compared.scale.subjectKind]),
-  note(text.comparison.scale, compared.scale.key, compared.scale.label),
-  note(text.filter, filterText(filter, text.none)),
-  note(text.comparison.side, text.comparison.from, text.comparison.to),
-  ...momentNotes([compared.from, compared.to], text),
-  note(text.total, ...sides.columnTotals),
-  note(text.crossTab.unassessed, ...sides.unassessed),
-  note(text.crossTab.inScope, ...sides.inScope),
-  ...basisNotes(basisByColumn(sides), text),
-  ...DIRECTIONS.map((direction) => note(text.comparison[direction], compared[direction])),
-  ...treeNotes([compared.from.tree, compared.to.tree], text),
+const notesOf = (compared: ComparisonFields, sides: CrossTabFields, filter: unknown, labels: Labels): SheetNote[] => [
+  note(labels.crossTab.subjects, labels.subjects[compared.scale.subjectKind]),
+  note(labels.comparison.scale, compared.scale.key, compared.scale.label),
+  note(labels.filter, filterText(filter, labels.none)),
+  note(labels.comparison.side, labels.comparison.from, labels.comparison.to),
+  ...momentNotes([compared.from, compared.to], labels),
+  note(labels.total, ...sides.columnTotals),
+  note(labels.crossTab.unassessed, ...sides.unassessed),
+  note(labels.crossTab.inScope, ...sides.inScope),
+  ...basisNotes(basisByColumn(sides), labels),
+  ...DIRECTIONS.map((direction) => note(labels.comparison[direction], compared[direction])),
+  ...treeNotes([compared.from.tree, compared.to.tree], labels),
 ];
 
 export const comparisonExport: TableExport = {
   document,
   documents: [document, bothSides],
-  async sheet(ask, variables: Variables, language) {
-    const { comparison: compared } = await ask<{ comparison: ComparisonFields }>(document, variables);
+  async sheet(query, variables: Variables, language) {
+    const { comparison: compared } = await query<{ comparison: ComparisonFields }>(document, variables);
     const { scale, from, to } = compared;
-    const { crossTab: sides } = await ask<{ crossTab: CrossTabFields }>(bothSides, {
+    const { crossTab: sides } = await query<{ crossTab: CrossTabFields }>(bothSides, {
       subjects: scale.subjectKind,
       rows: { scale: scale.key },
       columns: { moments: [variables['from'], variables['to']] },
       filter: variables['filter'] ?? null,
       language,
     });
-    const text = words[language];
-    const title = `${text.comparison.title} ${scale.key} ${momentName(from)} – ${momentName(to)}`;
-    return {
-      title,
-      pages: text.pages,
-      columns: columnsOf(text),
-      rows: rowsOf(compared, text),
-      notes: [
-        note(text.what, title),
-        note(text.language, language),
-        ...notesOf(compared, sides, variables['filter'], text),
-      ],
-    };
+    const labels = labelsIn[language];
+    const title = `${labels.comparison.title} ${scale.key} ${momentName(from)} – ${momentName(to)}`;
+    return titledSheet(title, language, {
+      columns: columnsOf(labels),
+      rows: rowsOf(compared, labels),
+      notes: notesOf(compared, sides, variables['filter'], labels),
+    });
   },
 };

@@ -1,8 +1,8 @@
 import { getNullableType, isInputObjectType, isListType, type GraphQLInputType } from 'graphql';
-import { isCivilDate } from '../../events/formats.js';
-import { endOfDay, todayIn } from '../time/civil-date.js';
+import { isCivilDate } from '../../../events/formats.js';
+import { endOfDay, todayIn } from '../../time/civil-date.js';
 
-/** Where a day ends, and which one is not over yet. */
+/** The time zone that days are read in, and the present, which tells the day that is not over yet. */
 export interface Calendar {
   readonly timeZone: string;
   readonly now: Date;
@@ -13,10 +13,10 @@ type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Of these a moment takes one: with another beside it, knownAt stays, and the two are refused. */
+/** A moment takes one of knownAt, position and asPublished. With another beside it knownAt stays, so that the API refuses both. */
 const fixesSystemTime = ({ position, asPublished }: Fields): boolean => position != null || asPublished === true;
 
-/** Today is not over: all that is known now is known at the end of it. */
+/** Today is not over yet, so knownAt today means as known now, which is the default. */
 const withDay = (at: Fields, day: string, { timeZone, now }: Calendar): Fields => {
   if (day !== todayIn(timeZone, now) || fixesSystemTime(at)) return { ...at, knownAt: endOfDay(day, timeZone) };
   const { knownAt: _, ...rest } = at;
@@ -24,8 +24,8 @@ const withDay = (at: Fields, day: string, { timeZone, now }: Calendar): Fields =
 };
 
 /**
- * A value of a parameter in which each date that is given for knownAt has become the end of that day in the programme's zone
- * (bitemporal rule 6): 2025-03-30 lasts 23 hours there. What is no value of the type is left for GraphQL to refuse.
+ * Replaces each date that is given for knownAt by the end of that day in the programme's time zone (time rule 6): there
+ * 2025-03-30 lasts 23 hours. A value that does not fit the type stays as it is, for GraphQL to refuse.
  */
 export const withDays = (value: unknown, type: GraphQLInputType, calendar: Calendar): unknown => {
   const nullable = getNullableType(type);

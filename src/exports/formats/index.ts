@@ -1,8 +1,8 @@
 import { writeCsv } from './csv.js';
-import type { Sheet } from './sheet.js';
+import type { Sheet } from '../sheet.js';
 import { writeXlsx } from './xlsx.js';
 
-/** A format that sheets can be had in. The same sheet always gives the same bytes. */
+/** A file format for sheets. The same sheet always gives the same bytes. */
 export interface Format {
   readonly extension: string;
   readonly contentType: string;

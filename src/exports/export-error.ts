@@ -6,7 +6,7 @@ export interface ClientError {
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
-/** An export that is not made, and why: the whole answer. */
+/** Why an export was refused: the HTTP status and the errors of the answer. */
 export class ExportRefusedError extends PeildatumError {
   readonly code = 'EXPORT_REFUSED';
 
@@ -18,7 +18,7 @@ export class ExportRefusedError extends PeildatumError {
   }
 }
 
-/** What is wrong with one parameter, or with a part of its value: 'at.asOf'. */
+/** @param argument the parameter at fault, or the part of its value at fault, such as 'at.asOf' */
 export const badParameter = (argument: string, message: string): ClientError => ({
   message,
   extensions: { code: 'BAD_USER_INPUT', argument },

@@ -1,11 +1,12 @@
 import { parse } from 'graphql';
-import type { BasisCount } from './bases.js';
-import { note, type SheetCell, type SheetColumn, type SheetNote } from './sheet.js';
-import type { TableExport } from './table-export.js';
-import { TREE_FIELDS, treeNotes, type TreeFields } from './trees.js';
-import { words, type Words } from './words.js';
+import type { BasisCount } from './basis-notes.js';
+import { note, type SheetCell, type SheetColumn, type SheetNote } from '../sheet.js';
+import { titledSheet, type TableExport } from './table-export.js';
+import { TREE_FIELDS, treeNotes, type TreeFields } from './tree-notes.js';
+import { labelsIn } from '../labels/index.js';
+import type { Labels } from '../labels/labels.js';
 
-/** 'present' is only asked for the moment that 'known now' means: what the report is answered as of. */
+/** `present` is selected for its moment alone: the moment that 'known now' refers to. */
 const document = parse(/* GraphQL */ `
   query PrintedTableExport($key: ID!, $number: Int!, $language: Language! = NL) {
     report(key: $key) {
@@ -75,7 +76,7 @@ interface PrintedCell {
   readonly agrees: boolean;
   readonly rebuiltThen: number | null;
   readonly knownNow: number | null;
-  readonly verdict: keyof Words['verdicts'];
+  readonly verdict: keyof Labels['verdicts'];
   readonly formula: string | null;
   readonly problem: string | null;
   readonly basis: readonly BasisCount[];
@@ -124,7 +125,7 @@ const HEADINGS = [
   'problem',
 ] as const;
 
-const valuesOf = (cell: PrintedCell, { verdicts, basis }: Words): Record<(typeof HEADINGS)[number], SheetCell> => ({
+const valuesOf = (cell: PrintedCell, { verdicts, basis }: Labels): Record<(typeof HEADINGS)[number], SheetCell> => ({
   ...cell,
   verdict: verdicts[cell.verdict],
   verdictCode: cell.verdict,
@@ -132,14 +133,14 @@ const valuesOf = (cell: PrintedCell, { verdicts, basis }: Words): Record<(typeof
   restatedBy: cell.restatedBy.length === 0 ? null : cell.restatedBy.map(({ position }) => position).join(' '),
 });
 
-/** The state that a report is answered as of. */
+/** The state of the log that a report is answered from. */
 interface Present {
   readonly position: string;
   readonly tree: TreeFields;
 }
 
-const notesOf = (report: PrintedReport, present: Present, text: Words): SheetNote[] => {
-  const { printed, moment, verdicts } = text;
+const notesOf = (report: PrintedReport, present: Present, labels: Labels): SheetNote[] => {
+  const { printed, moment, verdicts } = labels;
   const { period, table } = report;
   const [published] = period?.publications ?? [];
   return [
@@ -159,29 +160,27 @@ const notesOf = (report: PrintedReport, present: Present, text: Words): SheetNot
       note(`${printed.verdict}: ${word}`, table.cells.filter(({ verdict }) => verdict === code).length),
     ),
     ...table.notes.map((each) => note(printed.note, each)),
-    // The pinned state, where there is one, and the present one, which what is known now comes from.
-    ...treeNotes([...(published ? [published.tree] : []), present.tree], text),
+    // The pinned state, if the period was published, and the present state, which 'known now' comes from.
+    ...treeNotes([...(published ? [published.tree] : []), present.tree], labels),
   ];
 };
 
 export const printedTableExport: TableExport = {
   document,
   documents: [document],
-  async sheet(ask, variables, language) {
-    const answer = await ask<{ report: PrintedReport; present: { moment: Present } }>(document, variables);
+  async sheet(query, variables, language) {
+    const answer = await query<{ report: PrintedReport; present: { moment: Present } }>(document, variables);
     const { report, present } = answer;
-    const text = words[language];
+    const labels = labelsIn[language];
     const { table } = report;
-    const title = `${text.printed.report} ${report.key} ${text.printed.table} ${table.number} ${table.title}`;
-    return {
-      title,
-      pages: text.pages,
-      columns: HEADINGS.map((name): SheetColumn => ({ heading: text.printed[name] })),
+    const title = `${labels.printed.report} ${report.key} ${labels.printed.table} ${table.number} ${table.title}`;
+    return titledSheet(title, language, {
+      columns: HEADINGS.map((name): SheetColumn => ({ heading: labels.printed[name] })),
       rows: table.cells.map((cell) => {
-        const values = valuesOf(cell, text);
+        const values = valuesOf(cell, labels);
         return HEADINGS.map((name) => values[name]);
       }),
-      notes: [note(text.what, title), note(text.language, language), ...notesOf(report, present.moment, text)],
-    };
+      notes: notesOf(report, present.moment, labels),
+    });
   },
 };
