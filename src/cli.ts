@@ -1,21 +1,21 @@
-import { register as backup } from './cli/backup.js';
-import { register as checkpoint } from './cli/checkpoint.js';
-import { register as copyVault } from './cli/copy-vault.js';
-import { register as copy } from './cli/copy.js';
+import { register as backup } from './cli/commands/backup.js';
+import { register as checkpoint } from './cli/commands/checkpoint.js';
+import { register as copyVault } from './cli/commands/copy-vault.js';
+import { register as copy } from './cli/commands/copy.js';
 import { exitCodes } from './cli/exit-codes.js';
-import { register as evidence } from './cli/evidence.js';
-import { register as exportLog } from './cli/export.js';
-import { register as importSheet } from './cli/import.js';
-import { register as load } from './cli/load.js';
+import { register as evidence } from './cli/commands/evidence.js';
+import { register as exportLog } from './cli/commands/export.js';
+import { register as importSheet } from './cli/commands/import.js';
+import { register as load } from './cli/commands/load.js';
 import { runProgram, type RegisterCommand } from './cli/program.js';
-import { register as project } from './cli/project.js';
-import { register as prune } from './cli/prune.js';
-import { register as rebuild } from './cli/rebuild.js';
-import { register as restore } from './cli/restore.js';
-import { register as rollback } from './cli/rollback.js';
-import { register as template } from './cli/template.js';
-import { register as token } from './cli/token.js';
-import { register as verify } from './cli/verify.js';
+import { register as project } from './cli/commands/project.js';
+import { register as prune } from './cli/commands/prune.js';
+import { register as rebuild } from './cli/commands/rebuild.js';
+import { register as restore } from './cli/commands/restore.js';
+import { register as rollback } from './cli/commands/rollback.js';
+import { register as template } from './cli/commands/template.js';
+import { register as token } from './cli/commands/token.js';
+import { register as verify } from './cli/commands/verify.js';
 
 /** One module a command, in src/cli; help lists them in this order. */
 const commands: readonly RegisterCommand[] = [

@@ -3,8 +3,8 @@ import { readConfig, settingsHelp, type Config } from '../config/config.js';
 import { ExpectedError } from '../../events/errors/expected-error.js';
 import { version } from '../config/version.js';
 import { exitCodes } from './exit-codes.js';
-import { explain } from './explain.js';
-import type { Output, Surroundings } from './surroundings.js';
+import { errorMessage } from './error-message.js';
+import type { Output, ProcessIO } from './process-io.js';
 
 /** What a command works with. */
 export interface CommandEnvironment {
@@ -22,15 +22,15 @@ export interface CommandEnvironment {
 export type RegisterCommand = (program: Command, environment: CommandEnvironment) => void;
 
 const configFrom =
-  ({ env }: Surroundings) =>
+  ({ env }: ProcessIO) =>
   (): Config => {
     const { config, problems } = readConfig(env);
     if (problems) throw new ExpectedError(problems.join('\n'));
     return config;
   };
 
-const newProgram = (surroundings: Surroundings, commands: readonly RegisterCommand[]): Command => {
-  const { stdout, stderr } = surroundings;
+const newProgram = (io: ProcessIO, commands: readonly RegisterCommand[]): Command => {
+  const { stdout, stderr } = io;
   const program = new Command('peildatum')
     .description('Works on the log and the read models of Peildatum. `npm start` serves them.')
     .version(version, '-V, --version', 'print the version')
@@ -45,14 +45,14 @@ const newProgram = (surroundings: Surroundings, commands: readonly RegisterComma
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
-  for (const register of commands) register(program, { stdout, stderr, config: configFrom(surroundings) });
+  for (const register of commands) register(program, { stdout, stderr, config: configFrom(io) });
   return program;
 };
 
 /** Runs one command line; problems go to stderr, in words. Returns the exit code: 1 for a failure, 2 for wrong usage. */
-export const runProgram = async (surroundings: Surroundings, commands: readonly RegisterCommand[]): Promise<number> => {
-  const { args, env, stderr } = surroundings;
-  const program = newProgram(surroundings, commands);
+export const runProgram = async (io: ProcessIO, commands: readonly RegisterCommand[]): Promise<number> => {
+  const { args, env, stderr } = io;
+  const program = newProgram(io, commands);
   if (args.length === 0) {
     program.outputHelp({ error: true });
     return exitCodes.wrongUsage;
@@ -63,7 +63,7 @@ export const runProgram = async (surroundings: Surroundings, commands: readonly 
   } catch (error) {
     // Commander has told what is wrong by now, or has printed the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage;
-    stderr.write(`${explain(error, env['LOG_LEVEL'])}\n`);
+    stderr.write(`${errorMessage(error, env['LOG_LEVEL'])}\n`);
     return exitCodes.failed;
   }
 };

@@ -1,14 +1,14 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 import type { Application } from './application.js';
 import { exitCodes } from '../cli/exit-codes.js';
-import { explain } from '../cli/explain.js';
-import type { Surroundings } from '../cli/surroundings.js';
+import { errorMessage } from '../cli/error-message.js';
+import type { ProcessIO } from '../cli/process-io.js';
 import { readConfig, settingsHelp, type Config } from '../config/config.js';
 import { version } from '../config/version.js';
 import { stopOnSignal, type ProcessControl } from './stop-on-signal.js';
 
 /** What a server is given by the process that runs it, or by a test. */
-export interface ServerProcess extends Surroundings, ProcessControl {
+export interface ServerProcess extends ProcessIO, ProcessControl {
   /** Where log lines go. */
   readonly log: DestinationStream;
 }
@@ -49,7 +49,7 @@ export const runServer = async (serverProcess: ServerProcess, start: StartApplic
     stdout.write(banner(application));
     logger.info({ url: application.url }, 'Started');
   } catch (error) {
-    stderr.write(`Peildatum did not start. ${explain(error, config.logLevel)}\n`);
+    stderr.write(`Peildatum did not start. ${errorMessage(error, config.logLevel)}\n`);
     exit(exitCodes.failed);
   }
 };

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { openAuthority, type Authority } from '../authority/authority.js';
 import { repeatErasures } from '../authority/past-erasures.js';
-import { refuseHalfRestored } from '../backup/staged.js';
+import { refuseUnfinishedRestore } from '../backup/staging-file.js';
 import type { Config } from '../config/config.js';
 import { openEventStore } from '../event-store/open.js';
 import type { EventStore } from '../event-store/port.js';
@@ -29,7 +29,7 @@ export interface Stores {
  */
 export async function openStores(config: Config, logger: Logger): Promise<Stores> {
   const { eventStoreUrl } = config;
-  if (eventStoreUrl.engine === 'sqlite') refuseHalfRestored(eventStoreUrl.path);
+  if (eventStoreUrl.engine === 'sqlite') refuseUnfinishedRestore(eventStoreUrl.path);
   const log = await openEventStore(eventStoreUrl);
   let database: ReadDatabaseHandle | undefined;
   let authority: Authority | undefined;

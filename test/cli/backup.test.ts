@@ -15,10 +15,10 @@ import {
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openSqliteVault } from '../../src/authority/vault/sqlite/index.js';
-import { digestOf } from '../../src/backup/digest.js';
+import { digestOf } from '../../src/files/file-digest.js';
 import { readManifest } from '../../src/backup/manifest.js';
-import { register } from '../../src/cli/backup.js';
-import { register as restore } from '../../src/cli/restore.js';
+import { register } from '../../src/cli/commands/backup.js';
+import { register as restore } from '../../src/cli/commands/restore.js';
 import { newEventId } from '../../src/event-store/event-id.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { verifyLogFile } from '../../src/event-store/sqlite/verify.js';

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { register as checkpoint } from '../../src/cli/checkpoint.js';
+import { register as checkpoint } from '../../src/cli/commands/checkpoint.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { parseCheckpoint } from '../../src/proofs/notes/tlog-checkpoint.js';
 import { parseVerifierKey } from '../../src/proofs/notes/note-key.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openVault } from '../../src/authority/vault/open.js';
-import { register } from '../../src/cli/copy-vault.js';
+import { register } from '../../src/cli/commands/copy-vault.js';
 import { runCommand } from '../support/command-line.js';
 import { testDirectory } from '../support/directory.js';
 import { describeOnPostgres, inSchema, testSchemas } from '../support/postgres/shared.js';

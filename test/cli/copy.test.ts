@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { register } from '../../src/cli/copy.js';
+import { register } from '../../src/cli/commands/copy.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { append, events, everything } from '../contract/event-store/support.js';
 import { runCommand } from '../support/command-line.js';

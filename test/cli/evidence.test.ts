@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eraseActor } from '../../src/authority/erase-actor.js';
 import { openSqliteVault } from '../../src/authority/vault/sqlite/index.js';
-import { register } from '../../src/cli/evidence.js';
+import { register } from '../../src/cli/commands/evidence.js';
 import { execute } from '../../src/commands/execute.js';
 import type { Request } from '../../src/commands/request.js';
 import { newTurns } from '../../src/concurrency/keyed-mutex.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { register } from '../../src/cli/export.js';
+import { register } from '../../src/cli/commands/export.js';
 import { runProgram } from '../../src/cli/program.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { logLines } from '../../src/log-format/log-lines.js';

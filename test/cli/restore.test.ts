@@ -13,11 +13,11 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { digestOf } from '../../src/backup/digest.js';
+import { digestOf } from '../../src/files/file-digest.js';
 import { readManifest, type Manifest } from '../../src/backup/manifest.js';
-import { register as backup } from '../../src/cli/backup.js';
-import { register as restore } from '../../src/cli/restore.js';
-import { register as token } from '../../src/cli/token.js';
+import { register as backup } from '../../src/cli/commands/backup.js';
+import { register as restore } from '../../src/cli/commands/restore.js';
+import { register as token } from '../../src/cli/commands/token.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { runCommand } from '../support/command-line.js';
 import { testDirectory } from '../support/directory.js';

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { openAuthority, type Authority } from '../../src/authority/authority.js';
 import { openSqliteVault } from '../../src/authority/vault/sqlite/index.js';
 import { runProgram } from '../../src/cli/program.js';
-import { register } from '../../src/cli/token.js';
+import { register } from '../../src/cli/commands/token.js';
 import { readConfig } from '../../src/config/config.js';
 import { testDirectory } from '../support/directory.js';
 

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { register as verify } from '../../src/cli/verify.js';
+import { register as verify } from '../../src/cli/commands/verify.js';
 import { openCheckpointFiles } from '../../src/proofs/checkpoints/checkpoint-files.js';
 import { newSignerKey } from '../../src/proofs/notes/note-key.js';
 import { parseNote, signNote } from '../../src/proofs/notes/signed-note.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startApplication, type Application } from '../../src/server/application.js';
-import { register as checkpoint } from '../../src/cli/checkpoint.js';
+import { register as checkpoint } from '../../src/cli/commands/checkpoint.js';
 import { readConfig } from '../../src/config/config.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { compose } from '../../src/server/compose.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { register } from '../../src/cli/load.js';
+import { register } from '../../src/cli/commands/load.js';
 import { runProgram } from '../../src/cli/program.js';
 import { lines, named, registered, temporaryFolder, written } from './samples.js';
 

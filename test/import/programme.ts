@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { StoredEvent } from '../../events/envelope.js';
-import { register as importSheet } from '../../src/cli/import.js';
+import { register as importSheet } from '../../src/cli/commands/import.js';
 import { runProgram } from '../../src/cli/program.js';
-import { register as template } from '../../src/cli/template.js';
+import { register as template } from '../../src/cli/commands/template.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { loadShippedHistory } from '../support/shipped-history.js';
 

@@ -5,7 +5,7 @@ import { allPeriods } from '../../projections/periods/queries.js';
 import type { ReadDatabase } from '../../projections/read-model.js';
 import { governingPositions } from '../../projections/statements/queries/placements.js';
 import { population } from '../../projections/statements/queries/population.js';
-import type { Publication } from './scope.js';
+import type { Publication } from './publications.js';
 
 const cellsIn = (text: string): CellReference[] => {
   const read = readFormula(text);
@@ -16,7 +16,7 @@ const cellsIn = (text: string): CellReference[] => {
  * The positions of the statements that the cells of a publication follow from: by which each subject existed at the cell's
  * date, and by which it had its level on each scale that the cell asks for.
  */
-export async function statementsBehind(db: ReadDatabase, { data, position }: Publication): Promise<Set<number>> {
+export async function cellStatementPositions(db: ReadDatabase, { data, position }: Publication): Promise<Set<number>> {
   const dates = new Map((await allPeriods(db, position)).map(({ key, referenceDate }) => [key, referenceDate]));
   const cells = data.cells.flatMap(({ cell }) => cellsIn(cell));
   const positions = new Set<number>();

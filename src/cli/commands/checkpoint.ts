@@ -1,6 +1,6 @@
 import { Option } from 'commander';
-import { acceptRestoredLog } from '../proofs/checkpoints/accept-restored-log.js';
-import { openCheckpointFiles } from '../proofs/checkpoints/checkpoint-files.js';
+import { acceptRestoredLog } from '../../proofs/checkpoints/accept-restored-log.js';
+import { openCheckpointFiles } from '../../proofs/checkpoints/checkpoint-files.js';
 import {
   checkpointKeyFilesOf,
   readCheckpointKeys,
@@ -8,13 +8,13 @@ import {
   rotateCheckpointKeys,
   type CheckpointKeys,
   type CheckpointKeyFiles,
-} from '../proofs/checkpoints/checkpoint-keys.js';
-import { newCheckpointSigner } from '../proofs/checkpoints/checkpoint-signer.js';
-import type { Config } from '../config/config.js';
-import { putWholeFile } from '../files/durable-file.js';
-import { ExpectedError } from '../../events/errors/expected-error.js';
-import { openExistingLog } from './existing-log.js';
-import type { RegisterCommand } from './program.js';
+} from '../../proofs/checkpoints/checkpoint-keys.js';
+import { newCheckpointSigner } from '../../proofs/checkpoints/checkpoint-signer.js';
+import type { Config } from '../../config/config.js';
+import { putWholeFile } from '../../files/durable-file.js';
+import { ExpectedError } from '../../../events/errors/expected-error.js';
+import { openExistingLog } from '../open-existing-log.js';
+import type { RegisterCommand } from '../program.js';
 
 interface CheckpointOptions {
   readonly out: string;

@@ -2,19 +2,19 @@ import { open, stat } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { InvalidArgumentError, Option } from 'commander';
 import cliProgress from 'cli-progress';
-import type { Basis } from '../../events/primitives.js';
-import { isActorId } from '../authority/authority.js';
-import { openVault } from '../authority/vault/open.js';
-import type { Config } from '../config/config.js';
-import { newEventId } from '../event-store/event-id.js';
-import { openEventStore } from '../event-store/open.js';
-import { ExpectedError } from '../../events/errors/expected-error.js';
-import { parseBasis } from '../import/statuses/basis.js';
-import { importSheet, type ImportSheetOptions, type SheetReport } from '../import/statuses/import-sheet.js';
-import { writeCsvFile } from './csv-file.js';
-import { countsOf, reportRows, summary } from './import-report.js';
-import type { RegisterCommand } from './program.js';
-import { effectiveDateOf, readDate, readSubjects, requireReferenceData, type SheetOptions } from './sheet-options.js';
+import type { Basis } from '../../../events/primitives.js';
+import { isActorId } from '../../authority/authority.js';
+import { openVault } from '../../authority/vault/open.js';
+import type { Config } from '../../config/config.js';
+import { newEventId } from '../../event-store/event-id.js';
+import { openEventStore } from '../../event-store/open.js';
+import { ExpectedError } from '../../../events/errors/expected-error.js';
+import { parseBasis } from '../../import/statuses/basis.js';
+import { importSheet, type ImportSheetOptions, type SheetReport } from '../../import/statuses/import-sheet.js';
+import { writeCsvFile } from '../csv-file.js';
+import { countsOf, reportRows, summary } from '../import-report.js';
+import type { RegisterCommand } from '../program.js';
+import { effectiveDateOf, readDate, readSubjects, requireReferenceData, type SheetOptions } from '../sheet-options.js';
 
 interface ImportOptions extends SheetOptions {
   readonly sheet?: string;
@@ -146,7 +146,7 @@ async function runImport(
       actor,
     };
     const recorder = { log, newId: () => newEventId(), newCorrelationId: randomUUID };
-    return await withProgress(isInteractive, file, (progress) =>
+    return await withProgressBar(isInteractive, file, (progress) =>
       importSheet({ ...request, ...progress }, referenceData, recorder),
     );
   } finally {
@@ -157,7 +157,7 @@ async function runImport(
 type Progress = Pick<ImportSheetOptions, 'onRead' | 'onDecided'>;
 
 /** Progress bars where somebody watches, silence elsewhere. */
-async function withProgress<T>(
+async function withProgressBar<T>(
   isInteractive: boolean,
   file: string,
   work: (progress: Progress) => Promise<T>,

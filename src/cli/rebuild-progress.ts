@@ -1,12 +1,12 @@
 import cliProgress from 'cli-progress';
 import type { BuildProgress, RebuildOptions } from '../read-models/rebuild/work.js';
-import type { Output } from './surroundings.js';
+import type { Output } from './process-io.js';
 
 /** How often to write a line where nobody watches, in milliseconds. */
 const LINE_AFTER = 5_000;
 
 /** Tells how far a version is that is being built: by a bar on a terminal, elsewhere by a line now and then. */
-export async function tellingProgress<T>(
+export async function withRebuildProgress<T>(
   stderr: Output,
   work: (listeners: Required<Pick<RebuildOptions, 'onProgress' | 'onPhase'>>) => Promise<T>,
 ): Promise<T> {

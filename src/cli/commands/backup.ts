@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { openVault } from '../authority/vault/open.js';
-import { makeBackup } from '../backup/make.js';
-import type { Manifest } from '../backup/manifest.js';
-import type { Config } from '../config/config.js';
-import { openExistingLog } from './existing-log.js';
-import { partsOf } from './parts.js';
-import { withProgress } from './progress.js';
-import type { RegisterCommand } from './program.js';
+import { openVault } from '../../authority/vault/open.js';
+import { makeBackup } from '../../backup/make-backup.js';
+import type { Manifest } from '../../backup/manifest.js';
+import type { Config } from '../../config/config.js';
+import { openExistingLog } from '../open-existing-log.js';
+import { installationFiles } from '../installation-files.js';
+import { withProgressBar } from '../progress-bar.js';
+import type { RegisterCommand } from '../program.js';
 
 interface BackupOptions {
   readonly out: string;
@@ -31,9 +31,9 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
       false,
     )
     .action(async ({ out, withKeys }: BackupOptions) => {
-      const parts = partsOf(config(), withKeys);
+      const parts = installationFiles(config(), withKeys);
       const events = await openAll(config());
-      const manifest = await withProgress(stderr, 'Verifying', (onProgress) =>
+      const manifest = await withProgressBar(stderr, 'Verifying', (onProgress) =>
         makeBackup({ out, parts, onVerified: (verified) => onProgress(verified, Math.max(events, verified)) }),
       );
       stdout.write(tell(out, manifest));

@@ -3,9 +3,9 @@ import { dirname, join, resolve } from 'node:path';
 import { draftOf, syncPath, unwritable } from '../files/durable-file.js';
 import { ExpectedError } from '../../events/errors/expected-error.js';
 import { version } from '../config/version.js';
-import { digestOf } from './digest.js';
+import { digestOf } from '../files/file-digest.js';
 import { MANIFEST, type Manifest, type PartEntry } from './manifest.js';
-import type { Part } from './part.js';
+import type { Part } from './backup-part.js';
 
 export interface BackupOptions {
   /** The directory to make. It must not be there yet: a backup never takes another one's place. */

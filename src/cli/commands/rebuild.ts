@@ -1,11 +1,11 @@
 import { Option } from 'commander';
-import { ExpectedError } from '../../events/errors/expected-error.js';
-import { abortRebuild } from '../read-models/rebuild/abort.js';
-import type { Difference } from '../read-models/rebuild/compare.js';
-import { rebuild, type RebuildResult } from '../read-models/rebuild/rebuild.js';
-import { tellingProgress } from './build-progress.js';
-import type { RegisterCommand } from './program.js';
-import { withReadDatabase, withReadModels } from './read-models.js';
+import { ExpectedError } from '../../../events/errors/expected-error.js';
+import { abortRebuild } from '../../read-models/rebuild/abort.js';
+import type { Difference } from '../../read-models/rebuild/compare.js';
+import { rebuild, type RebuildResult } from '../../read-models/rebuild/rebuild.js';
+import { withRebuildProgress } from '../rebuild-progress.js';
+import type { RegisterCommand } from '../program.js';
+import { withReadDatabase, withReadModels } from '../with-read-models.js';
 
 interface RebuildCommandOptions {
   readonly acceptDifferences: boolean;
@@ -38,7 +38,7 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
         return;
       }
       const result = await withReadModels(config(), (log, database) =>
-        tellingProgress(stderr, (listeners) => rebuild({ log, database, acceptDifferences, ...listeners })),
+        withRebuildProgress(stderr, (listeners) => rebuild({ log, database, acceptDifferences, ...listeners })),
       );
       stdout.write(tell(result));
       if (!result.switched) throw new ExpectedError(refusal(result));

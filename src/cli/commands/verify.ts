@@ -1,19 +1,19 @@
-import { readSignedTreeHeads } from '../proofs/checkpoints/signed-tree-heads.js';
-import { checkpointKeyFilesOf, readVerifierKeys } from '../proofs/checkpoints/checkpoint-keys.js';
-import { openCheckpointFiles } from '../proofs/checkpoints/checkpoint-files.js';
-import type { Config } from '../config/config.js';
-import type { EventStore } from '../event-store/port.js';
-import { logFileFaults } from '../event-store/sqlite/verify.js';
-import { ExpectedError } from '../../events/errors/expected-error.js';
-import type { LogReport } from '../proofs/verification/verify-log.js';
-import { verifyEventStore } from '../proofs/verification/verify-event-store.js';
-import type { RowFault } from '../read-models/verify/compare-tables.js';
-import { verifyReadModels, type ReadModelsReport } from '../read-models/verify/verify-read-models.js';
-import { openReadDatabase } from '../read-models/database/open.js';
-import { openExistingLog } from './existing-log.js';
-import { withProgress } from './progress.js';
-import type { RegisterCommand } from './program.js';
-import type { Output } from './surroundings.js';
+import { readSignedTreeHeads } from '../../proofs/checkpoints/signed-tree-heads.js';
+import { checkpointKeyFilesOf, readVerifierKeys } from '../../proofs/checkpoints/checkpoint-keys.js';
+import { openCheckpointFiles } from '../../proofs/checkpoints/checkpoint-files.js';
+import type { Config } from '../../config/config.js';
+import type { EventStore } from '../../event-store/port.js';
+import { logFileFaults } from '../../event-store/sqlite/verify.js';
+import { ExpectedError } from '../../../events/errors/expected-error.js';
+import type { LogReport } from '../../proofs/verification/verify-log.js';
+import { verifyEventStore } from '../../proofs/verification/verify-event-store.js';
+import type { RowFault } from '../../read-models/verify/compare-tables.js';
+import { verifyReadModels, type ReadModelsReport } from '../../read-models/verify/verify-read-models.js';
+import { openReadDatabase } from '../../read-models/database/open.js';
+import { openExistingLog } from '../open-existing-log.js';
+import { withProgressBar } from '../progress-bar.js';
+import type { RegisterCommand } from '../program.js';
+import type { Output } from '../process-io.js';
 
 interface VerifyOptions {
   readonly readModels: boolean;
@@ -73,7 +73,7 @@ async function verifiedLog(log: EventStore, settings: Config, stderr: Output): P
   };
   const { treeHeads, problems } = await readSignedTreeHeads(sources);
   const { position: end } = await log.head();
-  const report = await withProgress(stderr, 'Verifying', (onProgress) =>
+  const report = await withProgressBar(stderr, 'Verifying', (onProgress) =>
     verifyEventStore(log, { treeHeads, onProgress: (events) => onProgress(events, Math.max(events, end)) }),
   );
   const sizes = new Set(treeHeads.map(({ size }) => size)).size;
@@ -101,7 +101,7 @@ function faultsOf({ faults, faultCount }: LogReport): string[] {
 async function verifiedReadModels(log: EventStore, { readDatabaseUrl }: Config, stderr: Output): Promise<Verdict> {
   const database = await openReadDatabase(readDatabaseUrl);
   try {
-    const report = await withProgress(stderr, 'Folding', (onProgress) =>
+    const report = await withProgressBar(stderr, 'Folding', (onProgress) =>
       verifyReadModels({ log, database, onProgress }),
     );
     return { told: toldOf(report), problems: problemsOf(report) };

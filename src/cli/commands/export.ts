@@ -1,14 +1,14 @@
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { InvalidArgumentError } from 'commander';
-import { writeWholeFile } from '../files/durable-file.js';
-import { logLines, type LogPart } from '../log-format/log-lines.js';
-import { ExpectedError } from '../../events/errors/expected-error.js';
-import { rootAt } from '../proofs/merkle/root.js';
-import { openExistingLog } from './existing-log.js';
-import { withProgress } from './progress.js';
-import type { RegisterCommand } from './program.js';
-import type { Output } from './surroundings.js';
+import { writeWholeFile } from '../../files/durable-file.js';
+import { logLines, type LogPart } from '../../log-format/log-lines.js';
+import { ExpectedError } from '../../../events/errors/expected-error.js';
+import { rootAt } from '../../proofs/merkle/root.js';
+import { openExistingLog } from '../open-existing-log.js';
+import { withProgressBar } from '../progress-bar.js';
+import type { RegisterCommand } from '../program.js';
+import type { Output } from '../process-io.js';
 
 interface ExportOptions {
   readonly out: string;
@@ -29,7 +29,7 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
       try {
         const part = partOf(options, (await log.head()).position);
         const { out } = options;
-        await withProgress(stderr, 'Exporting', (onProgress) => {
+        await withProgressBar(stderr, 'Exporting', (onProgress) => {
           const lines = logLines(log, part, (position) => onProgress(position - part.after, part.upTo - part.after));
           return out === '-' ? writeOut(lines, stdout) : writeWholeFile(out, lines);
         });

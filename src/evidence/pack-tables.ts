@@ -8,7 +8,7 @@ import { reconcile } from '../../projections/reports/reconciliation.js';
 import { countBases, type BasisCountView } from '../../projections/tabulation/basis.js';
 import { writeCsv } from '../exports/formats/csv.js';
 import { note, type Sheet, type SheetCell, type SheetNote } from '../exports/sheet.js';
-import type { Publication } from './scope.js';
+import type { Publication } from './publications.js';
 
 /** A table of the pack, as a file: see docs/evidence-pack.md. */
 export interface PackTable {

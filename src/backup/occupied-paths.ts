@@ -14,7 +14,7 @@ const contentOf = (directory: string): string[] =>
     : [];
 
 /** What directories hold, and which of the other paths exist: some of them, and how many more. */
-export function whatIsThere(directories: readonly string[], paths: readonly string[]): string[] {
+export function findOccupiedPaths(directories: readonly string[], paths: readonly string[]): string[] {
   const existing = paths.filter((path) => existsSync(path));
   const found = [...new Set([...directories.flatMap(contentOf), ...existing])];
   const more = found.length - MOST_NAMED;

@@ -3,11 +3,11 @@ import { dirname, join } from 'node:path';
 import { syncPath, unwritable } from '../files/durable-file.js';
 import { ExpectedError } from '../../events/errors/expected-error.js';
 import { BackupRefusedError } from './backup-refused-error.js';
-import { copyWithDigest } from './digest.js';
+import { copyWithDigest } from '../files/file-digest.js';
 import { readManifest, type Manifest, type PartEntry } from './manifest.js';
-import type { Findings, OnVerified, Part } from './part.js';
-import { stagedName } from './staged.js';
-import { whatIsThere } from './what-is-there.js';
+import type { Findings, OnVerified, Part } from './backup-part.js';
+import { stagingPathOf } from './staging-file.js';
+import { findOccupiedPaths } from './occupied-paths.js';
 
 export interface RestoreOptions {
   /** The directory of a backup. */
@@ -22,7 +22,7 @@ export interface RestoreOptions {
 }
 
 /** A part that is to be restored: first beside its place, then in it. */
-interface Placing {
+interface StagedPart {
   readonly part: Part;
   readonly entry: PartEntry;
   readonly staged: string;
@@ -36,22 +36,22 @@ interface Placing {
 export async function restoreBackup(options: RestoreOptions): Promise<Manifest> {
   const { from, dataDir, parts, others, onVerified = () => {} } = options;
   const paths = [...parts.map(({ path }) => path), ...others];
-  refuseFull([dataDir], [...paths, ...parts.map(({ path }) => stagedName(path))]);
+  refuseFull([dataDir], [...paths, ...parts.map(({ path }) => stagingPathOf(path))]);
   const manifest = readManifest(from);
-  const placings = placingsOf(manifest, parts);
-  const made = makeDirectories([dataDir, ...placings.map(({ part }) => dirname(part.path))]);
+  const stagedParts = stagedPartsOf(manifest, parts);
+  const made = makeDirectories([dataDir, ...stagedParts.map(({ part }) => dirname(part.path))]);
   const staged: string[] = [];
   let placed = false;
   try {
-    for (const placing of placings) {
-      staged.push(placing.staged);
-      await stage(from, placing);
+    for (const stagedPart of stagedParts) {
+      staged.push(stagedPart.staged);
+      await stage(from, stagedPart);
     }
-    const problems = await verifyAll(manifest, placings, ({ staged }) => staged, onVerified);
+    const problems = await verifyAll(manifest, stagedParts, ({ staged }) => staged, onVerified);
     if (problems.length > 0) throw new BackupRefusedError(from, problems);
     refuseFull([], paths);
     for (const path of staged) removeTraces(path);
-    for (const { part, staged } of placings) {
+    for (const { part, staged } of stagedParts) {
       placed = true;
       renameSync(staged, part.path);
       syncPath(dirname(part.path));
@@ -64,13 +64,13 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
       for (const directory of made.reverse()) removeIfEmpty(directory);
     }
   }
-  const later = await verifyAll(manifest, placings, ({ part }) => part.path, onVerified);
+  const later = await verifyAll(manifest, stagedParts, ({ part }) => part.path, onVerified);
   if (later.length > 0) throw new ExpectedError(`What was restored is not what it was: ${later.join('; ')}.`);
   return manifest;
 }
 
 function refuseFull(directories: readonly string[], paths: readonly string[]): void {
-  const found = whatIsThere(directories, paths);
+  const found = findOccupiedPaths(directories, paths);
   if (found.length === 0) return;
   throw new ExpectedError(
     `A backup is restored into an empty place only, and there is something: ${found.join(', ')}. ` +
@@ -79,11 +79,11 @@ function refuseFull(directories: readonly string[], paths: readonly string[]): v
 }
 
 /** The log is the last. */
-const placingsOf = (manifest: Manifest, parts: readonly Part[]): Placing[] =>
+const stagedPartsOf = (manifest: Manifest, parts: readonly Part[]): StagedPart[] =>
   parts
     .flatMap((part) => {
       const entry = manifest.files.find(({ name }) => name === part.name);
-      return entry ? [{ part, entry, staged: stagedName(part.path) }] : [];
+      return entry ? [{ part, entry, staged: stagingPathOf(part.path) }] : [];
     })
     .sort((a, b) => Number(a.part.name === 'events.db') - Number(b.part.name === 'events.db'));
 
@@ -100,7 +100,7 @@ function makeDirectories(paths: readonly string[]): string[] {
   return made;
 }
 
-async function stage(from: string, { part, entry, staged }: Placing): Promise<void> {
+async function stage(from: string, { part, entry, staged }: StagedPart): Promise<void> {
   const found = await copyWithDigest(join(from, part.name), staged, part.mode).catch((error: unknown) => {
     if (error instanceof Error && 'path' in error && error.path === join(from, part.name)) return null;
     throw error;
@@ -118,14 +118,14 @@ async function stage(from: string, { part, entry, staged }: Placing): Promise<vo
 
 async function verifyAll(
   manifest: Manifest,
-  placings: readonly Placing[],
-  fileOf: (placing: Placing) => string,
+  stagedParts: readonly StagedPart[],
+  fileOf: (stagedPart: StagedPart) => string,
   onVerified: OnVerified,
 ): Promise<string[]> {
   const problems: string[] = [];
-  for (const placing of placings) {
-    const { name, verify } = placing.part;
-    const found = await verify(fileOf(placing), (events) => onVerified(events, manifest.log.position));
+  for (const stagedPart of stagedParts) {
+    const { name, verify } = stagedPart.part;
+    const found = await verify(fileOf(stagedPart), (events) => onVerified(events, manifest.log.position));
     problems.push(...[...found.problems, ...differences(manifest, found)].map((each) => `${name}: ${each}`));
   }
   return problems;

@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { checkpointKeyFilesOf } from '../proofs/checkpoints/checkpoint-keys.js';
-import { readLogCheckpoints } from '../proofs/checkpoints/log-checkpoints.js';
-import { openCheckpointFiles } from '../proofs/checkpoints/checkpoint-files.js';
-import { newCheckpointSigner } from '../proofs/checkpoints/checkpoint-signer.js';
-import type { Config } from '../config/config.js';
-import type { EventStore } from '../event-store/port.js';
-import { earlierThan, firstCovering } from '../evidence/kept-checkpoints.js';
-import { makePack, refuseOccupied, type PackContents } from '../evidence/make.js';
-import type { Manifest } from '../evidence/manifest.js';
-import { firstPublications, publicationOf } from '../evidence/scope.js';
-import { productFiles } from '../files/product-files.js';
-import { withReplayed } from '../read-models/projector/replay.js';
-import { openExistingLog } from './existing-log.js';
-import { withProgress } from './progress.js';
-import type { RegisterCommand } from './program.js';
+import { checkpointKeyFilesOf } from '../../proofs/checkpoints/checkpoint-keys.js';
+import { readLogCheckpoints } from '../../proofs/checkpoints/log-checkpoints.js';
+import { openCheckpointFiles } from '../../proofs/checkpoints/checkpoint-files.js';
+import { newCheckpointSigner } from '../../proofs/checkpoints/checkpoint-signer.js';
+import type { Config } from '../../config/config.js';
+import type { EventStore } from '../../event-store/port.js';
+import { earlierCheckpoints, firstCoveringCheckpoint } from '../../evidence/checkpoint-selection.js';
+import { makePack, refuseOccupied, type PackContents } from '../../evidence/make-pack.js';
+import type { Manifest } from '../../evidence/manifest.js';
+import { firstPublications, firstPublicationOf } from '../../evidence/publications.js';
+import { productFiles } from '../../files/product-files.js';
+import { withReplayed } from '../../read-models/projector/replay.js';
+import { openExistingLog } from '../open-existing-log.js';
+import { withProgressBar } from '../progress-bar.js';
+import type { RegisterCommand } from '../program.js';
 
 interface EvidenceOptions {
   readonly out: string;
@@ -35,7 +35,7 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
       try {
         const contents = await contentsOf(log, config(), period ?? null);
         const { checkpoint } = contents;
-        const manifest = await withProgress(stderr, 'Gathering', (onProgress) =>
+        const manifest = await withProgressBar(stderr, 'Gathering', (onProgress) =>
           withReplayed({ log, upTo: checkpoint.size, onProgress }, (db) => makePack(out, { log, db, ...contents })),
         );
         stdout.write(tell(out, manifest));
@@ -58,13 +58,13 @@ async function contentsOf(
   });
   await signer.newest();
   const { position } = await log.head();
-  const asked = period === null ? null : await publicationOf(log, period, position);
-  const covering = asked && firstCovering(await readLogCheckpoints(log), asked.position);
+  const asked = period === null ? null : await firstPublicationOf(log, period, position);
+  const covering = asked && firstCoveringCheckpoint(await readLogCheckpoints(log), asked.position);
   const checkpoint = covering ?? (await signer.sign());
   const published = await firstPublications(log, checkpoint.size);
   return {
     checkpoint,
-    earlier: earlierThan(checkpoint, await readLogCheckpoints(log), published),
+    earlier: earlierCheckpoints(checkpoint, await readLogCheckpoints(log), published),
     period,
     publications: asked ? [asked] : published,
     verifier: readFileSync(productFiles.verifier, 'utf8'),

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { InvalidArgumentError } from 'commander';
-import { isActorId, issuesTokens } from '../authority/authority.js';
-import { issueToken, OWN_ALGORITHM } from '../authority/issue.js';
-import { isRole, roles, type Role } from '../authority/role.js';
-import { ensureKeyPair, keyFilesIn, readSigningKey } from '../authority/signing-key.js';
-import { openVault } from '../authority/vault/open.js';
-import type { Person, Vault } from '../authority/vault/port.js';
-import type { Config } from '../config/config.js';
-import { ExpectedError } from '../../events/errors/expected-error.js';
-import type { RegisterCommand } from './program.js';
+import { isActorId, issuesTokens } from '../../authority/authority.js';
+import { issueToken, OWN_ALGORITHM } from '../../authority/issue.js';
+import { isRole, roles, type Role } from '../../authority/role.js';
+import { ensureKeyPair, keyFilesIn, readSigningKey } from '../../authority/signing-key.js';
+import { openVault } from '../../authority/vault/open.js';
+import type { Person, Vault } from '../../authority/vault/port.js';
+import type { Config } from '../../config/config.js';
+import { ExpectedError } from '../../../events/errors/expected-error.js';
+import type { RegisterCommand } from '../program.js';
 
 interface TokenOptions {
   readonly role: readonly Role[];

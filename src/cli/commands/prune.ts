@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
-import { prune } from '../read-models/rebuild/prune.js';
-import type { RegisterCommand } from './program.js';
-import { withReadDatabase } from './read-models.js';
+import { prune } from '../../read-models/rebuild/prune.js';
+import type { RegisterCommand } from '../program.js';
+import { withReadDatabase } from '../with-read-models.js';
 
 /** How long a version must have been out of use, in seconds: no request takes as long. */
 const OUT_OF_USE = 60;

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import { logUrl, type LogUrl } from '../config/parsers.js';
-import { presentable } from '../config/setting.js';
-import { settings } from '../config/settings.js';
-import { copyLog, type Copied } from '../event-store/copy.js';
-import { openEventStore } from '../event-store/open.js';
-import { ExpectedError } from '../../events/errors/expected-error.js';
-import { withProgress } from './progress.js';
-import type { RegisterCommand } from './program.js';
+import { logUrl, type LogUrl } from '../../config/parsers.js';
+import { presentable } from '../../config/setting.js';
+import { settings } from '../../config/settings.js';
+import { copyLog, type Copied } from '../../event-store/copy.js';
+import { openEventStore } from '../../event-store/open.js';
+import { ExpectedError } from '../../../events/errors/expected-error.js';
+import { withProgressBar } from '../progress-bar.js';
+import type { RegisterCommand } from '../program.js';
 
 interface CopyOptions {
   readonly from: string;
@@ -29,7 +29,9 @@ export const register: RegisterCommand = (program, { stdout, stderr }) => {
       try {
         const target = await openEventStore(to);
         try {
-          const copied = await withProgress(stderr, 'Copying', (onProgress) => copyLog({ source, target, onProgress }));
+          const copied = await withProgressBar(stderr, 'Copying', (onProgress) =>
+            copyLog({ source, target, onProgress }),
+          );
           stdout.write(tell(copied));
         } finally {
           await target.close();

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { pino } from 'pino';
-import { answerable, areOfAnotherLog } from '../read-models/rebuild/at-start.js';
-import { startProjector } from '../read-models/projector/projector.js';
-import type { RegisterCommand } from './program.js';
-import { withReadModels } from './read-models.js';
+import { answerable, areOfAnotherLog } from '../../read-models/rebuild/at-start.js';
+import { startProjector } from '../../read-models/projector/projector.js';
+import type { RegisterCommand } from '../program.js';
+import { withReadModels } from '../with-read-models.js';
 
 /** `peildatum project`: keeps the read models up to date, and serves nothing. */
 export const register: RegisterCommand = (program, { config, stderr }) => {

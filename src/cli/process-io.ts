@@ -7,7 +7,7 @@ export interface Output {
 }
 
 /** What a program is given by whoever starts it: the process, or a test. */
-export interface Surroundings {
+export interface ProcessIO {
   /** Without the names of node and the script. */
   readonly args: readonly string[];
   readonly env: Environment;

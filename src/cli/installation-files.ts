@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { keyFilesIn } from '../authority/signing-key.js';
 import { vaultFaults } from '../authority/vault/sqlite/verify.js';
 import type { PartName } from '../backup/manifest.js';
-import type { Part } from '../backup/part.js';
+import type { Part } from '../backup/backup-part.js';
 import { checkpointKeyFilesOf } from '../proofs/checkpoints/checkpoint-keys.js';
 import type { Config } from '../config/config.js';
 import { copyDatabase } from '../files/database-copy.js';
@@ -73,7 +73,7 @@ function key(name: PartName & `keys/${string}`, path: string, mode: number): Par
  * is then in the vault, and whoever it says was erased is erased there. The private keys that tokens and checkpoints are
  * signed with are parts only where they are asked for, and where they are this installation's own.
  */
-export function partsOf(places: Places, withPrivateKeys: boolean): Part[] {
+export function installationFiles(places: Places, withPrivateKeys: boolean): Part[] {
   const tokens = keyFilesIn(places.dataDir);
   const checkpoints = checkpointKeyFilesOf(places);
   const keys = [
@@ -91,7 +91,7 @@ export function partsOf(places: Places, withPrivateKeys: boolean): Part[] {
  * What must not lie beside a log that is restored: rests of another log, and read models that were made from one. Read models
  * on a server may stay: the next start finds out what they were made from, and builds them anew.
  */
-export const othersOf = (places: Places): string[] => {
+export const conflictingPaths = (places: Places): string[] => {
   const besides = [places.readDatabaseUrl, places.vaultUrl].flatMap((url) =>
     url.engine === 'sqlite' ? [url.path] : [],
   );

@@ -13,12 +13,12 @@ import type { SubtreeHashes } from '../proofs/merkle/subtree.js';
 import { parseNote } from '../proofs/notes/signed-note.js';
 import { formatTlogProof } from '../proofs/notes/tlog-proof.js';
 import { version } from '../config/version.js';
-import { statementsBehind } from './behind-cells.js';
+import { cellStatementPositions } from './cell-statements.js';
 import type { Manifest, PackPeriod } from './manifest.js';
 import { newPackFiles, type PackFiles } from './pack-files.js';
-import { definitionsOf, type Publication } from './scope.js';
-import { periodTable, reportTables } from './tables.js';
-import { subtreesOver } from './tree-in-memory.js';
+import { periodDefinitionPositions, type Publication } from './publications.js';
+import { periodTable, reportTables } from './pack-tables.js';
+import { newInMemoryTree } from './in-memory-tree.js';
 
 export type PackLog = Pick<EventStore, 'readAll' | 'find' | 'byPositions'>;
 
@@ -134,7 +134,7 @@ async function writeEvents(
     }
   }
   await files.write('events.ndjson', lines());
-  const subtrees = subtreesOver(Buffer.concat(hashes));
+  const subtrees = newInMemoryTree(Buffer.concat(hashes));
   if (!(await rootAt(size, subtrees)).equals(root)) {
     throw new ExpectedError(
       `The events are not those that the checkpoint over ${size} was signed of, so no pack was made. peildatum verify says which.`,
@@ -154,10 +154,10 @@ async function writeProofs(
   const periods = new Set(publications.map(({ data }) => data.period));
   const positions = new Set([
     ...publications.map(({ position }) => position),
-    ...(await definitionsOf(log, periods, size)),
+    ...(await periodDefinitionPositions(log, periods, size)),
   ]);
   for (const publication of publications) {
-    for (const position of await statementsBehind(db, publication)) positions.add(position);
+    for (const position of await cellStatementPositions(db, publication)) positions.add(position);
   }
   const wanted = [...positions].sort((a, b) => a - b);
   for (let from = 0; from < wanted.length; from += PAGE) {

@@ -1,13 +1,13 @@
 import { InvalidArgumentError, Option } from 'commander';
-import type { SubjectKind } from '../../events/primitives.js';
-import { openEventStore } from '../event-store/open.js';
-import { ExpectedError } from '../../events/errors/expected-error.js';
-import { buildTemplate, type Template, type TemplateLanguage } from '../import/statuses/template.js';
-import { todayIn } from '../time/civil-date.js';
-import { writeCsvFile } from './csv-file.js';
-import type { RegisterCommand } from './program.js';
-import { effectiveDateOf, readDate, readSubjects, requireReferenceData, type SheetOptions } from './sheet-options.js';
-import { writeTemplateXlsx } from './template-xlsx.js';
+import type { SubjectKind } from '../../../events/primitives.js';
+import { openEventStore } from '../../event-store/open.js';
+import { ExpectedError } from '../../../events/errors/expected-error.js';
+import { buildTemplate, type Template, type TemplateLanguage } from '../../import/statuses/template.js';
+import { todayIn } from '../../time/civil-date.js';
+import { writeCsvFile } from '../csv-file.js';
+import type { RegisterCommand } from '../program.js';
+import { effectiveDateOf, readDate, readSubjects, requireReferenceData, type SheetOptions } from '../sheet-options.js';
+import { writeTemplateXlsx } from '../template-xlsx.js';
 
 type Format = 'csv' | 'xlsx';
 

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
-import type { Manifest } from '../backup/manifest.js';
-import { restoreBackup } from '../backup/restore.js';
-import { openExistingLog } from './existing-log.js';
-import type { Part } from '../backup/part.js';
-import { othersOf, partsOf } from './parts.js';
-import { withProgress } from './progress.js';
-import type { RegisterCommand } from './program.js';
+import type { Manifest } from '../../backup/manifest.js';
+import { restoreBackup } from '../../backup/restore-backup.js';
+import { openExistingLog } from '../open-existing-log.js';
+import type { Part } from '../../backup/backup-part.js';
+import { conflictingPaths, installationFiles } from '../installation-files.js';
+import { withProgressBar } from '../progress-bar.js';
+import type { RegisterCommand } from '../program.js';
 
 /** `peildatum restore`: a backup into an empty data directory. */
 export const register: RegisterCommand = (program, { config, stdout, stderr }) => {
@@ -15,9 +15,9 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
     .requiredOption('--from <directory>', 'the directory that backup made')
     .action(async ({ from }: { from: string }) => {
       const dataDir = resolve(config().dataDir);
-      const parts = partsOf(config(), true);
-      const others = othersOf(config());
-      const manifest = await withProgress(stderr, 'Verifying', (onProgress) =>
+      const parts = installationFiles(config(), true);
+      const others = conflictingPaths(config());
+      const manifest = await withProgressBar(stderr, 'Verifying', (onProgress) =>
         restoreBackup({ from, dataDir, parts, others, onVerified: onProgress }),
       );
       // As the server will.

@@ -34,7 +34,11 @@ export async function firstPublications(log: Pick<EventStore, 'find'>, upTo: num
 }
 
 /** The first publication of one period. @throws {ExpectedError} that says why there is none */
-export async function publicationOf(log: Pick<EventStore, 'find'>, period: string, upTo: number): Promise<Publication> {
+export async function firstPublicationOf(
+  log: Pick<EventStore, 'find'>,
+  period: string,
+  upTo: number,
+): Promise<Publication> {
   const publications = await firstPublications(log, upTo);
   const found = publications.find(({ data }) => data.period === period);
   if (found) return found;
@@ -49,7 +53,7 @@ export async function publicationOf(log: Pick<EventStore, 'find'>, period: strin
 }
 
 /** The positions of the definitions of these periods. */
-export async function definitionsOf(
+export async function periodDefinitionPositions(
   log: Pick<EventStore, 'find'>,
   periods: ReadonlySet<string>,
   upTo: number,

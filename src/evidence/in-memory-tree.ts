@@ -8,7 +8,7 @@ const HASH_LENGTH = 32;
  * for most events, and a log that is asked for one path at a time computes the same hashes over and over.
  * @param leaves the hashes of the leaves, one after the other
  */
-export function subtreesOver(leaves: Buffer): SubtreeHashes {
+export function newInMemoryTree(leaves: Buffer): SubtreeHashes {
   const levels = [leaves];
   for (let below = leaves; below.length >= 2 * HASH_LENGTH;) {
     const level = Buffer.alloc(Math.floor(below.length / (2 * HASH_LENGTH)) * HASH_LENGTH);

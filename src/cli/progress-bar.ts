@@ -1,10 +1,10 @@
 import cliProgress from 'cli-progress';
-import type { Output } from './surroundings.js';
+import type { Output } from './process-io.js';
 
 export type OnProgress = (done: number, of: number) => void;
 
 /** Does something with a bar of how far it is, where somebody watches; elsewhere in silence. */
-export async function withProgress<T>(
+export async function withProgressBar<T>(
   { isTTY }: Output,
   verb: string,
   work: (onProgress: OnProgress) => Promise<T>,

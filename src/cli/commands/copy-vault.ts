@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { resolve } from 'node:path';
-import { openVault, type VaultUrl } from '../authority/vault/open.js';
-import type { Vault } from '../authority/vault/port.js';
-import { tablesUrl } from '../config/parsers.js';
-import { presentable } from '../config/setting.js';
-import { settings } from '../config/settings.js';
-import { ExpectedError } from '../../events/errors/expected-error.js';
-import type { RegisterCommand } from './program.js';
+import { openVault, type VaultUrl } from '../../authority/vault/open.js';
+import type { Vault } from '../../authority/vault/port.js';
+import { tablesUrl } from '../../config/parsers.js';
+import { presentable } from '../../config/setting.js';
+import { settings } from '../../config/settings.js';
+import { ExpectedError } from '../../../events/errors/expected-error.js';
+import type { RegisterCommand } from '../program.js';
 
 interface CopyVaultOptions {
   readonly from: string;

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import cliProgress from 'cli-progress';
-import { openEventStore } from '../event-store/open.js';
-import type { LoadResult } from '../event-store/port.js';
-import { loadFile } from '../log-format/load.js';
-import type { RegisterCommand } from './program.js';
+import { openEventStore } from '../../event-store/open.js';
+import type { LoadResult } from '../../event-store/port.js';
+import { loadFile } from '../../log-format/load.js';
+import type { RegisterCommand } from '../program.js';
 
 /** `peildatum load <file>`: a history from a file into the log. */
 export const register: RegisterCommand = (program, { config, stdout, stderr }) => {
@@ -17,7 +17,7 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
     .action(async (file: string) => {
       const log = await openEventStore(config().eventStoreUrl);
       try {
-        const result = await withProgress(stderr.isTTY === true, file, (onProgress) =>
+        const result = await withProgressBar(stderr.isTTY === true, file, (onProgress) =>
           loadFile({ file, log, onProgress }),
         );
         stdout.write(`${tell(file, result)}\n`);
@@ -31,7 +31,7 @@ const MEGABYTE = 1_000_000;
 const megabytes = (bytes: number): string => (bytes / MEGABYTE).toFixed(1);
 
 /** A progress bar where somebody watches, silence elsewhere. */
-async function withProgress<T>(
+async function withProgressBar<T>(
   watched: boolean,
   file: string,
   work: (onProgress: (bytes: number) => void) => Promise<T>,
