@@ -1,11 +1,11 @@
-import type { Happening } from '../events/domain-event.js';
-import { currentVersion } from '../events/registry.js';
+import type { EventContent } from '../events/domain-event.js';
+import { currentVersion } from '../events/event-types.js';
 import type { HistoricEvent } from '../src/event-store/port.js';
 import { endOfDay } from '../src/time/civil-date.js';
 import { deterministicIds } from './deterministic-ids.js';
 
 /** What a data set says in one event, and in which stream. */
-export type Entry = Happening & { readonly stream: string };
+export type Entry = EventContent & { readonly stream: string };
 
 /** Entries that are recorded together, at the end of a day in the programme's zone. */
 export interface Recording {

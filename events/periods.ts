@@ -1,12 +1,20 @@
 import { Type, type Static } from 'typebox';
+import { defineEvent } from './define-event.js';
+import { namedBy } from './home-stream.js';
 import { CivilDate, closed, FreeText, Key, Label, nullable, optionalGrounds } from './primitives.js';
 
-/** A reporting period. Its reference date (peildatum) never changes. */
-export const PeriodDefined = Type.Object(
-  { key: Key, label: Label, referenceDate: CivilDate, assumption: nullable(FreeText), ...optionalGrounds },
-  closed,
-);
-export type PeriodDefined = Static<typeof PeriodDefined>;
+export const periodStream = (key: string) => `period-${key}`;
+
+export const PeriodDefined = defineEvent('PeriodDefined', {
+  meaning: 'There is a reporting period. Its reference date (peildatum) never changes.',
+  versions: [
+    Type.Object(
+      { key: Key, label: Label, referenceDate: CivilDate, assumption: nullable(FreeText), ...optionalGrounds },
+      closed,
+    ),
+  ],
+  home: namedBy(periodStream, 'key'),
+});
 
 /**
  * A cell and how many subjects were in it. The cell is written as in formulas, in its one spelling (see
@@ -19,10 +27,18 @@ export type CountedCell = Static<typeof CountedCell>;
  * The last event of its append: it pins the log position at which the period's tables were published, and keeps the cells
  * as they were rebuilt then, so that a later rebuild can be held against them.
  */
-export const PeriodPublished = Type.Object(
-  { period: Key, referenceDate: CivilDate, cells: Type.Array(CountedCell, { maxItems: 20_000 }), ...optionalGrounds },
-  closed,
-);
-export type PeriodPublished = Static<typeof PeriodPublished>;
-
-export const periodStream = (key: string) => `period-${key}`;
+export const PeriodPublished = defineEvent('PeriodPublished', {
+  meaning: 'The tables of a period were published, with these counts, as the log stood then.',
+  versions: [
+    Type.Object(
+      {
+        period: Key,
+        referenceDate: CivilDate,
+        cells: Type.Array(CountedCell, { maxItems: 20_000 }),
+        ...optionalGrounds,
+      },
+      closed,
+    ),
+  ],
+  home: namedBy(periodStream, 'period'),
+});

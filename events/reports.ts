@@ -1,4 +1,6 @@
 import { Type, type Static } from 'typebox';
+import { defineEvent } from './define-event.js';
+import { namedBy } from './home-stream.js';
 import { closed, FreeText, Key, Label, nullable } from './primitives.js';
 
 /** An expression over counts of subjects (see events/formula and docs/formulas.md); null where no history answers it. */
@@ -49,19 +51,23 @@ export const PrintedClaim = Type.Object(
 );
 export type PrintedClaim = Static<typeof PrintedClaim>;
 
-/** A report as printed: its tables cell by cell and the sentences that state a figure. */
-export const ReportPublished = Type.Object(
-  {
-    key: Key,
-    title: FreeText,
-    publisher: FreeText,
-    publishedOn: Type.String({ format: 'partial-date' }),
-    period: nullable(Key),
-    tables: Type.Array(PrintedTable, { maxItems: 100 }),
-    claims: Type.Array(PrintedClaim, { maxItems: 500 }),
-  },
-  closed,
-);
-export type ReportPublished = Static<typeof ReportPublished>;
-
 export const reportStream = (key: string) => `report-${key}`;
+
+export const ReportPublished = defineEvent('ReportPublished', {
+  meaning: 'A report as printed: its tables cell by cell and the sentences that state a figure.',
+  versions: [
+    Type.Object(
+      {
+        key: Key,
+        title: FreeText,
+        publisher: FreeText,
+        publishedOn: Type.String({ format: 'partial-date' }),
+        period: nullable(Key),
+        tables: Type.Array(PrintedTable, { maxItems: 100 }),
+        claims: Type.Array(PrintedClaim, { maxItems: 500 }),
+      },
+      closed,
+    ),
+  ],
+  home: namedBy(reportStream, 'key'),
+});

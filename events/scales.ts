@@ -1,4 +1,6 @@
 import { Type, type Static } from 'typebox';
+import { defineEvent } from './define-event.js';
+import { namedBy } from './home-stream.js';
 import { closed, Key, Label, nullable, optionalGrounds, SubjectKind } from './primitives.js';
 
 /** A step of an ordinal scale or a class of a nominal one. */
@@ -9,27 +11,27 @@ export type Level = Static<typeof Level>;
 export const ScaleKind = Type.Enum(['ORDINAL', 'NOMINAL']);
 export type ScaleKind = Static<typeof ScaleKind>;
 
-export const ScaleDefined = Type.Object(
-  {
-    key: Key,
-    subjectKind: SubjectKind,
-    kind: ScaleKind,
-    label: Label,
-    levels: Type.Array(Level, { minItems: 1, maxItems: 200 }),
-    ...optionalGrounds,
-  },
-  closed,
-);
-export type ScaleDefined = Static<typeof ScaleDefined>;
-
-/**
- * A scale's labels, definitions or levels from this position on. Levels may be added, none may go or change places among
- * the others: the direction of a change that was recorded must not flip afterwards.
- */
-export const ScaleRevised = Type.Object(
-  { key: Key, label: Label, levels: Type.Array(Level, { minItems: 1, maxItems: 200 }), ...optionalGrounds },
-  closed,
-);
-export type ScaleRevised = Static<typeof ScaleRevised>;
+const Levels = Type.Array(Level, { minItems: 1, maxItems: 200 });
 
 export const scaleStream = (key: string) => `scale-${key}`;
+
+export const ScaleDefined = defineEvent('ScaleDefined', {
+  meaning: 'There is a scale on which subjects of one kind can have levels.',
+  versions: [
+    Type.Object(
+      { key: Key, subjectKind: SubjectKind, kind: ScaleKind, label: Label, levels: Levels, ...optionalGrounds },
+      closed,
+    ),
+  ],
+  home: namedBy(scaleStream, 'key'),
+});
+
+/**
+ * Levels may be added; none may go or change places among the others, because the direction of a recorded change must not
+ * flip afterwards.
+ */
+export const ScaleRevised = defineEvent('ScaleRevised', {
+  meaning: 'A scale has these labels, definitions and levels from this position of the log on.',
+  versions: [Type.Object({ key: Key, label: Label, levels: Levels, ...optionalGrounds }, closed)],
+  home: namedBy(scaleStream, 'key'),
+});

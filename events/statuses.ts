@@ -1,5 +1,8 @@
-import { Type, type Static } from 'typebox';
+import { Type } from 'typebox';
+import { defineEvent } from './define-event.js';
+import { subjectStreams } from './home-stream.js';
 import { Basis, CivilDate, closed, EventId, EvidenceList, FreeText, Key, nullable } from './primitives.js';
+import { states, type StatementContent } from './statement-change.js';
 
 /** On the reserved scales the level is the value itself: a name, a key, or keys separated by commas. */
 const LevelOrValue = Type.String({ minLength: 1, maxLength: 4000 });
@@ -12,17 +15,36 @@ const statement = {
   evidence: EvidenceList,
 };
 
-/** The subject of the stream has this level on this scale from this date. */
-export const StatusStated = Type.Object({ ...statement, reason: nullable(FreeText) }, closed);
-export type StatusStated = Static<typeof StatusStated>;
+/** The name of an organisation is a statement too, and is corrected and withdrawn like any other. */
+const anySubject = subjectStreams('REGION', 'PROJECT', 'ORGANISATION');
 
-/**
- * Replaces the version of a statement that event `corrects` made, which is the statement's own event or its latest
- * correction. It carries the statement whole, so that a version can be read without the ones before it.
- */
-export const StatusCorrected = Type.Object({ corrects: EventId, ...statement, reason: FreeText }, closed);
-export type StatusCorrected = Static<typeof StatusCorrected>;
+export const StatusStated = defineEvent('StatusStated', {
+  meaning: 'The subject of the stream has this level on this scale from this date.',
+  versions: [Type.Object({ ...statement, reason: nullable(FreeText) }, closed)],
+  home: subjectStreams('REGION', 'PROJECT'),
+  statement: states((data: StatementContent) => data),
+});
 
-/** Removes the statement whose latest version event `withdraws` made. No older version revives. */
-export const StatusWithdrawn = Type.Object({ withdraws: EventId, reason: FreeText }, closed);
-export type StatusWithdrawn = Static<typeof StatusWithdrawn>;
+/** It carries the statement whole, so that a version can be read without the ones before it. */
+export const StatusCorrected = defineEvent('StatusCorrected', {
+  meaning:
+    "Replaces the version of a statement that event `corrects` made: the statement's own event or its latest correction.",
+  versions: [Type.Object({ corrects: EventId, ...statement, reason: FreeText }, closed)],
+  home: anySubject,
+  statement: {
+    kind: 'CORRECTED',
+    endsVersionIn: 'corrects',
+    change: (data) => ({ kind: 'CORRECTED', corrects: data.corrects, content: data }),
+  },
+});
+
+export const StatusWithdrawn = defineEvent('StatusWithdrawn', {
+  meaning: 'Removes the statement whose latest version event `withdraws` made. No older version revives.',
+  versions: [Type.Object({ withdraws: EventId, reason: FreeText }, closed)],
+  home: anySubject,
+  statement: {
+    kind: 'WITHDRAWN',
+    endsVersionIn: 'withdraws',
+    change: ({ withdraws, reason }) => ({ kind: 'WITHDRAWN', withdraws, reason }),
+  },
+});

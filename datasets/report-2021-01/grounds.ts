@@ -1,13 +1,13 @@
-import type { StatusStated } from '../../events/statuses.js';
+import type { EventData } from '../../events/event-types.js';
 import type { Entry } from '../entry.js';
 import { inReport } from './sources.js';
 
 /** How a statement is known, where that can be checked, and why it says what it does. */
-export type Grounds = Pick<StatusStated, 'basis' | 'evidence' | 'reason'>;
+export type Grounds = Pick<EventData['StatusStated'], 'basis' | 'evidence' | 'reason'>;
 
 export const statement = (
   stream: string,
-  what: Pick<StatusStated, 'scale' | 'level' | 'effectiveOn'>,
+  what: Pick<EventData['StatusStated'], 'scale' | 'level' | 'effectiveOn'>,
   { basis, evidence, reason }: Grounds,
 ): Entry => ({ stream, type: 'StatusStated', data: { ...what, basis, evidence, reason } });
 

@@ -1,9 +1,12 @@
-import { periodStream, type PeriodDefined } from '../../events/periods.js';
+import type { EventData } from '../../events/event-types.js';
+import { periodStream } from '../../events/periods.js';
 import type { Entry } from '../entry.js';
 import { readPublishedTables, type PublishedTables } from '../facts.js';
 
 /** A reporting period as the facts name it: '2020-10'. */
 export type PeriodId = PublishedTables['periods'][number]['id'];
+
+type PeriodDefined = EventData['PeriodDefined'];
 
 export interface Period extends PeriodDefined {
   readonly key: PeriodId;

@@ -1,4 +1,5 @@
-import type { Level, ScaleDefined } from '../../events/scales.js';
+import type { EventData } from '../../events/event-types.js';
+import type { Level } from '../../events/scales.js';
 import { scaleStream } from '../../events/scales.js';
 import type { Entry } from '../entry.js';
 import { readPublishedTables } from '../facts.js';
@@ -12,7 +13,7 @@ export const phaseScaleKeys: Readonly<Record<PhaseScale, string>> = {
   VISION: 'vision',
 };
 
-function phaseScale(scale: PhaseScale): ScaleDefined {
+function phaseScale(scale: PhaseScale): EventData['ScaleDefined'] {
   const { nl, en, phases } = readPublishedTables().phaseScales[scale];
   const levels = phases.map(({ phase, nl: label, definition }, index): Level => {
     const english = phasesInEnglish[scale][index];
@@ -27,7 +28,7 @@ function phaseScale(scale: PhaseScale): ScaleDefined {
 }
 
 /** The report defines no levels of projects: their labels are all it prints. */
-const projectScale = ({ key, kind, label, levels }: ProjectScale): ScaleDefined => ({
+const projectScale = ({ key, kind, label, levels }: ProjectScale): EventData['ScaleDefined'] => ({
   key,
   subjectKind: 'PROJECT',
   kind,
@@ -36,7 +37,7 @@ const projectScale = ({ key, kind, label, levels }: ProjectScale): ScaleDefined 
 });
 
 /** Table 4's columns. Care offices are names: they read the same in both languages. */
-const careOfficeScale: ScaleDefined = {
+const careOfficeScale: EventData['ScaleDefined'] = {
   key: 'care-office',
   subjectKind: 'PROJECT',
   kind: 'NOMINAL',
@@ -49,7 +50,7 @@ const careOfficeScale: ScaleDefined = {
 };
 
 /** Every scale of the data set, those of regions first. */
-export const definedScales = (): ScaleDefined[] => [
+export const definedScales = (): EventData['ScaleDefined'][] => [
   ...(['AGREEMENTS', 'DYNAMICS', 'VISION'] as const).map(phaseScale),
   careOfficeScale,
   ...projectScales.map(projectScale),

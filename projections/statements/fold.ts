@@ -1,7 +1,7 @@
-import type { DomainEvent } from '../../events/domain-event.js';
+import { type DomainEvent, statementChange } from '../../events/domain-event.js';
+import type { StatementContent } from '../../events/statement-change.js';
 import { UnplaceableEventError } from '../../events/errors/event-errors.js';
 import { existence, isReservedScale } from '../../events/reserved-scales.js';
-import { statementChange, type StatementContent } from '../../events/statement-change.js';
 import { streamOfSubject, subjectOfStream, type AnySubjectKind } from '../../events/streams.js';
 import { type Fold, type ReadModel, type Writer } from '../read-model.js';
 import { newLevelOrders, type LevelOrders } from '../scales/level-orders.js';

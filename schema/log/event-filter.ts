@@ -1,5 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
-import { eventTypes } from '../../events/registry.js';
+import { eventTypeNames, isEventTypeName } from '../../events/event-types.js';
 import type { EventQuery } from '../../src/event-store/port.js';
 import { RequestError } from '../../src/time/request-error.js';
 import { DateTimeScalar, PositionScalar } from '../scalars.js';
@@ -32,9 +32,9 @@ export class EventFilter {
 export function checkedEventFilter(filter: EventFilter | null | undefined): Omit<EventQuery, 'upToPosition'> {
   if (!filter) return {};
   const { streams, types, recordedFrom, recordedUntil, afterPosition, correlationId } = filter;
-  const unknown = types?.find((type) => !Object.hasOwn(eventTypes, type));
+  const unknown = types?.find((type) => !isEventTypeName(type));
   if (unknown !== undefined) {
-    const known = Object.keys(eventTypes).join(', ');
+    const known = eventTypeNames.join(', ');
     throw new RequestError(
       'BAD_USER_INPUT',
       'filter.types',

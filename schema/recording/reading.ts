@@ -1,4 +1,4 @@
-import { decode, type DomainEvent } from '../../events/domain-event.js';
+import { type DomainEvent, decode } from '../../events/domain-event.js';
 import { PeildatumError } from '../../events/errors/peildatum-error.js';
 import type { Evidence, Label } from '../../events/primitives.js';
 import { streamOfSubject } from '../../events/streams.js';

@@ -1,4 +1,4 @@
-import type { ActorErased } from '../../events/actors.js';
+import type { EventData } from '../../events/event-types.js';
 import type { EventStore } from '../event-store/port.js';
 import type { Vault } from './vault/port.js';
 
@@ -14,7 +14,7 @@ export async function repeatErasures(log: Pick<EventStore, 'head' | 'find'>, vau
   for (let after = 0; ;) {
     const { events } = await log.find({ types: ['ActorErased'], upToPosition }, { after, limit: PAGE, from: 'FIRST' });
     for (const { data } of events) {
-      const { actor } = data as ActorErased;
+      const { actor } = data as EventData['ActorErased'];
       const standing = await vault.standingOf(actor);
       if (standing === 'KNOWN') known += 1;
       if (standing !== 'ERASED') await vault.erase(actor);

@@ -1,5 +1,4 @@
-import type { EventData } from '../../events/domain-event.js';
-import type { EventTypeName } from '../../events/registry.js';
+import type { EventData, EventTypeName } from '../../events/event-types.js';
 
 /** An event that is about to happen, in the stream that it is meant for. */
 export type Candidate<T extends EventTypeName = EventTypeName> = {

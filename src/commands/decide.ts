@@ -1,6 +1,7 @@
 import { isStorable } from '../../events/envelope.js';
 import { InvalidEventError } from '../../events/errors/event-errors.js';
-import { currentVersion, validateEvent } from '../../events/registry.js';
+import { currentVersion } from '../../events/event-types.js';
+import { validateEvent } from '../../events/validate.js';
 import { blankText } from './blank-text.js';
 import type { Candidate } from './candidate.js';
 import type { Command } from './command.js';

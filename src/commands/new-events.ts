@@ -1,5 +1,5 @@
 import type { NewEvent } from '../../events/envelope.js';
-import { currentVersion } from '../../events/registry.js';
+import { currentVersion } from '../../events/event-types.js';
 import type { Candidate } from './candidate.js';
 
 /** Who records, for which request, and where ids come from. */

@@ -1,4 +1,4 @@
-import type { EventTypeName } from '../../events/registry.js';
+import type { EventTypeName } from '../../events/event-types.js';
 import type { Candidate } from './candidate.js';
 import type { Facts } from './facts/facts.js';
 import type { Refusal } from './refusal.js';

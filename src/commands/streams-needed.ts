@@ -2,7 +2,7 @@ import { actorStream } from '../../events/actors.js';
 import { periodStream } from '../../events/periods.js';
 import { regionKeys } from '../../events/reserved-scales.js';
 import { scaleStream } from '../../events/scales.js';
-import { statementChange } from '../../events/statement-change.js';
+import { statementChange } from '../../events/domain-event.js';
 import { organisationStream, projectStream, regionStream } from '../../events/subjects.js';
 import type { Command } from './command.js';
 

@@ -1,7 +1,7 @@
 import { isStorable, type NewEvent } from '../../events/envelope.js';
 import { InvalidEventError } from '../../events/errors/event-errors.js';
 import { isInstant, isUuidV7 } from '../../events/formats.js';
-import { validateEvent } from '../../events/registry.js';
+import { requireValid } from '../../events/validate.js';
 import { isWellFormedText } from '../../events/well-formed.js';
 import type { Append } from './port.js';
 
@@ -39,7 +39,7 @@ export function checkEvent(event: NewEvent & { readonly stream: string }): void 
   }
   // '1' would find the schema too, and be stored as 1: not what was hashed.
   if (!Number.isInteger(event.schemaVersion)) throw new InvalidEventError('The schema version must be a whole number.');
-  validateEvent(event.type, event.schemaVersion, event.data);
+  requireValid(event.type, event.schemaVersion, event.data);
 }
 
 /** @throws {InvalidEventError} */

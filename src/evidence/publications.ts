@@ -1,5 +1,5 @@
-import { decode, type DomainEvent } from '../../events/domain-event.js';
-import type { EventTypeName } from '../../events/registry.js';
+import { type DomainEvent, decode } from '../../events/domain-event.js';
+import type { EventTypeName } from '../../events/event-types.js';
 import type { EventStore } from '../event-store/port.js';
 import { ExpectedError } from '../../events/errors/expected-error.js';
 

@@ -1,5 +1,5 @@
 import type { Json, NewEvent } from '../../events/envelope.js';
-import { eventTypes } from '../../events/registry.js';
+import { eventTypeNames, isEventTypeName } from '../../events/event-types.js';
 import type { HistoricEvent } from '../event-store/port.js';
 import {
   countOrNull,
@@ -171,8 +171,8 @@ function parseJson(line: string): unknown {
 function typeOf(attributes: Attributes): string {
   const value = text(attributes, 'type');
   const type = value.startsWith(TYPE_PREFIX) ? value.slice(TYPE_PREFIX.length) : '';
-  if (Object.hasOwn(eventTypes, type)) return type;
-  throw refuse(attributes, 'type', `'${TYPE_PREFIX}' and one of ${Object.keys(eventTypes).join(', ')}`);
+  if (isEventTypeName(type)) return type;
+  throw refuse(attributes, 'type', `'${TYPE_PREFIX}' and one of ${eventTypeNames.join(', ')}`);
 }
 
 function schemaVersionOf(attributes: Attributes, type: string): number {

@@ -1,4 +1,4 @@
-import { decode, understand } from '../../events/domain-event.js';
+import { decode, decodeContent } from '../../events/domain-event.js';
 import type { NewEvent } from '../../events/envelope.js';
 import { PeildatumError } from '../../events/errors/peildatum-error.js';
 import type { LearningFacts } from '../commands/facts/learning.js';
@@ -31,7 +31,7 @@ export async function learnFrom(log: Pick<EventStore, 'readAll'>, facts: Learnin
 /** Holds the event against its schema and the rules, and takes it as a fact. @throws {InvalidEventError} {RuleViolationError} */
 export function judge(event: NewEvent & { readonly stream: string }, facts: LearningFacts): void {
   if (facts.has(event.id)) return;
-  const candidate = { ...understand(event), stream: event.stream };
+  const candidate = { ...decodeContent(event), stream: event.stream };
   const refused = refusal(facts, candidate);
   if (refused) throw new RuleViolationError(refused);
   facts.learn({ ...candidate, id: event.id });

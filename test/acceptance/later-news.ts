@@ -1,8 +1,8 @@
 import { readNamedProjects, readPublishedTables, readRegions, type PublishedTable } from '../../datasets/facts.js';
 import { reconstructProjects, type ReconstructedProject } from '../../datasets/reconstruction/projects.js';
-import type { Happening } from '../../events/domain-event.js';
+import type { EventContent } from '../../events/domain-event.js';
+import { currentVersion } from '../../events/event-types.js';
 import type { Json } from '../../events/envelope.js';
-import { currentVersion } from '../../events/registry.js';
 import { newEventId } from '../../src/event-store/event-id.js';
 import type { TestApi } from '../support/test-api.js';
 import { tabulate } from '../datasets/tabulate.js';
@@ -12,7 +12,7 @@ type Project = ReconstructedProject;
 /** Something that became known of one project after the report: as an event, and as what it makes of the project. */
 export interface News {
   readonly project: Project;
-  event(api: TestApi): Promise<Happening>;
+  event(api: TestApi): Promise<EventContent>;
   change(project: Project): Project;
   /** Not counted any more in October 2020. */
   readonly gone?: true;
@@ -109,7 +109,7 @@ export const allNews: readonly News[] = [
 ];
 
 /** Appends an event of the program to the log. */
-export async function record(api: TestApi, stream: string, { type, data }: Happening): Promise<string> {
+export async function record(api: TestApi, stream: string, { type, data }: EventContent): Promise<string> {
   const [event] = await api.append([
     {
       id: newEventId(api.clock.now),

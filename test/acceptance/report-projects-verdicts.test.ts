@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, it } from 'vitest';
-import { understand, type EventData } from '../../events/domain-event.js';
+import { decodeContent } from '../../events/domain-event.js';
+import type { EventData } from '../../events/event-types.js';
 import type { PrintedCell } from '../../events/reports.js';
 import type { HistoricEvent } from '../../src/event-store/port.js';
 import { parseCloudEvent } from '../../src/log-format/cloud-event.js';
@@ -27,7 +28,7 @@ async function openWith<T extends 'ReportPublished' | 'PeriodPublished'>(
   api = opened;
   await opened.load(
     shippedEvents().map((event) =>
-      event.type === type ? { ...event, data: change(understand(event).data as EventData[T]) } : event,
+      event.type === type ? { ...event, data: change(decodeContent(event).data as EventData[T]) } : event,
     ),
   );
   return opened;

@@ -1,4 +1,4 @@
-import type { EventData } from '../../events/domain-event.js';
+import type { EventData } from '../../events/event-types.js';
 import type { Level } from '../../events/scales.js';
 import type { Candidate } from '../../src/commands/candidate.js';
 

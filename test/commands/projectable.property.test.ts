@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { currentVersion } from '../../events/registry.js';
+import { currentVersion } from '../../events/event-types.js';
 import { streamOfSubject } from '../../events/streams.js';
 import { FOREVER } from '../../projections/table.js';
 import type { Candidate } from '../../src/commands/candidate.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EventData } from '../../events/domain-event.js';
+import type { EventData } from '../../events/event-types.js';
 import type { PrintedCell, PrintedTable } from '../../events/reports.js';
 import { report } from './candidates.js';
 import { past } from './past.js';

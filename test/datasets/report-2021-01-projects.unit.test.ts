@@ -4,7 +4,8 @@ import { readNamedProjects, readPublishedTables, readRegions } from '../../datas
 import { reconstructProjects, type ReconstructedProject } from '../../datasets/reconstruction/projects.js';
 import { periods } from '../../datasets/report-2021-01/periods.js';
 import { projectScales } from '../../datasets/vocabulary/projects.js';
-import { understand, type EventData, type Happening } from '../../events/domain-event.js';
+import { type EventContent, decodeContent } from '../../events/domain-event.js';
+import type { EventData } from '../../events/event-types.js';
 import { regionKeys } from '../../events/reserved-scales.js';
 import { parseCloudEvent } from '../../src/log-format/cloud-event.js';
 import { shippedHistory } from '../support/shipped-history.js';
@@ -18,9 +19,9 @@ const events = text
     stream,
     recordedAt,
     recording: correlationId.split(':')[1],
-    ...understand(event),
+    ...decodeContent(event),
   }));
-const of = <T extends Happening['type']>(type: T) =>
+const of = <T extends EventContent['type']>(type: T) =>
   events.flatMap((event) => (event.type === type ? [{ ...event, data: event.data as EventData[T] }] : []));
 
 const { projects } = reconstructProjects({

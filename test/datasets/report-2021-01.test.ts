@@ -9,7 +9,7 @@ import { periods } from '../../datasets/report-2021-01/periods.js';
 import { phaseTables } from '../../datasets/report-2021-01/phase-history.js';
 import { printedReport } from '../../datasets/report-2021-01/printed/report.js';
 import { definedScales, phaseScaleKeys } from '../../datasets/report-2021-01/scales.js';
-import { understand } from '../../events/domain-event.js';
+import { decodeContent } from '../../events/domain-event.js';
 import type { StoredEvent } from '../../events/envelope.js';
 import { writeCell } from '../../events/formula/cell-reference.js';
 import { cellsOfPeriod } from '../../projections/formulas/cells-of-period.js';
@@ -107,7 +107,7 @@ describe.each(phaseTables)('table $table', ({ table, scale }) => {
 });
 
 const cellsKeptBy = (period: string) => {
-  const published = understand(publicationOf(period));
+  const published = decodeContent(publicationOf(period));
   if (published.type !== 'PeriodPublished') throw new Error('Not a publication.');
   return published.data.cells;
 };

@@ -1,5 +1,5 @@
 import type { Json } from '../../events/envelope.js';
-import { currentVersion, type EventTypeName } from '../../events/registry.js';
+import { type EventTypeName, currentVersion } from '../../events/event-types.js';
 import { newEventId } from '../../src/event-store/event-id.js';
 import type { Append } from '../../src/event-store/port.js';
 

@@ -1,4 +1,5 @@
-import { reportStream, type PrintedCell, type PrintedTable, type ReportPublished } from '../../../events/reports.js';
+import type { EventData } from '../../../events/event-types.js';
+import { reportStream, type PrintedCell, type PrintedTable } from '../../../events/reports.js';
 import type { Entry } from '../../entry.js';
 import { readPublishedTables, type PublishedTable } from '../../facts.js';
 import { careOfficeTableCells } from './care-office-table.js';
@@ -37,7 +38,7 @@ const printedTable = ({ table, title }: PublishedTable): PrintedTable => ({
 });
 
 /** The progress report of January 2021 as printed. */
-export function printedReport(): ReportPublished {
+export function printedReport(): EventData['ReportPublished'] {
   const { source, tables } = readPublishedTables();
   return {
     key: '2021-01',

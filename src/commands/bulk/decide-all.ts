@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { decode, type DomainEvent } from '../../../events/domain-event.js';
+import { type DomainEvent, decode } from '../../../events/domain-event.js';
 import type { EventStore } from '../../event-store/port.js';
 import { readHistory, type History } from '../history.js';
 import { streamsNeeded } from '../streams-needed.js';

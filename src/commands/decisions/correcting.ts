@@ -1,4 +1,4 @@
-import { statementChange } from '../../../events/statement-change.js';
+import { statementChange } from '../../../events/domain-event.js';
 import type { CommandOf } from '../command.js';
 import { refuse, type Refusal } from '../refusal.js';
 import { draft, type Draft } from './draft.js';

@@ -1,4 +1,5 @@
-import { statementChange, type StatementContent } from '../../../events/statement-change.js';
+import { statementChange } from '../../../events/domain-event.js';
+import type { StatementContent } from '../../../events/statement-change.js';
 import { subjectOfStream, type SubjectName } from '../../../events/streams.js';
 import type { Candidate } from '../candidate.js';
 import { evidenceDigest } from './evidence-digest.js';

@@ -1,4 +1,4 @@
-import type { EventData } from '../../../events/domain-event.js';
+import type { EventData } from '../../../events/event-types.js';
 import { evidenceDigest } from '../facts/evidence-digest.js';
 import { versionsOn, type Facts } from '../facts/facts.js';
 import { lifetimeOf } from '../../../events/lifetime.js';

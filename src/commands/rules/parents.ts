@@ -1,4 +1,4 @@
-import { statementChange } from '../../../events/statement-change.js';
+import { statementChange } from '../../../events/domain-event.js';
 import { streamOfSubject, subjectOfStream } from '../../../events/streams.js';
 import { versionsOn, type Facts, type Version } from '../facts/facts.js';
 import { insertInOrder } from '../../../events/statement-order.js';

@@ -1,8 +1,7 @@
-import { decode, type DomainEvent } from '../../../events/domain-event.js';
+import { type DomainEvent, decode, statementChange } from '../../../events/domain-event.js';
 import type { StoredEvent } from '../../../events/envelope.js';
 import type { Label, SubjectKind } from '../../../events/primitives.js';
 import type { ScaleKind } from '../../../events/scales.js';
-import { statementChange } from '../../../events/statement-change.js';
 import { subjectOfStream } from '../../../events/streams.js';
 import type { EventStore } from '../../event-store/port.js';
 

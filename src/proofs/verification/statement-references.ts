@@ -1,25 +1,5 @@
 import type { Json, StoredEvent } from '../../../events/envelope.js';
-import type { EventTypeName } from '../../../events/registry.js';
-
-/** The events that make a version of a statement, which a later event can correct or withdraw. */
-const statementTypes: ReadonlySet<string> = new Set<EventTypeName>([
-  'RegionRegistered',
-  'RegionNamed',
-  'RegionRetired',
-  'ProjectRegistered',
-  'ProjectNamed',
-  'ProjectRetired',
-  'OrganisationRegistered',
-  'OrganisationNamed',
-  'StatusStated',
-  'StatusCorrected',
-]);
-
-/** By event type, the field that names the version that the event ends. */
-const referenceFields: ReadonlyMap<string, string> = new Map<EventTypeName, string>([
-  ['StatusCorrected', 'corrects'],
-  ['StatusWithdrawn', 'withdraws'],
-]);
+import { eventDefinitions, isEventTypeName } from '../../../events/event-types.js';
 
 const fieldOf = (data: Json, field: string): Json | undefined =>
   data !== null && typeof data === 'object' && !Array.isArray(data)
@@ -40,8 +20,9 @@ export function newReferenceVerifier(): ReferenceVerifier {
   return {
     faultsOf({ id, stream, type, data }) {
       const faults: string[] = [];
-      const field = referenceFields.get(type);
-      if (field !== undefined) {
+      const statement = isEventTypeName(type) ? eventDefinitions[type].statement : null;
+      const field = statement?.endsVersionIn ?? null;
+      if (field !== null) {
         const ended = fieldOf(data, field);
         if (typeof ended !== 'string' || streamsOfCurrent.get(ended) !== stream) {
           faults.push(`${field} ${JSON.stringify(ended)}, which is no statement of '${stream}' that stands there`);
@@ -49,7 +30,7 @@ export function newReferenceVerifier(): ReferenceVerifier {
           streamsOfCurrent.delete(ended);
         }
       }
-      if (statementTypes.has(type)) streamsOfCurrent.set(id, stream);
+      if (statement !== null && statement.kind !== 'WITHDRAWN') streamsOfCurrent.set(id, stream);
       return faults;
     },
   };

@@ -1,5 +1,6 @@
-import { decode, type DomainEvent } from '../../../events/domain-event.js';
+import { type DomainEvent, decode } from '../../../events/domain-event.js';
 import type { StoredEvent } from '../../../events/envelope.js';
+import { causeOfFailure } from '../../../events/malformed-event.js';
 import { readModels } from '../../../projections/index.js';
 import type { Fold } from '../../../projections/read-model.js';
 import { refreshStatistics } from '../database/statistics.js';
@@ -31,9 +32,13 @@ export async function project(
 ): Promise<void> {
   const last = events.at(-1);
   if (!last) return;
-  const decoded: DomainEvent[] = events.map(decode);
-  const writer = newWriter(transaction, version);
-  for (const fold of folds.all) await fold.apply(decoded, writer);
+  try {
+    const decoded: DomainEvent[] = events.map(decode);
+    const writer = newWriter(transaction, version);
+    for (const fold of folds.all) await fold.apply(decoded, writer);
+  } catch (error) {
+    throw causeOfFailure(error, events);
+  }
   await transaction
     .updateTable('read_model_version')
     .set({ position: last.position, event_id: last.id, failed_position: null, failure: null })

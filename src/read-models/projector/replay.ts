@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvalidEventError } from '../../../events/errors/event-errors.js';
+import { validateEvent } from '../../../events/validate.js';
 import type { ReadDatabase } from '../../../projections/read-model.js';
 import type { EventStore } from '../../event-store/port.js';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
@@ -38,6 +39,8 @@ export async function withReplay<T>(
           const limit = Math.min(BATCH, upTo - position);
           try {
             const events = await log.readAll(position, limit);
+            // Whoever replays a log checks it, or hands it to somebody who will: here nothing vouches for it yet.
+            for (const { type, schemaVersion, data } of events) validateEvent(type, schemaVersion, data);
             await database.writing.transaction().execute((transaction) => project(transaction, version, folds, events));
             position = events.at(-1)?.position ?? upTo;
           } catch (error) {

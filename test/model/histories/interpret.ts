@@ -1,5 +1,5 @@
 import { regionsValue } from '../../../events/reserved-scales.js';
-import type { StatusCorrected } from '../../../events/statuses.js';
+import type { EventData } from '../../../events/event-types.js';
 import type { Version } from '../../../src/commands/facts/facts.js';
 import { existsOn } from '../../../events/lifetime.js';
 import { defineScale, registerOrganisation, registerProject, registerRegion, scaleKeys } from './begin.js';
@@ -51,7 +51,7 @@ export function interpret(pen: Pen, command: Command): void {
     return pick(versions, who * 12 + what);
   };
 
-  const correct = (version: Version | undefined, changes: Partial<StatusCorrected>): void => {
+  const correct = (version: Version | undefined, changes: Partial<EventData['StatusCorrected']>): void => {
     if (!version) return;
     const { eventId, scale, effectiveOn } = version;
     const content = { scale, level: version.level, effectiveOn, basis: version.basis };

@@ -1,7 +1,6 @@
-import { understand } from '../../../events/domain-event.js';
-import type { EventData } from '../../../events/domain-event.js';
+import { decodeContent } from '../../../events/domain-event.js';
+import { type EventData, type EventTypeName, currentVersion } from '../../../events/event-types.js';
 import type { Evidence } from '../../../events/primitives.js';
-import { currentVersion, type EventTypeName } from '../../../events/registry.js';
 import type { Candidate } from '../../../src/commands/candidate.js';
 import type { Facts } from '../../../src/commands/facts/facts.js';
 import { newFacts } from '../../../src/commands/facts/learning.js';
@@ -36,7 +35,7 @@ export function newPen(): Pen {
     refused,
     write(stream, type, data, actor = 'anna') {
       const schemaVersion = currentVersion(type);
-      const candidate = { ...understand({ type, schemaVersion, data }), stream } as Candidate;
+      const candidate = { ...decodeContent({ type, schemaVersion, data }), stream } as Candidate;
       const why = refusal(facts, candidate);
       if (why) {
         refused.set(why.code, (refused.get(why.code) ?? 0) + 1);
