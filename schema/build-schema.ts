@@ -1,38 +1,77 @@
 import 'reflect-metadata';
 import { GraphQLInputObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
-import { ProjectsOfRegion, SubjectOfEvent, SubjectOfMilestone, SubjectOfStatusChange } from './back-references.js';
-import { ImportMutation } from './recording/import-statuses.js';
-import { Mutations } from './recording/mutations.js';
-import { Project } from './subjects/project.js';
-import { AuditQueries } from './log/audit-queries.js';
-import { NodeQueries } from './subjects/node-queries.js';
-import { ProofQueries } from './log/proof-queries.js';
-import { ReportQueries } from './reports/queries.js';
-import { SubjectQueries } from './subjects/queries.js';
-import { TabulationQueries } from './tabulations/queries.js';
-import { VocabularyQueries } from './scales/queries.js';
 import { Region } from './subjects/region.js';
-import { EventSubscription } from './log/event-appended.js';
+import { Project } from './subjects/project.js';
 import { noPubSub } from './subscriptions/pub-sub.js';
+import { Milestones, MilestonesOfProject, MilestonesOfRegion } from './milestones/milestone.js';
+import { NodeQueries } from './nodes/node-queries.js';
+import { SubjectQueries } from './subjects/subject-queries.js';
+import { RegisterRegion } from './subjects/register-region.js';
+import { RegisterProject } from './subjects/register-project.js';
+import { RenameSubject } from './subjects/rename-subject.js';
+import { RetireSubject } from './subjects/retire-subject.js';
+import { RenameOrganisation } from './subjects/rename-organisation.js';
+import { SubjectOfEvent, SubjectOfRecorded } from './subjects/subject-of-event.js';
+import { ProjectsOfRegion } from './subjects/projects-of-region.js';
+import { StatusesOfSubject } from './statuses/statuses-of-subject.js';
+import { RecordStatus } from './statuses/record-status.js';
+import { CorrectStatus } from './statuses/correct-status.js';
+import { WithdrawStatus } from './statuses/withdraw-status.js';
+import { StatusChangeQueries } from './statuses/status-change-queries.js';
 import { StatusSubscription } from './statuses/status-subscription.js';
+import { ImportMutation } from './imports/import-statuses.js';
+import { ScaleQueries } from './scales/scale-queries.js';
+import { DefineScale } from './scales/define-scale.js';
+import { PeriodQueries } from './periods/period-queries.js';
+import { DefinePeriod } from './periods/define-period.js';
+import { PublishPeriod } from './periods/publish-period.js';
+import { PublicationQueries } from './publications/publication-queries.js';
+import { TabulationQueries } from './tabulations/tabulation-queries.js';
+import { ReportQueries } from './reports/report-queries.js';
+import { PrintedInOfExplanation } from './reports/printed-in.js';
+import { EventQueries } from './log/event-queries.js';
+import { EventSubscription } from './log/event-appended.js';
+import { ProofQueries } from './log/proof-queries.js';
+import { ProjectionStatusQueries } from './log/projection-status.js';
+import { EraseActor } from './log/erase-actor.js';
 
+/** Everything that fields are resolved by; the only list of what the concepts of the schema are. */
 const resolvers: NonEmptyArray<new () => object> = [
-  SubjectQueries,
-  VocabularyQueries,
-  TabulationQueries,
-  AuditQueries,
-  ProofQueries,
-  ReportQueries,
+  Milestones,
+  MilestonesOfRegion,
+  MilestonesOfProject,
   NodeQueries,
-  Mutations,
-  ImportMutation,
-  StatusSubscription,
-  EventSubscription,
+  SubjectQueries,
+  RegisterRegion,
+  RegisterProject,
+  RenameSubject,
+  RetireSubject,
+  RenameOrganisation,
   SubjectOfEvent,
-  SubjectOfStatusChange,
-  SubjectOfMilestone,
+  SubjectOfRecorded,
   ProjectsOfRegion,
+  StatusesOfSubject,
+  RecordStatus,
+  CorrectStatus,
+  WithdrawStatus,
+  StatusChangeQueries,
+  StatusSubscription,
+  ImportMutation,
+  ScaleQueries,
+  DefineScale,
+  PeriodQueries,
+  DefinePeriod,
+  PublishPeriod,
+  PublicationQueries,
+  TabulationQueries,
+  ReportQueries,
+  PrintedInOfExplanation,
+  EventQueries,
+  EventSubscription,
+  ProofQueries,
+  ProjectionStatusQueries,
+  EraseActor,
 ];
 
 /** Inputs of which exactly one field is given. type-graphql prints the directive, graphql-js goes by the flag. */

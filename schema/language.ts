@@ -1,5 +1,11 @@
 import type { Label } from '../events/primitives.js';
-import { Language } from './enums.js';
+import { defineEnum } from './enum.js';
+
+export const Language = defineEnum('Language', 'The language of a label, a name or a definition.', {
+  NL: 'Dutch, as in the reports.',
+  EN: 'English; the Dutch text where there is no English one.',
+});
+export type Language = keyof typeof Language;
 
 /** The options of the argument that every label, name and definition takes; null stands for its default. */
 export const languageArgument = {

@@ -1,4 +1,4 @@
-import { MAX_IMPORT_ROWS } from './recording/import-input.js';
+import { MAX_IMPORT_ROWS } from './imports/import-input.js';
 
 /**
  * How many items the plain lists have whose size does not follow from the schema, by 'field' or 'Type.field'. The limit on

@@ -3,10 +3,10 @@ import type { StoredEvent } from '../../events/envelope.js';
 import type { Snapshot } from '../../src/read-models/projector/progress.js';
 import type { Context } from '../context.js';
 import { Event } from './event.js';
-import { checkedEventFilter, EventFilter } from './event-filter.js';
-import { newFeed, type Feed } from '../subscriptions/feed.js';
-import { follow, type Part } from '../subscriptions/follow.js';
-import { AFTER_POSITION, startOf } from '../subscriptions/start.js';
+import { EventFilter, checkedEventFilter } from './event-filter.js';
+import { type Feed, newFeed } from '../subscriptions/change-feed.js';
+import { type Part, follow } from '../subscriptions/catch-up.js';
+import { AFTER_POSITION, startOf } from '../subscriptions/start-position.js';
 
 /** Events held at a time for one subscriber: an event may be large. */
 const PART = 32;

@@ -4,12 +4,13 @@ import { leafHash } from '../../src/proofs/merkle/leaf-hash.js';
 import type { Moment } from '../../src/time/moment.js';
 import { Actor } from './actor.js';
 import type { Context } from '../context.js';
-import { Node } from '../node.js';
-import { InclusionProof, inclusionProofOf, TREE_SIZE } from './proofs.js';
+import type { GlobalId } from '../nodes/global-id.js';
+import { Node } from '../nodes/node.js';
+import { InclusionProof, TREE_SIZE, inclusionProofOf } from './inclusion-proof.js';
 import { DateTimeScalar, GraphQLJSON, PositionScalar } from '../scalars.js';
 import { eventAtPosition } from './loaders.js';
 
-/** The field `subject` is in leading-back.ts. */
+/** The field `subject` stands in subjects/subject-of-event.ts, because subjects are made of events. */
 @ObjectType({
   implements: Node,
   description:
@@ -22,10 +23,11 @@ export class Event extends Node {
     readonly seenFrom: Moment | null,
   ) {
     super();
-    this.id = stored.id;
   }
 
-  override readonly id: string;
+  protected override get globalId(): GlobalId {
+    return { type: 'Event', id: this.stored.id };
+  }
 
   @Field(() => PositionScalar, {
     description: 'Its place in the log, without gaps from 1. The leaf index in the Merkle tree is one less.',

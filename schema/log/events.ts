@@ -4,10 +4,10 @@ import { RequestError } from '../../src/time/request-error.js';
 import { connectionTypes } from '../paging/connection.js';
 import type { Context } from '../context.js';
 import { continuationWithin } from '../paging/continuation.js';
-import { digestOf, encodeCursor, type Continuation, type CursorPlace } from '../paging/cursor.js';
+import { type Continuation, type CursorKey, digestOf, encodeCursor } from '../paging/cursor.js';
 import { Event } from './event.js';
 import { Moment } from '../moments/moment.js';
-import { pageSize, type PageRequest } from '../paging/page.js';
+import { type PageRequest, pageSize } from '../paging/page.js';
 
 export const EventConnection = connectionTypes('Event', () => Event, 'events, in the order of the log');
 
@@ -60,7 +60,7 @@ export async function eventsOfList(
   });
 }
 
-function placeOf(place: CursorPlace | null): number | null {
+function placeOf(place: CursorKey | null): number | null {
   if (!place) return null;
   const [position] = place;
   if (typeof position === 'number') return position;

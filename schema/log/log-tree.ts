@@ -2,7 +2,7 @@ import { Ctx, Field, ObjectType } from 'type-graphql';
 import { rootAt } from '../../src/proofs/merkle/root.js';
 import type { Context } from '../context.js';
 import { PositionScalar } from '../scalars.js';
-import { subtreeHashesOf, checkpointCovering } from './loaders.js';
+import { checkpointCovering, subtreeHashesOf } from './loaders.js';
 
 @ObjectType({
   description:

@@ -1,7 +1,19 @@
+import { Ctx, Query, Resolver } from 'type-graphql';
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type { ReadModelStatus } from '../../src/read-models/projector/status.js';
-import { ProjectionState } from '../enums.js';
+import type { Context } from '../context.js';
 import { PositionScalar } from '../scalars.js';
+import { defineEnum } from '../enum.js';
+
+export const ProjectionState = defineEnum('ProjectionState', 'How a read model stands to the log.', {
+  LIVE: 'It answers requests and includes every event of the log.',
+  CATCHING_UP: 'It answers requests and still lacks events of the log.',
+  REBUILDING: 'It is being built beside the live version, and does not answer requests yet.',
+  FAILED: 'It stopped at an event that it cannot place. The live version goes on answering as of the event before.',
+  REPLACED:
+    'It answers the requests to this server, but moves no more: another release of the program has taken over. This server is to be ended.',
+});
+export type ProjectionState = keyof typeof ProjectionState;
 
 @ObjectType({
   description: 'How a read model stands to the log. All are written together: they share one checkpoint.',
@@ -53,4 +65,13 @@ export class ProjectionStatus {
       'With REBUILDING: the seconds until it will have come to the end of the log, at its present rate. Null while that cannot be told. It is then compared with the live version, which takes some time too.',
   })
   readonly secondsLeft: number | null;
+}
+
+@Resolver()
+export class ProjectionStatusQueries {
+  @Query(() => [ProjectionStatus], { description: 'How far the read models are, and whether any has stopped.' })
+  async projections(@Ctx() context: Context): Promise<ProjectionStatus[]> {
+    context.caching.dependsOn('HEAD');
+    return (await context.projections()).map((view) => new ProjectionStatus(view));
+  }
 }

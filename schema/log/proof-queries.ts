@@ -1,9 +1,10 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { RequestError } from '../../src/time/request-error.js';
 import type { Context } from '../context.js';
-import { decodeId } from '../global-id.js';
+import { decodeId } from '../nodes/global-id.js';
 import { LogHead } from './log-head.js';
-import { ConsistencyProof, consistencyProofOf, InclusionProof, inclusionProofOf, TREE_SIZE } from './proofs.js';
+import { ConsistencyProof, consistencyProofOf } from './consistency-proof.js';
+import { InclusionProof, TREE_SIZE, inclusionProofOf } from './inclusion-proof.js';
 import { PositionScalar } from '../scalars.js';
 
 @Resolver()

@@ -2,7 +2,7 @@ import type { Moment } from '../../src/time/moment.js';
 import { RequestError } from '../../src/time/request-error.js';
 import type { At } from '../moments/at.js';
 import type { Context } from '../context.js';
-import { readCursors, type Continuation, type CursorFrame } from './cursor.js';
+import { type Continuation, readCursors } from './cursor.js';
 import type { PageRequest } from './page.js';
 
 export interface ListMoment extends Continuation {
@@ -62,16 +62,4 @@ export function continuationWithin(moment: Moment, page: PageRequest, list: stri
     );
   }
   return cursors;
-}
-
-/** @throws {RequestError} when the order asked for is not the one that the cursor began with. */
-export function orderOfList(asked: string | null | undefined, fallback: string, frame: CursorFrame | null): string {
-  if (frame && asked != null && asked !== frame.order) {
-    throw new RequestError(
-      'INVALID_CURSOR',
-      'orderBy',
-      'The cursor goes on in the order of its first page. Leave out orderBy, or give the same one.',
-    );
-  }
-  return frame?.order ?? asked ?? fallback;
 }

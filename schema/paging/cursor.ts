@@ -3,7 +3,7 @@ import { isCivilDate } from '../../events/formats.js';
 import { RequestError } from '../../src/time/request-error.js';
 
 /** Where an entry stands, in the terms of its list. */
-export type CursorPlace = readonly (string | number)[];
+export type CursorKey = readonly (string | number)[];
 
 /** What a cursor remembers of the question that it belongs to. */
 export interface CursorFrame {
@@ -16,7 +16,7 @@ export interface CursorFrame {
 }
 
 export interface Cursor extends CursorFrame {
-  readonly place: CursorPlace;
+  readonly place: CursorKey;
 }
 
 /** A short name for the arguments that a cursor must find again. */
@@ -27,7 +27,7 @@ export const digestOf = (value: unknown): string =>
     .slice(0, 10);
 
 /** With a digest of itself: a cursor that was cut off or changed on its way is told as such, and not taken for another place. */
-export function encodeCursor(frame: CursorFrame, place: CursorPlace): string {
+export function encodeCursor(frame: CursorFrame, place: CursorKey): string {
   const parts = [frame.list, frame.digest, frame.order, frame.asOf, frame.position, ...place];
   return Buffer.from(JSON.stringify([...parts, digestOf(parts)]), 'utf8').toString('base64url');
 }
@@ -65,8 +65,8 @@ function decodeCursor(text: string, argument: string): Cursor {
 }
 
 export interface Continuation {
-  readonly after: CursorPlace | null;
-  readonly before: CursorPlace | null;
+  readonly after: CursorKey | null;
+  readonly before: CursorKey | null;
   /** The frame that the cursors carry; null on a first page. */
   readonly frame: CursorFrame | null;
 }

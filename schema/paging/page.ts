@@ -1,7 +1,7 @@
 import { RequestError } from '../../src/time/request-error.js';
 import type { PageOf } from './connection.js';
 import type { Moment } from '../moments/moment.js';
-import { encodeCursor, type CursorFrame } from './cursor.js';
+import { type CursorFrame, encodeCursor } from './cursor.js';
 
 const DEFAULT_SIZE = 50;
 const MAX_SIZE = 200;

@@ -1,12 +1,11 @@
 import { Arg, Ctx, Field, ID, ObjectType } from 'type-graphql';
 import type { PeriodView, PeriodPublicationView } from '../../projections/periods/queries.js';
 import type { Context } from '../context.js';
-import { Language } from '../enums.js';
+import { Language, inLanguage, languageArgument } from '../language.js';
 import { Event, eventAt } from '../log/event.js';
-import { encodeId } from '../global-id.js';
-import { inLanguage, languageArgument } from '../language.js';
+import type { GlobalId } from '../nodes/global-id.js';
 import { LogTree } from '../log/log-tree.js';
-import { Node } from '../node.js';
+import { Node } from '../nodes/node.js';
 import { DateScalar, DateTimeScalar, PositionScalar } from '../scalars.js';
 
 @ObjectType({
@@ -17,13 +16,14 @@ import { DateScalar, DateTimeScalar, PositionScalar } from '../scalars.js';
 export class Period extends Node {
   constructor(
     private readonly view: PeriodView,
-    position: number,
+    private readonly position: number,
   ) {
     super();
-    this.id = encodeId({ type: 'Period', key: view.key, position });
   }
 
-  override readonly id: string;
+  protected override get globalId(): GlobalId {
+    return { type: 'Period', key: this.key, position: this.position };
+  }
 
   @Field(() => ID, { description: 'The readable name, such as `2020-10`.' })
   get key(): string {

@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
+import type { Evidence, Label } from '../../events/primitives.js';
 
 @InputType({ description: 'Where a statement can be checked.' })
 export class EvidenceInput {
@@ -44,8 +45,45 @@ export abstract class ReasonedInput extends RecordingInput {
   reason?: string | null;
 }
 
-const REVISION =
-  'What you take the revision of the stream to be; if it is another one, the answer is a Conflict that names it. Default: whatever it is.';
+/** The options of the argument that every mutation takes. */
+export const inputArgument = { description: 'What to record.' };
 
-export const expectedRevisionField = { nullable: true, description: REVISION } as const;
+export const SUBJECT_ID = 'Id of the region or project, of any moment.';
+export const REGISTERED_ON = 'The first date of its lifetime.';
+export const NEW_KEY =
+  'The readable name that it will have through all time: letters, digits and single hyphens, such as `arnhem-food-valley`.';
+
+export const expectedRevisionField = {
+  nullable: true,
+  description:
+    'What you take the revision of the stream to be; if it is another one, the answer is a Conflict that names it. Default: whatever it is.',
+} as const;
 export const revisionType = () => Int;
+
+/** An input about something that has a stream already. */
+@InputType()
+export abstract class StreamInput extends ReasonedInput {
+  @Field(revisionType, expectedRevisionField)
+  expectedRevision?: number | null;
+}
+
+/** The same, where a reason must be given. */
+@InputType()
+export abstract class JustifiedStreamInput extends RecordingInput {
+  @Field(() => String, { description: 'Why. No place for personal data: what is recorded stays.' })
+  reason!: string;
+
+  @Field(revisionType, expectedRevisionField)
+  expectedRevision?: number | null;
+}
+
+export const evidenceOf = (evidence: readonly EvidenceInput[] | null | undefined): Evidence[] =>
+  (evidence ?? []).map(({ title, locator, url }) => ({ title, locator: locator ?? null, url: url ?? null }));
+
+export const labelOf = ({ nl, en }: LabelInput): Label => ({ nl, en: en ?? null });
+
+/** Why something is recorded, and where it can be checked. */
+export const groundsOf = ({ reason, evidence }: { reason?: string | null; evidence?: EvidenceInput[] | null }) => ({
+  reason: reason ?? null,
+  evidence: evidenceOf(evidence),
+});

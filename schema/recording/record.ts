@@ -3,9 +3,9 @@ import type { Command } from '../../src/commands/command.js';
 import { execute } from '../../src/commands/execute.js';
 import type { Request } from '../../src/commands/request.js';
 import type { Context } from '../context.js';
-import { answer } from './answer.js';
-import { UnreadableInputError } from './reading.js';
-import { InvalidInput, type RecordResult } from './results.js';
+import { toRecordResult } from './to-record-result.js';
+import { InputReferenceError } from './references.js';
+import { InvalidInput, type RecordResult } from './record-result.js';
 
 /** What every input has of these. */
 interface Recording {
@@ -39,9 +39,9 @@ export async function record(
   if (wrongKey) return wrongKey;
   try {
     const request = { command: await command(), actor, idempotencyKey, expectedRevision, validateOnly };
-    return await answer(await carryOut(request, context), context);
+    return await toRecordResult(await carryOut(request, context), context);
   } catch (error) {
-    if (error instanceof UnreadableInputError) return error.problem;
+    if (error instanceof InputReferenceError) return error.problem;
     throw error;
   }
 }

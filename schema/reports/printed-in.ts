@@ -1,18 +1,20 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { CellReference } from '../../events/formula/cell-reference.js';
 import type { SubjectView } from '../../projections/statements/queries/subjects.js';
 import { reconcile } from '../../projections/reports/reconciliation.js';
 import type { Moment } from '../../src/time/moment.js';
+import { Explanation } from '../statuses/explanation.js';
 import type { Context } from '../context.js';
 import { PublishedCell } from './published-cell.js';
 import { periodsDefinedBy } from '../periods/loaders.js';
-import { reportsRecordedBy, figuresOfReport } from './loaders.js';
+import { figuresOfReport, reportsRecordedBy } from './loaders.js';
 
 /**
  * The printed figures that counted a subject by its level on a scale, at the period whose reference date the moment is at. A
  * figure counts it when its formula counts a cell of that period with a condition on the scale, and the subject was in that
  * cell when the report's figures were pinned. What a share is divided by does not count it.
  */
-export async function printedCellsOf(
+async function printedCellsOf(
   subject: SubjectView,
   scale: string,
   moment: Moment,
@@ -41,4 +43,15 @@ export async function printedCellsOf(
     }
   }
   return found;
+}
+
+@Resolver(() => Explanation)
+export class PrintedInOfExplanation {
+  @FieldResolver(() => [PublishedCell], {
+    description:
+      'The printed figures that counted the subject by this scale, where the moment’s date is the reference date of a period.',
+  })
+  printedIn(@Root() { cell }: Explanation, @Ctx() context: Context): Promise<PublishedCell[]> {
+    return printedCellsOf(cell.subject, cell.scale, cell.moment, context);
+  }
 }

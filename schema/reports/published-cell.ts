@@ -1,10 +1,19 @@
 import { Ctx, Field, Float, Int, ObjectType } from 'type-graphql';
 import type { ReconciledCell } from '../../projections/reports/reconciliation.js';
 import type { ReportFigures } from '../../projections/reports/figures.js';
-import { BasisCount, showBases } from '../tabulations/basis-count.js';
+import { BasisCount, toBasisCounts } from '../tabulations/basis-count.js';
 import type { Context } from '../context.js';
-import { CellVerdict } from '../enums.js';
 import { Event, eventAt } from '../log/event.js';
+import { defineEnum } from '../enum.js';
+
+export const CellVerdict = defineEnum('CellVerdict', 'How a printed figure relates to the history.', {
+  MATCH: 'Printed, rebuilt and known now are the same.',
+  RESTATED: 'The figure was right when it was printed; later events changed what is known.',
+  MISPRINT: 'The figure never agreed with the history that it was printed from.',
+  PROJECTION_DRIFT:
+    'Today’s program rebuilds another figure than was rebuilt at publication: the program changed, not the history.',
+  NOT_COMPUTABLE: 'The history does not hold what the figure counts.',
+});
 
 /** Which printed table a cell stands in. */
 export interface CellPlace {
@@ -114,7 +123,7 @@ export class PublishedCell {
       'How the levels of the subjects that the figure counts are known, each subject once, with the weakest of its grounds.',
   })
   get basis(): BasisCount[] {
-    return showBases(this.cell.figures.basis());
+    return toBasisCounts(this.cell.figures.basis());
   }
 
   @Field(() => String, { nullable: true, description: 'Why the figure is not computable. Null where it is.' })

@@ -1,10 +1,16 @@
 import { Arg, Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Point } from '../../projections/point.js';
-import { Language, ScaleKind, SubjectKind } from '../enums.js';
-import { encodeId } from '../global-id.js';
-import { inLanguage, languageArgument } from '../language.js';
-import { Node } from '../node.js';
+import { Language, inLanguage, languageArgument } from '../language.js';
+import { SubjectKind } from '../subjects/subject-kind.js';
+import type { GlobalId } from '../nodes/global-id.js';
+import { Node } from '../nodes/node.js';
 import type { ResolvedLevel, ResolvedScale } from './resolved-scale.js';
+import { defineEnum } from '../enum.js';
+
+export const ScaleKind = defineEnum('ScaleKind', 'Whether the levels of a scale have a rank.', {
+  ORDINAL: 'The levels are ranked: a change to a higher one is an advance.',
+  NOMINAL: 'The levels are classes without a rank: every change between them is lateral.',
+});
 
 @ObjectType({
   implements: Node,
@@ -14,13 +20,14 @@ import type { ResolvedLevel, ResolvedScale } from './resolved-scale.js';
 export class Scale extends Node {
   constructor(
     readonly shown: ResolvedScale,
-    point: Point,
+    private readonly point: Point,
   ) {
     super();
-    this.id = encodeId({ type: 'Scale', key: shown.key, subjectKind: shown.subjectKind, point });
   }
 
-  override readonly id: string;
+  protected override get globalId(): GlobalId {
+    return { type: 'Scale', key: this.key, subjectKind: this.subjectKind, point: this.point };
+  }
 
   @Field(() => ID, { description: 'The readable name, such as `agreements`.' })
   get key(): string {

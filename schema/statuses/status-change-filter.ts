@@ -1,9 +1,12 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { StatusChangeQuery } from '../../projections/statements/queries/status-changes.js';
 import { RequestError } from '../../src/time/request-error.js';
-import { checkLevels, checkScale, checkSubjects } from '../arguments.js';
+import { checkLevels, checkScale } from '../scales/check-scale.js';
+import { checkSubjects } from '../subjects/check-subjects.js';
 import type { Context } from '../context.js';
-import { Basis, Direction, SubjectKind } from '../enums.js';
+import { Basis } from './basis.js';
+import { Direction } from './direction.js';
+import { SubjectKind } from '../subjects/subject-kind.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
 
 @InputType({ description: 'Which status changes. All conditions hold together.' })

@@ -6,17 +6,19 @@ import type { StatementRow } from '../../projections/statements/tables.js';
 import type { Moment } from '../../src/time/moment.js';
 import { Actor } from '../log/actor.js';
 import type { Context } from '../context.js';
-import { Basis, Direction } from '../enums.js';
+import { Basis } from './basis.js';
+import { Direction } from './direction.js';
 import { Event, eventAt } from '../log/event.js';
 import { Evidence } from './evidence.js';
-import { encodeId } from '../global-id.js';
-import { Node } from '../node.js';
+import type { GlobalId } from '../nodes/global-id.js';
+import { Node } from '../nodes/node.js';
 import { Level, Scale } from '../scales/scale.js';
-import { resolveScale, type ResolvedScale } from '../scales/resolved-scale.js';
+import { type ResolvedScale, resolveScale } from '../scales/resolved-scale.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
+import { Subject } from '../subjects/subject.js';
+import { subjectOfChange } from '../subjects/to-subject.js';
 import { statementNote } from './loaders.js';
 
-/** The field `subject` is in leading-back.ts. */
 @ObjectType({
   implements: Node,
   description:
@@ -31,11 +33,12 @@ export class StatusChange extends Node {
     readonly at: Moment,
   ) {
     super();
-    const { knownFromPosition: knownFrom, ordinal } = view;
-    this.id = encodeId({ type: 'StatusChange', knownFrom, ordinal, point: at });
   }
 
-  override readonly id: string;
+  protected override get globalId(): GlobalId {
+    const { knownFromPosition: knownFrom, ordinal } = this.view;
+    return { type: 'StatusChange', knownFrom, ordinal, point: this.at };
+  }
 
   @Field(() => Scale, { description: 'The scale on which the level changed.' })
   get scale(): Scale {
@@ -110,6 +113,11 @@ export class StatusChange extends Node {
     return eventAt(this.view.statement, context, this.at);
   }
 
+  @Field(() => Subject, { description: 'The region or project whose level changed, at the moment asked for.' })
+  subject(@Ctx() context: Context): Promise<Subject> {
+    return subjectOfChange(this.view, this.at, context);
+  }
+
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'When later news broke the pair. Null: it still stands at the moment.',
@@ -129,7 +137,7 @@ export class StatusChange extends Node {
 }
 
 /** Changes as they are shown, in the order given. */
-export async function showChanges(
+export async function toStatusChanges(
   changes: readonly StatusChangeView[],
   moment: Moment,
   context: Context,

@@ -7,8 +7,8 @@ import { Event, eventAt } from '../log/event.js';
 import { Scale } from '../scales/scale.js';
 import { resolveScale } from '../scales/resolved-scale.js';
 import { PositionScalar } from '../scalars.js';
-import { subjectOfChange } from '../subjects/show-subject.js';
-import { showChanges, StatusChange } from './status-change.js';
+import { subjectOfChange } from '../subjects/to-subject.js';
+import { StatusChange, toStatusChanges } from './status-change.js';
 import { Subject } from '../subjects/subject.js';
 
 @ObjectType({
@@ -62,11 +62,11 @@ export class StatusChanged {
     description: 'The changes that stood until then and no longer do, by date: supersededBy is the event.',
   })
   ended(@Ctx() context: Context): Promise<StatusChange[]> {
-    return showChanges(this.entry.ended, this.moment, context);
+    return toStatusChanges(this.entry.ended, this.moment, context);
   }
 
   @Field(() => [StatusChange], { description: 'The changes that stand from then on, by date.' })
   begun(@Ctx() context: Context): Promise<StatusChange[]> {
-    return showChanges(this.entry.begun, this.moment, context);
+    return toStatusChanges(this.entry.begun, this.moment, context);
   }
 }

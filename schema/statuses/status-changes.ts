@@ -6,67 +6,56 @@ import {
 import type { ChangeOrder } from '../../projections/statements/queries/status-changes.js';
 import type { Moment as ResolvedMoment } from '../../src/time/moment.js';
 import { RequestError } from '../../src/time/request-error.js';
+import { isCivilDate } from '../../events/formats.js';
 import { connectionTypes } from '../paging/connection.js';
 import type { Context } from '../context.js';
 import { continuationWithin } from '../paging/continuation.js';
-import { isCivilDate } from '../../events/formats.js';
-import { digestOf, encodeCursor, type Continuation, type CursorPlace } from '../paging/cursor.js';
+import { changeOrderFormat, oldestFirst } from './change-order.js';
+import type { ListOrder } from '../paging/list-order.js';
+import { type Continuation, type CursorKey, digestOf, encodeCursor } from '../paging/cursor.js';
 import { Moment } from '../moments/moment.js';
-import { pageSize, type PageRequest } from '../paging/page.js';
-import { showChanges, StatusChange } from './status-change.js';
+import { type PageRequest, pageSize } from '../paging/page.js';
+import { StatusChange, toStatusChanges } from './status-change.js';
 
 export const StatusChangeConnection = connectionTypes('StatusChange', () => StatusChange, 'status changes');
 
 const LIST = 'changes';
 
-export const writeOrder = ({ by, direction }: ChangeOrder): string => `${by} ${direction}`;
-
-export const readOrder = (order: string): ChangeOrder => {
-  const [by, direction] = order.split(' ');
-  return {
-    by: by === 'RECORDED_AT' ? 'RECORDED_AT' : 'EFFECTIVE_ON',
-    direction: direction === 'DESC' ? 'DESC' : 'ASC',
-  };
-};
+/** A list of changes as it is asked for, and how its cursors name it. */
+interface ChangeList {
+  readonly list: string;
+  readonly digest: string;
+  readonly query: Omit<StatusChangeQuery, 'position'>;
+  readonly order: ListOrder<ChangeOrder>;
+  readonly moment: ResolvedMoment;
+  readonly continuation: Continuation;
+}
 
 /** A page of a subject's changes, within the subject's moment. */
 export function changePage(
   query: Omit<StatusChangeQuery, 'position'>,
-  order: ChangeOrder,
   page: PageRequest,
   moment: ResolvedMoment,
   context: Context,
 ): Promise<InstanceType<typeof StatusChangeConnection>> {
   const digest = digestOf(query);
-  return changesOfList(
-    query,
-    order,
-    page,
-    moment,
-    continuationWithin(moment, page, LIST, digest),
-    digest,
-    LIST,
-    context,
-  );
+  const continuation = continuationWithin(moment, page, LIST, digest);
+  const order = { order: oldestFirst, text: changeOrderFormat.print(oldestFirst) };
+  return changesOfList({ list: LIST, digest, query, order, moment, continuation }, page, context);
 }
 
 /** A page of changes, whatever list they are of. */
 export async function changesOfList(
-  query: Omit<StatusChangeQuery, 'position'>,
-  order: ChangeOrder,
+  { list, digest, query, order, moment, continuation: { after, before } }: ChangeList,
   page: PageRequest,
-  moment: ResolvedMoment,
-  { after, before }: Continuation,
-  digest: string,
-  list: string,
   context: Context,
 ): Promise<InstanceType<typeof StatusChangeConnection>> {
   const { limit, from } = pageSize(page);
   const { asOf, position } = moment;
-  const bounds = { after: placeOf(after), before: placeOf(before) };
-  const found = await statusChanges(context.read, { ...query, position }, order, { ...bounds, limit, from });
-  const frame = { list, digest, order: writeOrder(order), asOf, position };
-  const nodes = await showChanges(found.changes, moment, context);
+  const bounds = { after: changeKeyOf(after), before: changeKeyOf(before), limit, from };
+  const found = await statusChanges(context.read, { ...query, position }, order.order, bounds);
+  const frame = { list, digest, order: order.text, asOf, position };
+  const nodes = await toStatusChanges(found.changes, moment, context);
   return new StatusChangeConnection({
     entries: nodes.map((node) => ({
       node,
@@ -79,9 +68,9 @@ export async function changesOfList(
   });
 }
 
-function placeOf(place: CursorPlace | null): ChangePlace | undefined {
-  if (!place) return undefined;
-  const [effectiveOn, knownFromPosition, ordinal] = place;
+function changeKeyOf(key: CursorKey | null): ChangePlace | undefined {
+  if (!key) return undefined;
+  const [effectiveOn, knownFromPosition, ordinal] = key;
   const isDate = typeof effectiveOn === 'string' && isCivilDate(effectiveOn);
   if (!isDate || typeof knownFromPosition !== 'number' || typeof ordinal !== 'number') {
     throw new RequestError(

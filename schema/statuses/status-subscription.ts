@@ -2,12 +2,12 @@ import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { changeFeed, type ChangeFeedEntry } from '../../projections/statements/queries/change-feed.js';
 import type { Snapshot } from '../../src/read-models/projector/progress.js';
 import { RequestError } from '../../src/time/request-error.js';
-import { checkScale } from '../arguments.js';
+import { checkScale } from '../scales/check-scale.js';
 import type { Context } from '../context.js';
-import { checkedChangeFilter, StatusChangeFilter } from './status-change-filter.js';
-import { newFeed, type Feed } from '../subscriptions/feed.js';
-import { follow, type Part } from '../subscriptions/follow.js';
-import { AFTER_POSITION, startOf } from '../subscriptions/start.js';
+import { StatusChangeFilter, checkedChangeFilter } from './status-change-filter.js';
+import { type Feed, newFeed } from '../subscriptions/change-feed.js';
+import { type Part, follow } from '../subscriptions/catch-up.js';
+import { AFTER_POSITION, startOf } from '../subscriptions/start-position.js';
 import { StatusChanged } from './status-changed.js';
 
 /** Positions whose changes are held at a time for one subscriber. */

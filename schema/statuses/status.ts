@@ -4,11 +4,11 @@ import type { StatusView } from '../../projections/statements/queries/statuses.j
 import type { Moment } from '../../src/time/moment.js';
 import { Actor } from '../log/actor.js';
 import type { Context } from '../context.js';
-import { Basis } from '../enums.js';
+import { Basis } from './basis.js';
 import { Event, eventAt } from '../log/event.js';
 import { Evidence } from './evidence.js';
 import { Level, Scale } from '../scales/scale.js';
-import { resolveScale, type ResolvedScale } from '../scales/resolved-scale.js';
+import { type ResolvedScale, resolveScale } from '../scales/resolved-scale.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
 
 @ObjectType({
@@ -74,7 +74,7 @@ export class Status {
 type Basis = keyof typeof Basis;
 
 /** Statuses as they are shown, in the order given. */
-export const showStatuses = (
+export const toStatuses = (
   statuses: readonly StatusView[],
   kind: SubjectKind,
   moment: Moment,

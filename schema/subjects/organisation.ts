@@ -3,10 +3,9 @@ import type { SubjectView } from '../../projections/statements/queries/subjects.
 import { timelineAt } from '../../projections/statements/queries/history.js';
 import type { Moment as ResolvedMoment } from '../../src/time/moment.js';
 import type { Context } from '../context.js';
-import { Language } from '../enums.js';
-import { encodeId } from '../global-id.js';
-import { languageArgument } from '../language.js';
-import { Node } from '../node.js';
+import { Language, languageArgument } from '../language.js';
+import type { GlobalId } from '../nodes/global-id.js';
+import { Node } from '../nodes/node.js';
 import { historyOfSubject } from './loaders.js';
 
 @ObjectType({
@@ -20,10 +19,11 @@ export class Organisation extends Node {
     private readonly at: ResolvedMoment,
   ) {
     super();
-    this.id = encodeId({ type: 'Organisation', key: view.key, point: at });
   }
 
-  override readonly id: string;
+  protected override get globalId(): GlobalId {
+    return { type: 'Organisation', key: this.key, point: this.at };
+  }
 
   @Field(() => ID, {
     description:

@@ -3,8 +3,7 @@ import { regionKeys } from '../../events/reserved-scales.js';
 import { careOfficeOf } from './care-office.js';
 import { connectionTypes } from '../paging/connection.js';
 import type { Context } from '../context.js';
-import { Milestone, milestonesOf } from '../milestones/milestone.js';
-import { Node } from '../node.js';
+import { Node } from '../nodes/node.js';
 import { Organisation } from './organisation.js';
 import { Region } from './region.js';
 import { Subject } from './subject.js';
@@ -32,11 +31,6 @@ export class Project extends Subject {
   @Field(() => String, { nullable: true, description: 'What it is about, as known at the moment.' })
   get summary(): string | null {
     return this.view.summary;
-  }
-
-  @Field(() => [Milestone], { description: 'What happened in the project up to the date of the moment, oldest first.' })
-  milestones(@Ctx() context: Context): Promise<Milestone[]> {
-    return milestonesOf(this.view.id, this.at, context);
   }
 }
 

@@ -1,15 +1,14 @@
 import { Ctx, Field, ObjectType } from 'type-graphql';
 import type { Context } from '../context.js';
-import { Milestone, milestonesOf } from '../milestones/milestone.js';
-import { Node } from '../node.js';
+import { Node } from '../nodes/node.js';
 import { Organisation } from './organisation.js';
 import { careOfficeOf } from './care-office.js';
 import { Subject } from './subject.js';
 import { connectionTypes } from '../paging/connection.js';
-import { subjectByKey, registeredSubjects, parentsByRegion } from './loaders.js';
+import { parentsByRegion, registeredSubjects, subjectByKey } from './loaders.js';
 import { statusOfCell } from '../statuses/loaders.js';
 
-/** The field `projects` is in leading-back.ts. */
+/** The field `projects` stands in projects-of-region.ts, because projects are made of regions. */
 @ObjectType({
   implements: [Node, Subject],
   description: 'A care-office region (zorgkantoorregio) or a subregion, as known at a moment.',
@@ -35,11 +34,6 @@ export class Region extends Subject {
     const parents = await parentsByRegion(this.at, context);
     const regions = await registeredSubjects({ kind: 'REGION', point: this.at }, context);
     return regions.filter(({ key }) => parents.get(key) === this.view.key).map((view) => new Region(view, this.at));
-  }
-
-  @Field(() => [Milestone], { description: 'What happened in the region up to the date of the moment, oldest first.' })
-  milestones(@Ctx() context: Context): Promise<Milestone[]> {
-    return milestonesOf(this.view.id, this.at, context);
   }
 }
 

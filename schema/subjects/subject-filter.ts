@@ -1,7 +1,8 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { SubjectKind } from '../../events/primitives.js';
 import type { SubjectFilter as Filter } from '../../projections/statements/queries/population.js';
-import { checkLevels, checkRegistered, checkScaleFits } from '../arguments.js';
+import { checkLevels, checkScaleFits } from '../scales/check-scale.js';
+import { checkRegistered } from './check-subjects.js';
 import type { Context } from '../context.js';
 
 @InputType({ description: 'A condition on the level on a scale.' })

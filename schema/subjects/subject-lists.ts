@@ -6,15 +6,16 @@ import type { Moment as ResolvedMoment } from '../../src/time/moment.js';
 import type { At } from '../moments/at.js';
 import type { PageOf } from '../paging/connection.js';
 import type { Context } from '../context.js';
-import { continuationWithin, momentOfList, orderOfList } from '../paging/continuation.js';
-import { digestOf, encodeCursor, readCursors, type Continuation, type CursorFrame } from '../paging/cursor.js';
+import { continuationWithin, momentOfList } from '../paging/continuation.js';
+import { orderOfList } from '../paging/list-order.js';
+import { type Continuation, type CursorFrame, digestOf, encodeCursor, readCursors } from '../paging/cursor.js';
 import { Moment } from '../moments/moment.js';
-import { cutPage, pageSize, type PageRequest } from '../paging/page.js';
+import { type PageRequest, cutPage, pageSize } from '../paging/page.js';
 import { Project, ProjectConnection } from './project.js';
 import type { Region } from './region.js';
-import { checkedFilter, type SubjectFilter } from './subject-filter.js';
-import { checkedOrder, defaultOrder, inOrder, readOrder, writeOrder, type SubjectOrder } from './subject-order.js';
-import { existingSubjects, placementsOnScale, parentsByRegion } from './loaders.js';
+import { type SubjectFilter, checkedFilter } from './subject-filter.js';
+import { type SubjectOrder, checkedOrder, defaultOrder, inOrder, subjectOrderFormat } from './subject-order.js';
+import { existingSubjects, parentsByRegion, placementsOnScale } from './loaders.js';
 
 export interface SubjectListRequest {
   readonly at?: At | null | undefined;
@@ -35,10 +36,10 @@ export async function subjectList<T>(
   const asked = await checkedOrder(orderBy, kind, context);
   const checked = await checkedFilter(filter, kind, context);
   const { moment, ...cursors } = await momentOfList(at, page, list, digest, context);
-  const order = orderOfList(asked && writeOrder(asked), writeOrder(defaultOrder), cursors.frame);
+  const { order, text } = orderOfList(asked, defaultOrder, subjectOrderFormat, cursors.frame);
   const subjects = await population(context.read, kind, checked, moment);
-  const sorted = await inOrder(subjects, readOrder(order), kind, moment, context);
-  return pageOfSubjects(sorted, { list, digest, order }, page, cursors, moment, show);
+  const sorted = await inOrder(subjects, order, kind, moment, context);
+  return pageOfSubjects(sorted, { list, digest, order: text }, page, cursors, moment, show);
 }
 
 /** Pages through subjects that are in order already. */
@@ -101,7 +102,7 @@ export async function projectsOfRegion(
   const within = (key: string): boolean => key === view.key || parents.get(key) === view.key;
   const projects = existing.filter(({ id }) => regionKeys(regionsOf.get(id)?.level ?? '').some(within));
   const sorted = await inOrder(projects, defaultOrder, 'PROJECT', at, context);
-  const frame = { list, digest, order: writeOrder(defaultOrder) };
+  const frame = { list, digest, order: subjectOrderFormat.print(defaultOrder) };
   return new ProjectConnection(
     pageOfSubjects(sorted, frame, page, cursors, at, (each, moment) => new Project(each, moment)),
   );

@@ -4,11 +4,25 @@ import { lastChanges, placements } from '../../projections/statements/queries/pl
 import type { SubjectView } from '../../projections/statements/queries/subjects.js';
 import type { Moment } from '../../src/time/moment.js';
 import { RequestError } from '../../src/time/request-error.js';
-import { checkScaleFits } from '../arguments.js';
+import { checkScaleFits } from '../scales/check-scale.js';
 import { checkAxisScale } from '../tabulations/axis.js';
 import type { Context } from '../context.js';
-import { OrderDirection, SubjectOrderField } from '../enums.js';
+import { OrderDirection } from '../paging/order-direction.js';
 import { assessedScales, resolveScale } from '../scales/resolved-scale.js';
+import { defineEnum } from '../enum.js';
+import type { OrderFormat } from '../paging/list-order.js';
+
+export const SubjectOrderField = defineEnum(
+  'SubjectOrderField',
+  'What subjects are ordered by. Equal ones follow by key.',
+  {
+    KEY: 'The key.',
+    NAME: 'The name at the moment asked for, in Dutch alphabetical order.',
+    LEVEL: 'The level on the scale named, in the scale’s order; subjects without one come last.',
+    LAST_CHANGE: 'The date of the last change of any status up to the moment; subjects without one come last.',
+  },
+);
+export type SubjectOrderField = keyof typeof SubjectOrderField;
 
 @InputType({ description: 'The order of a list of subjects.' })
 export class SubjectOrder {
@@ -33,15 +47,19 @@ export interface Order {
   readonly direction: OrderDirection;
 }
 
-export const writeOrder = ({ by, scale, direction }: Order): string => [by, direction, scale ?? ''].join(' ');
+const isOrderField = (text: string | undefined): text is SubjectOrderField =>
+  text !== undefined && Object.hasOwn(SubjectOrderField, text);
 
-export const readOrder = (text: string): Order => {
-  const [by, direction, scale] = text.split(' ');
-  return {
-    by: by as SubjectOrderField,
-    direction: direction as OrderDirection,
-    scale: scale === '' ? null : (scale ?? null),
-  };
+export const subjectOrderFormat: OrderFormat<Order> = {
+  print: ({ by, scale, direction }) => [by, direction, scale ?? ''].join(' '),
+  parse(text) {
+    const [by, direction, scale] = text.split(' ');
+    return {
+      by: isOrderField(by) ? by : 'KEY',
+      direction: direction === 'DESC' ? 'DESC' : 'ASC',
+      scale: scale === undefined || scale === '' ? null : scale,
+    };
+  },
 };
 
 export const defaultOrder: Order = { by: 'KEY', scale: null, direction: 'ASC' };

@@ -1,6 +1,6 @@
 import { Directive, Field, ID, InputType } from 'type-graphql';
 import { RequestError } from '../../src/time/request-error.js';
-import { checkScale } from '../arguments.js';
+import { checkScale } from '../scales/check-scale.js';
 import { At } from '../moments/at.js';
 import type { Context } from '../context.js';
 

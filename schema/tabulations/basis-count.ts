@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { BasisCountView } from '../../projections/tabulation/basis.js';
-import { Basis } from '../enums.js';
+import { Basis } from '../statuses/basis.js';
 
 @ObjectType({ description: 'How many of the subjects counted rest on this basis.', simpleResolvers: true })
 export class BasisCount {
@@ -16,5 +16,5 @@ export class BasisCount {
   readonly count: number;
 }
 
-export const showBases = (counts: readonly BasisCountView[]): BasisCount[] =>
+export const toBasisCounts = (counts: readonly BasisCountView[]): BasisCount[] =>
   counts.map((count) => new BasisCount(count));

@@ -7,7 +7,7 @@ import type { Axis } from './axis.js';
 import type { Context } from '../context.js';
 import { AxisEntry, CrossTab } from './cross-tab.js';
 import { digestOf } from '../paging/cursor.js';
-import { resolveScaleOrEmpty, type ResolvedScale } from '../scales/resolved-scale.js';
+import { type ResolvedScale, resolveScaleOrEmpty } from '../scales/resolved-scale.js';
 import { periodsDefinedBy } from '../periods/loaders.js';
 
 export interface CrossTabRequest {

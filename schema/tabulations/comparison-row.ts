@@ -1,6 +1,6 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type { LevelBalance } from '../../projections/tabulation/comparison.js';
-import type { Compared } from './compared.js';
+import type { Compared } from './comparison-scope.js';
 import { Level } from '../scales/scale.js';
 
 @ObjectType({

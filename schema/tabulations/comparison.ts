@@ -1,11 +1,11 @@
 import { Arg, Args, Field, Int, ObjectType } from 'type-graphql';
 import type { ScaleComparison, ComparedSubject } from '../../projections/tabulation/comparison.js';
-import type { Compared } from './compared.js';
+import type { Compared } from './comparison-scope.js';
 import { ComparisonRow } from './comparison-row.js';
 import { ForwardPageArguments } from '../paging/connection.js';
 import { continuationWithin } from '../paging/continuation.js';
 import { digestOf } from '../paging/cursor.js';
-import { Direction } from '../enums.js';
+import { Direction } from '../statuses/direction.js';
 import { Moment } from '../moments/moment.js';
 import { Mover, MoverConnection } from './mover.js';
 import { cutPage } from '../paging/page.js';

@@ -3,15 +3,14 @@ import type { Label } from '../../events/primitives.js';
 import { countBases } from '../../projections/tabulation/basis.js';
 import type { CrossTabulation, TabulatedCell } from '../../projections/tabulation/cross-tab.js';
 import type { Moment as ResolvedMoment } from '../../src/time/moment.js';
-import { BasisCount, showBases } from './basis-count.js';
+import { BasisCount, toBasisCounts } from './basis-count.js';
 import { ForwardPageArguments } from '../paging/connection.js';
 import type { Context } from '../context.js';
-import { Language } from '../enums.js';
-import { inLanguage, languageArgument } from '../language.js';
+import { Language, inLanguage, languageArgument } from '../language.js';
 import { Moment } from '../moments/moment.js';
 import { Level } from '../scales/scale.js';
 import type { ResolvedLevel } from '../scales/resolved-scale.js';
-import { showSubject, SubjectConnection } from '../subjects/show-subject.js';
+import { SubjectConnection, toSubject } from '../subjects/to-subject.js';
 import { pageByRegistration } from '../subjects/subject-lists.js';
 
 @ObjectType({ description: 'A row or a column of a cross-tabulation.' })
@@ -72,7 +71,7 @@ export class Cell {
       'How the statuses counted are known. In a table of two scales a subject counts with the weaker of its two bases.',
   })
   get basis(): BasisCount[] {
-    return showBases(countBases(this.cell.bases));
+    return toBasisCounts(countBases(this.cell.bases));
   }
 
   @Field(() => SubjectConnection, {
@@ -83,7 +82,7 @@ export class Cell {
     @Ctx() context: Context,
   ): InstanceType<typeof SubjectConnection> {
     const frame = { list: 'cell', digest: this.table };
-    const shown = pageByRegistration(this.cell.members, frame, page, this.at, (view) => showSubject(view, this.at));
+    const shown = pageByRegistration(this.cell.members, frame, page, this.at, (view) => toSubject(view, this.at));
     context.countNodes(shown.entries.length);
     return new SubjectConnection(shown);
   }
@@ -118,7 +117,7 @@ export class CrossTab {
     this.unassessed = table.unassessed;
     this.unplaced = table.unplaced;
     this.inScope = table.inScope;
-    this.basis = showBases(table.basis);
+    this.basis = toBasisCounts(table.basis);
   }
 
   @Field(() => Moment, { nullable: true, description: 'The moment of the table. Null where each column has its own.' })

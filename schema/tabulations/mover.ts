@@ -1,12 +1,12 @@
 import { Ctx, Field, ObjectType } from 'type-graphql';
 import type { ComparedSubject } from '../../projections/tabulation/comparison.js';
 import type { Moment } from '../../src/time/moment.js';
-import { showComparedSubject, type Compared } from './compared.js';
+import { type Compared, showComparedSubject } from './comparison-scope.js';
 import { connectionTypes } from '../paging/connection.js';
 import type { Context } from '../context.js';
-import { Direction } from '../enums.js';
-import { showChanges, StatusChange } from '../statuses/status-change.js';
-import { showStatuses, Status } from '../statuses/status.js';
+import { Direction } from '../statuses/direction.js';
+import { StatusChange, toStatusChanges } from '../statuses/status-change.js';
+import { Status, toStatuses } from '../statuses/status.js';
 import { changesOfCell, statusOfCell } from '../statuses/loaders.js';
 import { Subject } from '../subjects/subject.js';
 
@@ -50,7 +50,7 @@ export class Mover {
       context,
     );
     const between = (changes ?? []).filter(({ effectiveOn }) => first < effectiveOn && effectiveOn <= last);
-    return showChanges(between, to, context);
+    return toStatusChanges(between, to, context);
   }
 
   @Field(() => Boolean, { description: 'What is known of its level at `from` has itself changed since.' })
@@ -62,7 +62,7 @@ export class Mover {
     if (level === null) return null;
     const { scale, kind } = this.compared;
     const view = await statusOfCell({ subject: this.comparedSubject.subject.id, scale: scale.key }, moment, context);
-    return view ? ((await showStatuses([view], kind, moment, context))[0] ?? null) : null;
+    return view ? ((await toStatuses([view], kind, moment, context))[0] ?? null) : null;
   }
 }
 

@@ -1,10 +1,10 @@
 import { Args, Ctx, Field, Int, ObjectType } from 'type-graphql';
 import type { ComparedSubject } from '../../projections/tabulation/comparison.js';
-import { showComparedSubject, type Compared } from './compared.js';
+import { type Compared, showComparedSubject } from './comparison-scope.js';
 import { ForwardPageArguments } from '../paging/connection.js';
 import type { Context } from '../context.js';
 import { Level } from '../scales/scale.js';
-import { SubjectConnection } from '../subjects/show-subject.js';
+import { SubjectConnection } from '../subjects/to-subject.js';
 import { pageByRegistration } from '../subjects/subject-lists.js';
 
 @ObjectType({

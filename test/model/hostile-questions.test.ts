@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { encodeId } from '../../schema/global-id.js';
+import { encodeId } from '../../schema/nodes/global-id.js';
 import { named, region, scale, stated } from '../http/live-history.js';
 import { codesOf, type Answer } from '../support/answer.js';
 import { describeOnPostgres } from '../support/postgres/shared.js';
