@@ -4,7 +4,7 @@ import { PeildatumError } from '../../events/errors/peildatum-error.js';
 import { newFacts } from '../commands/facts/learning.js';
 import { checkEvent } from '../event-store/admission.js';
 import type { EventStore, LoadResult } from '../event-store/port.js';
-import { judge, learnFrom } from './judging.js';
+import { validateAgainstHistory, applyLog } from './validate-against-history.js';
 
 type StreamEvent = NewEvent & { readonly stream: string };
 
@@ -28,43 +28,42 @@ export class NotRecordedError extends PeildatumError {
 
 type Log = Pick<EventStore, 'readAll' | 'byIds' | 'append'>;
 
-/** One append holds the log for as long as it lasts, and its events are in memory. */
-const MOST = 10_000;
-/** How often the events are judged anew on what has come in between. */
-const MAX_ATTEMPTS = 16;
-/** Ids that the log is asked for at once. */
-const IDS = 500;
+/** All events are in memory and go into one append, during which nobody else can append. */
+const MAX_EVENT_COUNT = 10_000;
+/** Attempts, each of which validates the events anew after those that others appended meanwhile. */
+const MAX_ATTEMPT_COUNT = 16;
+const ID_BATCH_COUNT = 500;
 
-/** What does more than the event says, and so has a mutation for it only. */
-const ownMutation: Readonly<Record<string, string>> = {
+/** Types that are recorded by their mutation only, because the mutation does more than record the event. */
+const mutationByType: Readonly<Record<string, string>> = {
   PeriodPublished: `publishPeriod, which counts the cells that the publication keeps`,
   ActorErased: `eraseActor, which forgets the name too`,
 };
 
 /**
- * Records events now, in one append: judged by the rules after all that the log holds, and only if nothing came in between.
+ * Records events now, in one append, validated by the rules after all events of the log. Nobody can append in between.
  * What the log holds already is compared and left alone.
  *
- * @param onJudging called with the line of the event that is about to be judged
+ * @param onValidate called with the line of the event that is validated next
  * @throws {NotRecordedError} {InvalidEventError} {RuleViolationError}
  */
 export async function recordNow(
   log: Log,
   lines: AsyncIterable<UndatedEvent>,
-  onJudging: (line: number) => void,
+  onValidate: (line: number) => void,
 ): Promise<LoadResult> {
   const events = await collect(lines);
   const known = newFacts();
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    await learnFrom(log, known);
+  for (let attempt = 0; attempt < MAX_ATTEMPT_COUNT; attempt += 1) {
+    await applyLog(log, known);
     const position = known.size();
     const added = await notYetIn(log, events);
     if (added.length > 0) {
       const facts = newFacts(known);
       for (const { line, ...event } of added) {
-        onJudging(line);
+        onValidate(line);
         checkEvent(event);
-        judge(event, facts);
+        validateAgainstHistory(event, facts);
       }
       const { kind } = await log.append({
         events: added.map(({ line: _, ...event }) => event),
@@ -76,19 +75,19 @@ export async function recordNow(
   }
   throw new NotRecordedError(
     null,
-    `Others recorded faster than the file could be judged, ${MAX_ATTEMPTS} times. Nothing was recorded; try again.`,
+    `Others recorded faster than the file could be judged, ${MAX_ATTEMPT_COUNT} times. Nothing was recorded; try again.`,
   );
 }
 
 async function collect(lines: AsyncIterable<UndatedEvent>): Promise<UndatedEvent[]> {
   const events: UndatedEvent[] = [];
   for await (const event of lines) {
-    const mutation = ownMutation[event.type];
+    const mutation = mutationByType[event.type];
     if (mutation !== undefined) {
       throw new NotRecordedError(event.line, `${event.type} is not recorded from a file: use mutation ${mutation}.`);
     }
-    if (events.length === MOST) {
-      throw new NotRecordedError(event.line, `A file records at most ${MOST} events at once. Divide it.`);
+    if (events.length === MAX_EVENT_COUNT) {
+      throw new NotRecordedError(event.line, `A file records at most ${MAX_EVENT_COUNT} events at once. Divide it.`);
     }
     events.push(event);
   }
@@ -98,8 +97,8 @@ async function collect(lines: AsyncIterable<UndatedEvent>): Promise<UndatedEvent
 /** The events that the log does not hold and that do not repeat one before them. @throws {NotRecordedError} */
 async function notYetIn(log: Log, events: readonly UndatedEvent[]): Promise<UndatedEvent[]> {
   const present = new Map<string, StreamEvent>();
-  for (let from = 0; from < events.length; from += IDS) {
-    const ids = events.slice(from, from + IDS).map(({ id }) => id);
+  for (let from = 0; from < events.length; from += ID_BATCH_COUNT) {
+    const ids = events.slice(from, from + ID_BATCH_COUNT).map(({ id }) => id);
     for (const event of await log.byIds(ids)) present.set(event.id, event);
   }
   return events.filter((event) => {

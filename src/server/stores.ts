@@ -6,7 +6,7 @@ import type { Config } from '../config/config.js';
 import { openEventStore } from '../event-store/open.js';
 import type { EventStore } from '../event-store/port.js';
 import { productFiles } from '../files/product-files.js';
-import { loadFile } from '../log-format/load.js';
+import { loadFile } from '../log-format/load-file.js';
 import { checkpointKeyFilesOf, readCheckpointKeys } from '../proofs/checkpoints/checkpoint-keys.js';
 import { openCheckpointFiles } from '../proofs/checkpoints/checkpoint-files.js';
 import { newCheckpointSigner, type CheckpointSigner } from '../proofs/checkpoints/checkpoint-signer.js';

@@ -4,7 +4,7 @@ import { decodeContent } from '../../events/domain-event.js';
 import type { EventData } from '../../events/event-types.js';
 import type { PrintedCell } from '../../events/reports.js';
 import type { HistoricEvent } from '../../src/event-store/port.js';
-import { parseCloudEvent } from '../../src/log-format/cloud-event.js';
+import { readCloudEvent } from '../../src/log-format/read-cloud-event.js';
 import { loadShippedHistory, shippedHistory } from '../support/shipped-history.js';
 import { openTestApi, type TestApi } from '../support/test-api.js';
 import { record } from './later-news.js';
@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 
 const shippedEvents = (): HistoricEvent[] =>
-  readFileSync(shippedHistory, 'utf8').trimEnd().split('\n').map(parseCloudEvent);
+  readFileSync(shippedHistory, 'utf8').trimEnd().split('\n').map(readCloudEvent);
 
 /** The shipped history with the data of its events of one type put otherwise. */
 async function openWith<T extends 'ReportPublished' | 'PeriodPublished'>(

@@ -26,7 +26,7 @@ import {
 import { runCommand } from '../support/command-line.js';
 import { shippedHistory } from '../support/shipped-history.js';
 import { testDirectory } from '../support/directory.js';
-import { loadFile } from '../../src/log-format/load.js';
+import { loadFile } from '../../src/log-format/load-file.js';
 
 const directory = testDirectory();
 

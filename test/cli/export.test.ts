@@ -6,8 +6,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { register } from '../../src/cli/commands/export.js';
 import { runProgram } from '../../src/cli/program.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { logLines } from '../../src/log-format/log-lines.js';
-import { loadFile } from '../../src/log-format/load.js';
+import { writeLines } from '../../src/log-format/write-lines.js';
+import { loadFile } from '../../src/log-format/load-file.js';
 import { event, lines, named, registered } from '../import/samples.js';
 import { runCommand } from '../support/command-line.js';
 import { testDirectory } from '../support/directory.js';
@@ -103,7 +103,7 @@ describe('the export of a log', () => {
     await newLog('live', three());
     const log = openSqliteEventStore({ file: join(directory, 'live', 'events.db') });
     const upTo = (await log.head()).position;
-    const exported = logLines(log, { after: 0, upTo });
+    const exported = writeLines(log, { after: 0, upTo });
     const { recordedAt: _, ...meanwhile } = registered('drenthe');
     await log.append({ events: [meanwhile] });
     let text = '';
@@ -118,7 +118,7 @@ describe('the export of a log', () => {
     let reads = 0;
     const counted = { readAll: (after: number, limit: number) => log.readAll(after, (reads += 1) && limit) };
     const taken: string[] = [];
-    for await (const chunk of logLines(counted, { after: 0, upTo: 5152 })) {
+    for await (const chunk of writeLines(counted, { after: 0, upTo: 5152 })) {
       taken.push(chunk);
       await delay(1);
       expect(reads).toBe(taken.length);

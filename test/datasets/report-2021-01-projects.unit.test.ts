@@ -7,14 +7,14 @@ import { projectScales } from '../../datasets/vocabulary/projects.js';
 import { type EventContent, decodeContent } from '../../events/domain-event.js';
 import type { EventData } from '../../events/event-types.js';
 import { regionKeys } from '../../events/reserved-scales.js';
-import { parseCloudEvent } from '../../src/log-format/cloud-event.js';
+import { readCloudEvent } from '../../src/log-format/read-cloud-event.js';
 import { shippedHistory } from '../support/shipped-history.js';
 
 const text = readFileSync(shippedHistory, 'utf8');
 const events = text
   .trimEnd()
   .split('\n')
-  .map(parseCloudEvent)
+  .map(readCloudEvent)
   .map(({ stream, recordedAt, correlationId, ...event }) => ({
     stream,
     recordedAt,

@@ -21,8 +21,8 @@ import { subjectsAt } from '../../projections/statements/queries/subjects.js';
 import { tabulateMoments } from '../../projections/tabulation/cross-tab.js';
 import type { EventStore } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { cloudEventOf } from '../../src/log-format/cloud-event.js';
-import { loadFile } from '../../src/log-format/load.js';
+import { writeCloudEvent } from '../../src/log-format/write-cloud-event.js';
+import { loadFile } from '../../src/log-format/load-file.js';
 import { newFolds, project } from '../../src/read-models/projector/batch.js';
 import { openReadDatabase, type ReadDatabaseHandle } from '../../src/read-models/database/open.js';
 import { tablesOf } from '../../src/read-models/database/versions.js';
@@ -62,7 +62,7 @@ const points = () =>
 
 test('building the data set again gives the same bytes', async () => {
   const history = await reportHistory();
-  const built = history.map((event) => `${cloudEventOf(event)}\n`).join('');
+  const built = history.map((event) => `${writeCloudEvent(event)}\n`).join('');
   expect(built === (await readFile(file, 'utf8'))).toBe(true);
 });
 

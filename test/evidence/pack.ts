@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { register as checkpointCommand } from '../../src/cli/commands/checkpoint.js';
 import { register as evidenceCommand } from '../../src/cli/commands/evidence.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { loadFile } from '../../src/log-format/load.js';
+import { loadFile } from '../../src/log-format/load-file.js';
 import { newTree } from '../../src/proofs/merkle/tree.js';
 import { naiveLeaf } from '../support/naive-tree.js';
 import { runCommand } from '../support/command-line.js';

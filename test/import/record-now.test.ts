@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { EventStore, HistoricEvent } from '../../src/event-store/port.js';
-import { cloudEventOf } from '../../src/log-format/cloud-event.js';
+import { writeCloudEvent } from '../../src/log-format/write-cloud-event.js';
 import { LoadRefusedError } from '../../src/log-format/load-refused-error.js';
-import { loadFile } from '../../src/log-format/load.js';
+import { loadFile } from '../../src/log-format/load-file.js';
 import { openTestApi } from '../support/test-api.js';
 import { loadShippedHistory } from '../support/shipped-history.js';
 import { event, lines, named, newId, registered, temporaryFolder, temporaryLog, written } from './samples.js';
@@ -11,7 +11,7 @@ import { event, lines, named, newId, registered, temporaryFolder, temporaryLog, 
 const undated = (...events: readonly HistoricEvent[]): string =>
   events
     .map((each) => {
-      const { time: _, recordedatstated: __, ...line } = JSON.parse(cloudEventOf(each)) as Record<string, unknown>;
+      const { time: _, recordedatstated: __, ...line } = JSON.parse(writeCloudEvent(each)) as Record<string, unknown>;
       return `${JSON.stringify(line)}\n`;
     })
     .join('');

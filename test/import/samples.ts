@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { EventStore, HistoricEvent } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { cloudEventOf } from '../../src/log-format/cloud-event.js';
+import { writeCloudEvent } from '../../src/log-format/write-cloud-event.js';
 
 /** A folder that is gone when the test is over. */
 export async function temporaryFolder(): Promise<string> {
@@ -63,4 +63,4 @@ export const named = (key: string, name: string, more: Partial<HistoricEvent> = 
 
 /** The lines of a file that holds these events. */
 export const lines = (...events: readonly HistoricEvent[]): string =>
-  events.map((each) => `${cloudEventOf(each)}\n`).join('');
+  events.map((each) => `${writeCloudEvent(each)}\n`).join('');

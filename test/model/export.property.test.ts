@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { logLines } from '../../src/log-format/log-lines.js';
+import { writeLines } from '../../src/log-format/write-lines.js';
 import type { Append, AppendResult, EventStore } from '../../src/event-store/port.js';
-import { loadFile } from '../../src/log-format/load.js';
+import { loadFile } from '../../src/log-format/load-file.js';
 import { testDirectory } from '../support/directory.js';
 import type { TestApi } from '../support/test-api.js';
 import { look, requestIn, type Look } from './ask.js';
@@ -36,7 +36,7 @@ async function playWithRequests(api: TestApi, past: History): Promise<void> {
 async function exported(log: EventStore, after = 0): Promise<string> {
   const { position } = await log.head();
   let text = '';
-  for await (const lines of logLines(log, { after, upTo: position })) text += lines;
+  for await (const lines of writeLines(log, { after, upTo: position })) text += lines;
   return text;
 }
 

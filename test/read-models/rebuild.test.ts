@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadFile } from '../../src/log-format/load.js';
+import { loadFile } from '../../src/log-format/load-file.js';
 import type { EventStore } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { leaseStatus, seizeLease } from '../../src/read-models/projector/lease.js';

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/config.js';
 import { openEventStore } from '../../src/event-store/open.js';
-import { loadFile } from '../../src/log-format/load.js';
+import { loadFile } from '../../src/log-format/load-file.js';
 import { compose } from '../../src/server/compose.js';
 import { scale } from '../http/live-history.js';
 import { testDirectory } from '../support/directory.js';

@@ -2,7 +2,7 @@ import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { InvalidArgumentError } from 'commander';
 import { writeWholeFile } from '../../files/durable-file.js';
-import { logLines, type LogPart } from '../../log-format/log-lines.js';
+import { writeLines, type LogRange } from '../../log-format/write-lines.js';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
 import { rootAt } from '../../proofs/merkle/root.js';
 import { openExistingLog } from '../open-existing-log.js';
@@ -30,7 +30,7 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
         const part = partOf(options, (await log.head()).position);
         const { out } = options;
         await withProgressBar(stderr, 'Exporting', (onProgress) => {
-          const lines = logLines(log, part, (position) => onProgress(position - part.after, part.upTo - part.after));
+          const lines = writeLines(log, part, (position) => onProgress(position - part.after, part.upTo - part.after));
           return out === '-' ? writeOut(lines, stdout) : writeWholeFile(out, lines);
         });
         // Beside the events nothing is written among them.
@@ -48,7 +48,7 @@ function readPosition(text: string): number {
   return position;
 }
 
-function partOf({ after, upTo }: ExportOptions, head: number): LogPart {
+function partOf({ after, upTo }: ExportOptions, head: number): LogRange {
   for (const [option, position] of Object.entries({ '--after': after, '--up-to': upTo ?? 0 })) {
     if (position > head) throw new ExpectedError(`${option} is ${position}, but the log ends at position ${head}.`);
   }
@@ -77,7 +77,7 @@ const streamOf = (output: Output): Writable =>
         },
       });
 
-function tell({ after, upTo }: LogPart, out: string, root: Buffer): string {
+function tell({ after, upTo }: LogRange, out: string, root: Buffer): string {
   const count = upTo - after;
   const what = count === 1 ? '1 event' : `${count} events`;
   return (

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import cliProgress from 'cli-progress';
 import { openEventStore } from '../../event-store/open.js';
 import type { LoadResult } from '../../event-store/port.js';
-import { loadFile } from '../../log-format/load.js';
+import { loadFile } from '../../log-format/load-file.js';
 import type { RegisterCommand } from '../program.js';
 
 /** `peildatum load <file>`: a history from a file into the log. */

@@ -1,14 +1,9 @@
 import { open } from 'node:fs/promises';
+import { describeFileProblem } from '../../files/file-problem.js';
 import { openCsv } from './csv.js';
 import { SheetRefusedError } from './sheet-refused-error.js';
 import type { SheetFile } from './sheet.js';
 import { openXlsx, type XlsxOptions } from './xlsx/open-xlsx.js';
-
-const problems: Readonly<Record<string, string>> = {
-  ENOENT: 'There is no such file.',
-  EISDIR: 'This is a directory, not a file.',
-  EACCES: 'This user may not read the file.',
-};
 
 const startsWith = (bytes: Buffer, signature: readonly number[]): boolean =>
   signature.every((byte, index) => bytes[index] === byte);
@@ -37,7 +32,8 @@ async function beginningOf(file: string): Promise<Buffer> {
       await handle.close();
     }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw new SheetRefusedError(file, problems[code] ?? `It cannot be read: ${String(error)}`, { cause: error });
+    throw new SheetRefusedError(file, describeFileProblem(error) ?? `It cannot be read: ${String(error)}`, {
+      cause: error,
+    });
   }
 }

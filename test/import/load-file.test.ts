@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ExpectedError } from '../../events/errors/expected-error.js';
 import type { EventStore } from '../../src/event-store/port.js';
 import { LoadRefusedError } from '../../src/log-format/load-refused-error.js';
-import { loadFile } from '../../src/log-format/load.js';
+import { loadFile } from '../../src/log-format/load-file.js';
 import { event, lines, named, newId, registered, temporaryFolder, temporaryLog, written } from './samples.js';
 
 async function refusalOf(content: string, prepare: (log: EventStore) => Promise<unknown> = async () => {}) {

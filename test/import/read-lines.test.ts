@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readLines, UnreadableFileError, type Line, type LineOptions } from '../../src/log-format/ndjson.js';
+import { readLines, UnreadableFileError, type Line, type LineOptions } from '../../src/log-format/read-lines.js';
 import { temporaryFolder, written } from './samples.js';
 
 async function all(lines: AsyncIterable<Line>): Promise<Line[]> {
@@ -15,8 +15,8 @@ async function linesOf(content: string | Buffer, options?: LineOptions) {
 
 test('lines keep their number in the file, blank ones are left out', async () => {
   expect(await linesOf('one\n\n  \r\nfour\r\n')).toEqual([
-    { number: 1, text: 'one', unended: false },
-    { number: 4, text: 'four\r', unended: false },
+    { number: 1, text: 'one', isUnterminated: false },
+    { number: 4, text: 'four\r', isUnterminated: false },
   ]);
 });
 
@@ -26,8 +26,8 @@ test('a byte order mark is no part of the first line', async () => {
 
 test('a last line without an end is a line, and says so', async () => {
   expect(await linesOf('one\ntwo')).toEqual([
-    { number: 1, text: 'one', unended: false },
-    { number: 2, text: 'two', unended: true },
+    { number: 1, text: 'one', isUnterminated: false },
+    { number: 2, text: 'two', isUnterminated: true },
   ]);
 });
 
@@ -48,7 +48,7 @@ test('progress ends at the size of the file', async () => {
 });
 
 test('a line that is too long is refused before it is held in memory', async () => {
-  await expect(linesOf(`ok\n${'x'.repeat(101)}\n`, { longest: 100 })).rejects.toMatchObject({
+  await expect(linesOf(`ok\n${'x'.repeat(101)}\n`, { maxLineBytes: 100 })).rejects.toMatchObject({
     name: 'UnreadableFileError',
     line: 2,
     message: 'The line is longer than 100 bytes.',

@@ -12,77 +12,12 @@ import {
   text,
   textOrNull,
   type Attributes,
-} from './attributes.js';
+} from './attribute-readers.js';
+import { attributeNames, recordingAttributeNames, SCHEMA_PREFIX, SOURCE, TYPE_PREFIX } from './attribute-names.js';
 import { UnreadableEventError } from './unreadable-event-error.js';
 
-/** Of every event of a Peildatum log: which of the logs it was first appended to does not matter to what it says. */
-const SOURCE = 'urn:peildatum:log';
-const TYPE_PREFIX = 'nl.peildatum.';
-const SCHEMA_PREFIX = 'urn:peildatum:event:';
-
-/** Every attribute there is, in the order in which lines are written; from `sequence` on they are extensions of ours. */
-const known = [
-  'specversion',
-  'id',
-  'source',
-  'type',
-  'subject',
-  'time',
-  'datacontenttype',
-  'dataschema',
-  'sequence',
-  'revision',
-  'recordedatstated',
-  'appendedat',
-  'actor',
-  'correlationid',
-  'causationid',
-  'idempotencykey',
-  'requestdigest',
-  'data',
-] as const;
-type KnownAttribute = (typeof known)[number];
-
-/**
- * The event as one line of NDJSON, without the line's end: CloudEvents 1.0 in JSON, the form in which histories are kept in
- * files. What the event has not is left out.
- */
-export function cloudEventOf(event: HistoricEvent): string {
-  const attributes: Record<KnownAttribute, Json | undefined> = {
-    specversion: '1.0',
-    id: event.id,
-    source: SOURCE,
-    type: TYPE_PREFIX + event.type,
-    subject: event.stream,
-    time: event.recordedAt,
-    datacontenttype: 'application/json',
-    dataschema: `${SCHEMA_PREFIX}${event.type}:${event.schemaVersion}`,
-    sequence: event.position === null ? undefined : String(event.position),
-    revision: event.revision ?? undefined,
-    recordedatstated: event.recordedAtStated,
-    appendedat: event.appendedAt ?? undefined,
-    actor: event.actor,
-    correlationid: event.correlationId,
-    causationid: event.causationId ?? undefined,
-    idempotencykey: event.idempotencyKey ?? undefined,
-    requestdigest: event.requestDigest ?? undefined,
-    data: event.data,
-  };
-  return JSON.stringify(attributes);
-}
-
-/** What goes with a stated time only: a line without one is recorded now, and the log gives it these. */
-const ofStatedTime = [
-  'sequence',
-  'revision',
-  'recordedatstated',
-  'appendedat',
-  'idempotencykey',
-  'requestdigest',
-] as const satisfies readonly KnownAttribute[];
-
-/** Whether a line leaves its time to the log. False where it cannot be read: whoever reads it on says why. */
-export function leavesTimeOpen(line: string): boolean {
+/** Whether a line states no time, so that its event is recorded now. False for an unreadable line: reading it gives the error. */
+export function isUndatedCloudEvent(line: string): boolean {
   try {
     return attributesOf(line)['time'] == null;
   } catch (error) {
@@ -91,8 +26,8 @@ export function leavesTimeOpen(line: string): boolean {
   }
 }
 
-/** The event of a history that a line holds. Its data is not judged here. @throws {UnreadableEventError} */
-export function parseCloudEvent(line: string): HistoricEvent {
+/** Reads a line with a stated time. Does not validate the event's data. @throws {UnreadableEventError} */
+export function readCloudEvent(line: string): HistoricEvent {
   const attributes = attributesOf(line);
   const content = contentOf(attributes);
   if (attributes['time'] == null) {
@@ -112,8 +47,8 @@ export function parseCloudEvent(line: string): HistoricEvent {
   };
 }
 
-/** The event that a line holds which leaves its time to the log. Its data is not judged here. @throws {UnreadableEventError} */
-export function parseUndatedEvent(line: string): NewEvent & { readonly stream: string } {
+/** Reads a line without a time. Does not validate the event's data. @throws {UnreadableEventError} */
+export function readUndatedCloudEvent(line: string): NewEvent & { readonly stream: string } {
   const attributes = attributesOf(line);
   const content = contentOf(attributes);
   if (attributes['time'] != null) {
@@ -122,14 +57,14 @@ export function parseUndatedEvent(line: string): NewEvent & { readonly stream: s
         `Either every line of a file states its time, or none does.`,
     );
   }
-  const stray = ofStatedTime.find((name) => attributes[name] != null);
+  const stray = recordingAttributeNames.find((name) => attributes[name] != null);
   if (stray === undefined) return content;
   throw new UnreadableEventError(
     `Attribute '${stray}' goes with a stated 'time'. Without one the event is recorded now, and the log gives it that.`,
   );
 }
 
-/** What a line says whatever its time. */
+/** The part of an event that dated and undated lines have in common. */
 function contentOf(attributes: Attributes): NewEvent & { readonly stream: string } {
   exactly(attributes, 'specversion', '1.0');
   exactly(attributes, 'source', SOURCE);
@@ -154,9 +89,9 @@ function attributesOf(line: string): Attributes {
       'Each line must hold one JSON object, an event in the JSON form of CloudEvents 1.0.',
     );
   }
-  const unknown = Object.keys(value).find((name) => !(known as readonly string[]).includes(name));
+  const unknown = Object.keys(value).find((name) => !(attributeNames as readonly string[]).includes(name));
   if (unknown === undefined) return value as Attributes;
-  throw new UnreadableEventError(`Unknown attribute '${unknown}'. Accepted are ${known.join(', ')}.`);
+  throw new UnreadableEventError(`Unknown attribute '${unknown}'. Accepted are ${attributeNames.join(', ')}.`);
 }
 
 function parseJson(line: string): unknown {
@@ -186,6 +121,6 @@ function schemaVersionOf(attributes: Attributes, type: string): number {
 function dataOf(attributes: Attributes): Json {
   const data = attributes['data'];
   if (data === undefined || data === null) throw refuse(attributes, 'data', `what the event's type calls for`);
-  // It comes out of JSON.parse.
+  // JSON.parse returned it.
   return data as Json;
 }

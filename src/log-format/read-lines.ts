@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { describeFileProblem } from '../files/file-problem.js';
 import { PeildatumError } from '../../events/errors/peildatum-error.js';
 
 /** A line of a file, without its end. */
@@ -6,18 +7,17 @@ export interface Line {
   /** From 1, blank lines counted. */
   readonly number: number;
   readonly text: string;
-  /** The file ends in the middle of this line, or without the last line's end. */
-  readonly unended: boolean;
+  /** The file ends with this line, without a line end: it may have been cut off. */
+  readonly isUnterminated: boolean;
 }
 
 export interface LineOptions {
-  /** Bytes a line may have. */
-  readonly longest?: number;
+  readonly maxLineBytes?: number;
   /** Called with the bytes of the file that have been read. */
   readonly onProgress?: (bytes: number) => void;
 }
 
-/** A file that cannot be read, or not from a line on. */
+/** A file that cannot be read as a whole, or not beyond one of its lines. */
 export class UnreadableFileError extends PeildatumError {
   readonly code = 'UNREADABLE_FILE';
 
@@ -31,11 +31,11 @@ export class UnreadableFileError extends PeildatumError {
   }
 }
 
-/** Room for a published report with all its tables, and an end to what a file without line ends can make us hold. */
-const LONGEST_LINE = 16 * 2 ** 20;
+/** Room for a published report with all its tables. Without a limit, memory would hold all of a file without line ends. */
+const MAX_LINE_BYTES = 16 * 2 ** 20;
 
 const LINE_FEED = 0x0a;
-const MARK = Buffer.from('\uFEFF');
+const BYTE_ORDER_MARK = Buffer.from('\uFEFF');
 
 /**
  * The lines of a UTF-8 file that are not blank, read as they are asked for: memory holds one line, whatever the file's size.
@@ -43,23 +43,24 @@ const MARK = Buffer.from('\uFEFF');
  * @throws {UnreadableFileError}
  */
 export async function* readLines(file: string, options: LineOptions = {}): AsyncGenerator<Line> {
-  const { longest = LONGEST_LINE, onProgress } = options;
-  let begun: Buffer[] = [];
-  let held = 0;
+  const { maxLineBytes = MAX_LINE_BYTES, onProgress } = options;
+  let parts: Buffer[] = [];
+  let heldBytes = 0;
   let number = 1;
   let bytes = 0;
 
-  const hold = (part: Buffer): void => {
-    held += part.length;
-    if (held > longest) throw new UnreadableFileError(number, `The line is longer than ${longest} bytes.`);
-    begun.push(part);
+  const addPart = (part: Buffer): void => {
+    heldBytes += part.length;
+    if (heldBytes > maxLineBytes)
+      throw new UnreadableFileError(number, `The line is longer than ${maxLineBytes} bytes.`);
+    parts.push(part);
   };
-  const take = (unended: boolean): Line | null => {
-    const text = decode(Buffer.concat(begun), number);
-    begun = [];
-    held = 0;
+  const endLine = (isUnterminated: boolean): Line | null => {
+    const text = decode(Buffer.concat(parts), number);
+    parts = [];
+    heldBytes = 0;
     number += 1;
-    return text.trim() === '' ? null : { number: number - 1, text, unended };
+    return text.trim() === '' ? null : { number: number - 1, text, isUnterminated };
   };
 
   for await (const chunk of chunksOf(file)) {
@@ -67,31 +68,24 @@ export async function* readLines(file: string, options: LineOptions = {}): Async
     let start = 0;
     for (;;) {
       const end = chunk.indexOf(LINE_FEED, start);
-      hold(chunk.subarray(start, end < 0 ? undefined : end));
+      addPart(chunk.subarray(start, end < 0 ? undefined : end));
       if (end < 0) break;
-      const line = take(false);
+      const line = endLine(false);
       if (line) yield line;
       start = end + 1;
     }
     onProgress?.(bytes);
   }
-  const last = take(true);
+  const last = endLine(true);
   if (last) yield last;
 }
-
-const problems: Readonly<Record<string, string>> = {
-  ENOENT: 'There is no such file.',
-  EISDIR: 'This is a directory, not a file.',
-  EACCES: 'This user may not read the file.',
-};
 
 async function* chunksOf(file: string): AsyncGenerator<Buffer> {
   try {
     // Without an encoding, a stream of a file gives buffers.
     yield* createReadStream(file) as AsyncIterable<Buffer>;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw new UnreadableFileError(null, problems[code] ?? `The file cannot be read: ${String(error)}`, {
+    throw new UnreadableFileError(null, describeFileProblem(error) ?? `The file cannot be read: ${String(error)}`, {
       cause: error,
     });
   }
@@ -100,9 +94,9 @@ async function* chunksOf(file: string): AsyncGenerator<Buffer> {
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function decode(line: Buffer, number: number): string {
-  const marked = number === 1 && line.subarray(0, MARK.length).equals(MARK);
+  const marked = number === 1 && line.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
   try {
-    return utf8.decode(marked ? line.subarray(MARK.length) : line);
+    return utf8.decode(marked ? line.subarray(BYTE_ORDER_MARK.length) : line);
   } catch {
     throw new UnreadableFileError(number, 'The line is not UTF-8 text.');
   }

@@ -15,21 +15,20 @@ export class RuleViolationError extends PeildatumError {
   }
 }
 
-/** Events of the log per reading. */
-const PAGE = 5000;
+const PAGE_EVENT_COUNT = 5000;
 
-/** Learns what the log holds beyond what the facts know already. */
-export async function learnFrom(log: Pick<EventStore, 'readAll'>, facts: LearningFacts): Promise<void> {
+/** Adds the events of the log that the facts do not have yet. */
+export async function applyLog(log: Pick<EventStore, 'readAll'>, facts: LearningFacts): Promise<void> {
   for (;;) {
     // Positions are dense, so the facts' size is the position they have reached.
-    const events = await log.readAll(facts.size(), PAGE);
+    const events = await log.readAll(facts.size(), PAGE_EVENT_COUNT);
     if (events.length === 0) return;
     for (const event of events) facts.learn(decode(event));
   }
 }
 
-/** Holds the event against its schema and the rules, and takes it as a fact. @throws {InvalidEventError} {RuleViolationError} */
-export function judge(event: NewEvent & { readonly stream: string }, facts: LearningFacts): void {
+/** Validates an event by its schema and by the rules, and adds it to the facts. @throws {InvalidEventError} {RuleViolationError} */
+export function validateAgainstHistory(event: NewEvent & { readonly stream: string }, facts: LearningFacts): void {
   if (facts.has(event.id)) return;
   const candidate = { ...decodeContent(event), stream: event.stream };
   const refused = refusal(facts, candidate);
