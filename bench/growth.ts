@@ -12,7 +12,7 @@ import Database from 'better-sqlite3';
 import { Client } from 'pg';
 import { pino } from 'pino';
 import type { Point } from '../projections/point.js';
-import type { ReadDatabase } from '../projections/read-model.js';
+import type { ReadDatabase } from '../projections/read-database.js';
 import { statusChanges } from '../projections/statements/queries/status-changes.js';
 import { statusesAt } from '../projections/statements/queries/statuses.js';
 import { subjectsAt } from '../projections/statements/queries/subjects.js';

@@ -31,7 +31,7 @@ function bare(): number {
   const db = new Database(join(directory, 'bare.db'));
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
-  const columns = statementTable.columns.map(({ name, type }) => `${name} ${type}`);
+  const columns = Object.entries(statementTable.columns).map(([name, { type }]) => `${name} ${type}`);
   db.exec(`CREATE TABLE statement (${columns.join(', ')}, PRIMARY KEY (position)) STRICT`);
   const insert = db.prepare(`INSERT INTO statement VALUES (${columns.map(() => '?').join(', ')})`);
   const started = performance.now();

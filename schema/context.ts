@@ -1,4 +1,4 @@
-import type { ReadDatabase } from '../projections/read-model.js';
+import type { ReadDatabase } from '../projections/read-database.js';
 import type { Identity } from '../src/authority/identity.js';
 import type { Power } from '../src/authority/power.js';
 import type { Vault } from '../src/authority/vault/port.js';

@@ -2,7 +2,7 @@ import { nouns, writeCell, type CellCondition, type CellReference } from '../../
 import type { Value } from '../../events/formula/formula.js';
 import type { Basis, SubjectKind } from '../../events/primitives.js';
 import { allPeriods } from '../periods/queries.js';
-import type { ReadDatabase } from '../read-model.js';
+import type { ReadDatabase } from '../read-database.js';
 import { scalesAt, type ScaleView } from '../scales/queries.js';
 import { placements, type Placement } from '../statements/queries/placements.js';
 import { population } from '../statements/queries/population.js';

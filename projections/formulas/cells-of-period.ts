@@ -2,7 +2,7 @@ import { writeCell, type CellReference } from '../../events/formula/cell-referen
 import { cellsOf } from '../../events/formula/formula.js';
 import { readFormula } from '../../events/formula/read.js';
 import type { CountedCell } from '../../events/periods.js';
-import type { ReadDatabase } from '../read-model.js';
+import type { ReadDatabase } from '../read-database.js';
 import { reportsAt } from '../reports/queries.js';
 import { scalesAt } from '../scales/queries.js';
 import { newCellCounter } from './cell-counter.js';

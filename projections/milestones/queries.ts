@@ -1,6 +1,6 @@
 import type { DatePrecision } from '../../events/milestones.js';
 import type { Point } from '../point.js';
-import type { ReadDatabase } from '../read-model.js';
+import type { ReadDatabase } from '../read-database.js';
 import { numbers } from '../statements/queries/fragments.js';
 
 export interface MilestoneView {

@@ -1,38 +1,29 @@
-import type { Fold, ReadModel } from '../read-model.js';
-import { periodPublicationTable, periodTable, type PeriodPublicationRow, type PeriodRow } from './tables.js';
+import { defineReadModel } from '../read-model.js';
+import { periodPublicationTable, periodTable } from './tables.js';
 
 /** The reporting periods and their publications. */
-export const periods: ReadModel = {
-  name: 'periods',
+export const periods = defineReadModel('periods', {
   tables: [periodTable, periodPublicationTable],
   revision: 1,
-  newFold,
-};
-
-function newFold(): Fold {
-  return {
-    async apply(events, writer) {
-      const defined: PeriodRow[] = [];
-      const published: PeriodPublicationRow[] = [];
-      for (const { position, id, recordedAt, ...event } of events) {
-        if (event.type === 'PeriodDefined') {
-          const { key, label, referenceDate, assumption } = event.data;
-          defined.push({
-            position,
-            key,
-            label_nl: label.nl,
-            label_en: label.en,
-            reference_date: referenceDate,
-            assumption,
-          });
-        } else if (event.type === 'PeriodPublished') {
-          const { period, cells } = event.data;
-          published.push({ position, period, recorded_at: recordedAt, event_id: id, cells: JSON.stringify(cells) });
-        }
-      }
-      await writer.insert('period', defined);
-      await writer.insert('period_publication', published);
+  folds: {
+    PeriodDefined({ position, data: { key, label, referenceDate, assumption } }, { insert }) {
+      insert('period', {
+        position,
+        key,
+        label_nl: label.nl,
+        label_en: label.en,
+        reference_date: referenceDate,
+        assumption,
+      });
     },
-    forget() {},
-  };
-}
+    PeriodPublished({ position, id, recordedAt, data: { period, cells } }, { insert }) {
+      insert('period_publication', {
+        position,
+        period,
+        recorded_at: recordedAt,
+        event_id: id,
+        cells: JSON.stringify(cells),
+      });
+    },
+  },
+});

@@ -1,6 +1,6 @@
 import type { CountedCell } from '../../events/periods.js';
 import type { Label } from '../../events/primitives.js';
-import type { ReadDatabase } from '../read-model.js';
+import type { ReadDatabase } from '../read-database.js';
 import type { PeriodPublicationRow, PeriodRow } from './tables.js';
 
 export interface PeriodPublicationView {

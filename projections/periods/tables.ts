@@ -1,42 +1,31 @@
-import { integer, optional, text, type TableDefinition } from '../table.js';
+import { defineTable, integer, optional, text, type RowOf } from '../table.js';
 
-export interface PeriodRow {
-  position: number;
-  key: string;
-  label_nl: string;
-  label_en: string | null;
-  reference_date: string;
-  assumption: string | null;
-}
-
-export interface PeriodPublicationRow {
-  position: number;
-  period: string;
-  recorded_at: string;
-  event_id: string;
-  /** JSON: the cells as rebuilt then, as in the event. */
-  cells: string;
-}
-
-export const periodTable: TableDefinition = {
-  name: 'period',
-  columns: [
-    integer('position'),
-    text('key'),
-    text('label_nl'),
-    optional(text('label_en')),
-    text('reference_date'),
-    optional(text('assumption')),
-  ],
+export const periodTable = defineTable('period', {
+  columns: {
+    position: integer,
+    key: text,
+    label_nl: text,
+    label_en: optional(text),
+    reference_date: text,
+    assumption: optional(text),
+  },
   primaryKey: ['position'],
   madeAt: 'position',
   indexes: [['key']],
-};
+});
+export type PeriodRow = RowOf<typeof periodTable>;
 
-export const periodPublicationTable: TableDefinition = {
-  name: 'period_publication',
-  columns: [integer('position'), text('period'), text('recorded_at'), text('event_id'), text('cells')],
+export const periodPublicationTable = defineTable('period_publication', {
+  columns: {
+    position: integer,
+    period: text,
+    recorded_at: text,
+    event_id: text,
+    /** JSON: the cells as counted then, as in the event. */
+    cells: text,
+  },
   primaryKey: ['position'],
   madeAt: 'position',
   indexes: [['period', 'position']],
-};
+});
+export type PeriodPublicationRow = RowOf<typeof periodPublicationTable>;

@@ -1,5 +1,5 @@
 import type { Point } from '../point.js';
-import type { ReadDatabase } from '../read-model.js';
+import type { ReadDatabase } from '../read-database.js';
 
 /** A figure with the days that it counts, first and last included. */
 export interface Figure {

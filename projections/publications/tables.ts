@@ -1,33 +1,20 @@
-import { integer, text, type TableDefinition } from '../table.js';
+import { defineTable, integer, text } from '../table.js';
 
 /** One figure of a publication. */
-export interface PublicationFigureRow {
-  position: number;
-  /** Which figure of the event, from 0. */
-  ordinal: number;
-  title: string;
-  kind: string;
-  metric: string;
-  value: number;
-  from_day: string;
-  until_day: string;
-  source: string;
-}
-
-export const publicationFigureTable: TableDefinition = {
-  name: 'publication_figure',
-  columns: [
-    integer('position'),
-    integer('ordinal'),
-    text('title'),
-    text('kind'),
-    text('metric'),
-    integer('value'),
-    text('from_day'),
-    text('until_day'),
-    text('source'),
-  ],
+export const publicationFigureTable = defineTable('publication_figure', {
+  columns: {
+    position: integer,
+    /** Which figure of the event, from 0. */
+    ordinal: integer,
+    title: text,
+    kind: text,
+    metric: text,
+    value: integer,
+    from_day: text,
+    until_day: text,
+    source: text,
+  },
   primaryKey: ['position', 'ordinal'],
   madeAt: 'position',
   indexes: [],
-};
+});

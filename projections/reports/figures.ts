@@ -5,7 +5,7 @@ import { readFormula } from '../../events/formula/read.js';
 import type { Basis } from '../../events/primitives.js';
 import { newCellCounter, type CellCounter } from '../formulas/cell-counter.js';
 import { allPeriods, cellsAsPublished } from '../periods/queries.js';
-import type { ReadDatabase } from '../read-model.js';
+import type { ReadDatabase } from '../read-database.js';
 import { countBases, weakest, type BasisCountView } from '../tabulation/basis.js';
 import type { PrintedReport } from './queries.js';
 import { restatingEvents } from './restating-events.js';

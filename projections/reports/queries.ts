@@ -1,5 +1,5 @@
 import type { PrintedClaim, PrintedTable } from '../../events/reports.js';
-import type { ReadDatabase } from '../read-model.js';
+import type { ReadDatabase } from '../read-database.js';
 import type { ReportRow } from './tables.js';
 
 /** A report as printed. */

@@ -1,7 +1,7 @@
 import type { CellReference } from '../../events/formula/cell-reference.js';
 import type { CellCounter } from '../formulas/cell-counter.js';
 import { allPeriods } from '../periods/queries.js';
-import type { ReadDatabase } from '../read-model.js';
+import type { ReadDatabase } from '../read-database.js';
 import { historyOf, lifetimeAt, timelineAt, type SubjectHistory } from '../statements/queries/history.js';
 import { versionsBy } from '../statements/queries/versions.js';
 import { existsOn } from '../../events/lifetime.js';

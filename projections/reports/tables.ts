@@ -1,33 +1,22 @@
-import { integer, optional, text, type TableDefinition } from '../table.js';
+import { defineTable, integer, optional, text, type RowOf } from '../table.js';
 
 /** A report as printed. Its tables and claims are read whole, so they are kept whole. */
-export interface ReportRow {
-  position: number;
-  key: string;
-  title: string;
-  publisher: string;
-  published_on: string;
-  period: string | null;
-  /** JSON, as in the event. */
-  tables: string;
-  claims: string;
-  event_id: string;
-}
-
-export const reportTable: TableDefinition = {
-  name: 'report',
-  columns: [
-    integer('position'),
-    text('key'),
-    text('title'),
-    text('publisher'),
-    text('published_on'),
-    optional(text('period')),
-    text('tables'),
-    text('claims'),
-    text('event_id'),
-  ],
+export const reportTable = defineTable('report', {
+  columns: {
+    position: integer,
+    key: text,
+    title: text,
+    publisher: text,
+    published_on: text,
+    period: optional(text),
+    /** JSON, as in the event. */
+    tables: text,
+    /** JSON, as in the event. */
+    claims: text,
+    event_id: text,
+  },
   primaryKey: ['position'],
   madeAt: 'position',
   indexes: [['key']],
-};
+});
+export type ReportRow = RowOf<typeof reportTable>;

@@ -1,19 +1,19 @@
 import type { DomainEvent } from '../../events/domain-event.js';
 import { UnplaceableEventError } from '../../events/errors/event-errors.js';
-import { type Fold, type ReadModel } from '../read-model.js';
-import { FOREVER } from '../table.js';
+import { defineReadModel, type Fold } from '../read-model.js';
+import { FOREVER, type TablesOf } from '../table.js';
 import { scaleVersionTable, type ScaleVersionRow } from './tables.js';
 
 /** The scales with their labels, levels and definitions, as known at any position. */
-export const scales: ReadModel = { name: 'scales', tables: [scaleVersionTable], revision: 1, newFold };
+export const scales = defineReadModel('scales', { tables: [scaleVersionTable], revision: 1, newFold });
 
 const definition = (data: { label: unknown; levels: unknown }): string =>
   JSON.stringify({ label: data.label, levels: data.levels });
 
-function newFold(): Fold {
+function newFold(): Fold<TablesOf<typeof scaleVersionTable>> {
   return {
     async apply(events, writer) {
-      // Definitions are rare: one row at a time keeps the fold plain.
+      // Definitions are rare, and a revision reads what the one before it wrote: so rows are written one at a time.
       for (const event of events) {
         if (event.type === 'ScaleDefined') {
           const { subjectKind, kind } = event.data;

@@ -1,14 +1,15 @@
+import type { Kysely } from 'kysely';
 import type { DomainEvent } from '../../events/domain-event.js';
 import { UnplaceableEventError } from '../../events/errors/event-errors.js';
 import type { Level, ScaleKind } from '../../events/scales.js';
-import { type Writer } from '../read-model.js';
 import type { LevelOrder } from '../statements/changes.js';
-import { FOREVER } from '../table.js';
+import { FOREVER, type TablesOf } from '../table.js';
+import type { scaleVersionTable } from './tables.js';
 
 /** The order of each defined scale's levels, as the folds that compare levels follow it along the log. */
 export interface LevelOrders {
   /** Reads what the tables hold, once after `forget`. */
-  prepare(writer: Writer): Promise<void>;
+  prepare(db: Kysely<TablesOf<typeof scaleVersionTable>>): Promise<void>;
   apply(event: DomainEvent): void;
   /** Null for a nominal scale. @throws {UnplaceableEventError} when no such scale is defined. */
   of(scale: string): LevelOrder;
@@ -28,7 +29,7 @@ export function newLevelOrders(): LevelOrders {
   };
 
   return {
-    async prepare({ db }) {
+    async prepare(db) {
       if (orders) return;
       const rows = await db.selectFrom('scale_version').selectAll().where('known_until', '=', FOREVER).execute();
       orders = new Map(

@@ -1,6 +1,6 @@
 import type { Label, SubjectKind } from '../../events/primitives.js';
 import type { Level, ScaleKind } from '../../events/scales.js';
-import type { ReadDatabase } from '../read-model.js';
+import type { ReadDatabase } from '../read-database.js';
 import type { ScaleVersionRow } from './tables.js';
 
 /** A scale as known at a position. The levels of an ordinal scale are ranked by their place, from 1. */

@@ -1,15 +1,18 @@
-import { type DomainEvent, statementChange } from '../../events/domain-event.js';
+import type { Kysely } from 'kysely';
+import { statementChange, type DomainEvent } from '../../events/domain-event.js';
 import type { StatementContent } from '../../events/statement-change.js';
 import { UnplaceableEventError } from '../../events/errors/event-errors.js';
 import { existence, isReservedScale } from '../../events/reserved-scales.js';
 import { streamOfSubject, subjectOfStream, type AnySubjectKind } from '../../events/streams.js';
-import { type Fold, type ReadModel, type Writer } from '../read-model.js';
+import { defineReadModel, type Fold } from '../read-model.js';
 import { newLevelOrders, type LevelOrders } from '../scales/level-orders.js';
 import { removeVersion, type Version } from './cell.js';
 import { newPending, type Pending } from './pending.js';
 import { refreshChanges } from './refresh.js';
 import { cellOf, loadSubjectStates, type SubjectState } from './subject-state.js';
-import { statementTable, statusChangeTable, subjectTable } from './tables.js';
+import { scaleVersionTable } from '../scales/tables.js';
+import type { TablesOf } from '../table.js';
+import { statementTable, statusChangeTable, subjectTable, type StatementTables } from './tables.js';
 import { lifetimeOf } from '../../events/lifetime.js';
 import { insertInOrder } from '../../events/statement-order.js';
 
@@ -17,21 +20,21 @@ import { insertInOrder } from '../../events/statement-order.js';
 const MAX_VERSIONS_IN_MEMORY = 1_000_000;
 
 /** Registrations, names, care offices, parents, lifetimes and levels: everything that is stated about a subject. */
-export const statements: ReadModel = {
-  name: 'statements',
+export const statements = defineReadModel('statements', {
   tables: [subjectTable, statementTable, statusChangeTable],
+  reads: [scaleVersionTable],
   revision: 2,
-  newFold: newStatementsFold,
-};
+  newFold,
+});
 
-function newStatementsFold(): Fold {
+function newFold(): Fold<StatementTables, StatementTables & TablesOf<typeof scaleVersionTable>> {
   const subjects = new Map<string, SubjectState>();
   const orders = newLevelOrders();
 
   return {
     async apply(events, writer) {
-      await orders.prepare(writer);
-      await recall(subjects, events, writer);
+      await orders.prepare(writer.db);
+      await recall(subjects, events, writer.db);
       const pending = newPending();
       for (const event of events) {
         orders.apply(event);
@@ -50,7 +53,7 @@ function newStatementsFold(): Fold {
 async function recall(
   subjects: Map<string, SubjectState>,
   events: readonly DomainEvent[],
-  writer: Writer,
+  db: Kysely<StatementTables>,
 ): Promise<void> {
   const needed = new Set(events.map(({ stream }) => stream));
   if (versionsOf(subjects) > MAX_VERSIONS_IN_MEMORY) {
@@ -61,8 +64,7 @@ async function recall(
     const subject = subjects.has(stream) ? null : subjectOfStream(stream);
     if (subject) missing.set(stream, subject);
   }
-  for (const state of await loadSubjectStates(writer, [...missing.values()]))
-    subjects.set(streamOfSubject(state), state);
+  for (const state of await loadSubjectStates(db, [...missing.values()])) subjects.set(streamOfSubject(state), state);
 }
 
 function versionsOf(subjects: ReadonlyMap<string, SubjectState>): number {

@@ -4,7 +4,7 @@ import type { Writer } from '../read-model.js';
 import { FOREVER } from '../table.js';
 import type { CurrentChange, Version } from './cell.js';
 import type { SubjectState } from './subject-state.js';
-import type { StatementRow, StatusChangeRow, SubjectRow } from './tables.js';
+import type { StatementRow, StatementTables, StatusChangeRow, SubjectRow } from './tables.js';
 
 /** The rows that a batch adds and closes, gathered so that they are written in a few statements. */
 export interface Pending {
@@ -13,7 +13,7 @@ export interface Pending {
   endOfStatement(position: number, event: DomainEvent, by: 'CORRECTION' | 'WITHDRAWAL'): void;
   changes(subject: SubjectState, scale: string, begun: readonly CurrentChange[], event: DomainEvent): void;
   endOfChanges(ended: readonly CurrentChange[], event: DomainEvent): void;
-  write(writer: Writer): Promise<void>;
+  write(writer: Writer<StatementTables>): Promise<void>;
 }
 
 type StatementEnd = Pick<StatementRow, 'known_until' | 'ended_by' | 'ended_at'>;

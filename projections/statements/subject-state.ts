@@ -1,9 +1,9 @@
+import type { Kysely } from 'kysely';
 import type { AnySubjectKind } from '../../events/streams.js';
-import type { Writer } from '../read-model.js';
 import { FOREVER } from '../table.js';
 import type { CellState, CurrentChange, Version } from './cell.js';
 import { emptyCell } from './cell.js';
-import type { StatementRow, StatusChangeRow, SubjectRow } from './tables.js';
+import type { StatementRow, StatementTables, StatusChangeRow, SubjectRow } from './tables.js';
 import type { Direction } from './changes.js';
 import { numbers, texts } from './queries/fragments.js';
 import { byDateThenRank } from '../../events/statement-order.js';
@@ -71,7 +71,7 @@ function stateOf(subject: SubjectRow, statements: StatementRow[], changes: Statu
 
 /** Reads what stands of these subjects, by stream name. Subjects without a row are left out. */
 export async function loadSubjectStates(
-  { db }: Writer,
+  db: Kysely<StatementTables>,
   names: readonly { kind: AnySubjectKind; key: string }[],
 ): Promise<SubjectState[]> {
   const subjects: SubjectRow[] = [];

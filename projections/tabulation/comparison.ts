@@ -1,6 +1,6 @@
 import type { SubjectKind } from '../../events/primitives.js';
 import type { Point } from '../point.js';
-import type { ReadDatabase } from '../read-model.js';
+import type { ReadDatabase } from '../read-database.js';
 import { directionOf, type Direction, type LevelOrder } from '../statements/changes.js';
 import type { SubjectFilter } from '../statements/queries/population.js';
 import { subjectsAt, type SubjectView } from '../statements/queries/subjects.js';

@@ -1,6 +1,6 @@
 import type { SubjectKind } from '../../events/primitives.js';
 import type { Point } from '../point.js';
-import type { ReadDatabase } from '../read-model.js';
+import type { ReadDatabase } from '../read-database.js';
 import type { SubjectFilter } from '../statements/queries/population.js';
 import type { SubjectView } from '../statements/queries/subjects.js';
 import { countBases, weakest, type BasisCountView } from './basis.js';

@@ -1,6 +1,6 @@
 import type { SubjectKind } from '../../events/primitives.js';
 import type { Point } from '../point.js';
-import type { ReadDatabase } from '../read-model.js';
+import type { ReadDatabase } from '../read-database.js';
 import { placements, statedOn, type Placement } from '../statements/queries/placements.js';
 import { parentsOfRegions, population, type SubjectFilter } from '../statements/queries/population.js';
 import type { SubjectView } from '../statements/queries/subjects.js';

@@ -2,7 +2,7 @@ import type { CellReference } from '../../events/formula/cell-reference.js';
 import { cellsOf } from '../../events/formula/formula.js';
 import { readFormula } from '../../events/formula/read.js';
 import { allPeriods } from '../../projections/periods/queries.js';
-import type { ReadDatabase } from '../../projections/read-model.js';
+import type { ReadDatabase } from '../../projections/read-database.js';
 import { governingPositions } from '../../projections/statements/queries/placements.js';
 import { population } from '../../projections/statements/queries/population.js';
 import type { Publication } from './publications.js';

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, lstatSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { ReadDatabase } from '../../projections/read-model.js';
+import type { ReadDatabase } from '../../projections/read-database.js';
 import { draftOf, syncPath, unwritable } from '../files/durable-file.js';
 import type { Checkpoint, EventStore } from '../event-store/port.js';
 import { ExpectedError } from '../../events/errors/expected-error.js';

@@ -1,7 +1,7 @@
 import type { CellReference } from '../../events/formula/cell-reference.js';
 import { readFormula } from '../../events/formula/read.js';
 import { newCellCounter } from '../../projections/formulas/cell-counter.js';
-import type { ReadDatabase } from '../../projections/read-model.js';
+import type { ReadDatabase } from '../../projections/read-database.js';
 import { reportFigures, type ReportFigures } from '../../projections/reports/figures.js';
 import { reportsAt, type PrintedReport } from '../../projections/reports/queries.js';
 import { reconcile } from '../../projections/reports/reconciliation.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { cellsOfPeriod } from '../../projections/formulas/cells-of-period.js';
-import type { ReadDatabase } from '../../projections/read-model.js';
+import type { ReadDatabase } from '../../projections/read-database.js';
 import type { Recorder } from '../commands/execute.js';
 import { newTurns } from '../concurrency/keyed-mutex.js';
 import { newEventId } from '../event-store/event-id.js';

@@ -15,7 +15,7 @@ import { writeCell } from '../../events/formula/cell-reference.js';
 import { cellsOfPeriod } from '../../projections/formulas/cells-of-period.js';
 import { cellsOf } from '../../events/formula/formula.js';
 import { parseFormula } from '../../events/formula/parse.js';
-import type { ReadDatabase } from '../../projections/read-model.js';
+import type { ReadDatabase } from '../../projections/read-database.js';
 import { statusesAt } from '../../projections/statements/queries/statuses.js';
 import { subjectsAt } from '../../projections/statements/queries/subjects.js';
 import { tabulateMoments } from '../../projections/tabulation/cross-tab.js';

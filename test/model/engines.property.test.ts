@@ -29,7 +29,7 @@ async function rowsOf({ database }: TestApi): Promise<Record<string, unknown[]>>
           sql`(${sql.ref(column)} is null), ${sql.ref(column)}`,
       );
       const { rows } = await sql`
-        select ${sql.join(columns.map((column) => sql.ref(column.name)))} from ${sql.table(name)}
+        select ${sql.join(Object.keys(columns).map((column) => sql.ref(column)))} from ${sql.table(name)}
         order by ${sql.join(by)}`.execute(tables);
       all[`${name} by ${order.join()}`] = rows;
     }

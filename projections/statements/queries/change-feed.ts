@@ -1,5 +1,5 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
-import type { ReadDatabase } from '../../read-model.js';
+import type { ReadDatabase } from '../../read-database.js';
 import { FOREVER } from '../../table.js';
 import { changeOf, filtered, type ChangeFilter, type StatusChangeView } from './status-changes.js';
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Basis } from '../../../events/primitives.js';
 import { jsonRows, numberAt } from '../../json-rows.js';
 import type { Point } from '../../point.js';
-import type { ReadDatabase } from '../../read-model.js';
+import type { ReadDatabase } from '../../read-database.js';
 import { governing, knownAt, numbers, texts } from './fragments.js';
 
 export interface Placement {

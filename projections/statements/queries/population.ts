@@ -1,7 +1,7 @@
 import type { SubjectKind } from '../../../events/primitives.js';
 import { regionKeys } from '../../../events/reserved-scales.js';
 import type { Point } from '../../point.js';
-import type { ReadDatabase } from '../../read-model.js';
+import type { ReadDatabase } from '../../read-database.js';
 import { placements } from './placements.js';
 import { subjectsAt, type SubjectView } from './subjects.js';
 

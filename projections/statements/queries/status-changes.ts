@@ -1,7 +1,7 @@
 import { sql, type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool } from 'kysely';
 import type { Basis, SubjectKind } from '../../../events/primitives.js';
 import { numberAt, textAt } from '../../json-rows.js';
-import type { ReadDatabase, ReadTables } from '../../read-model.js';
+import type { ReadDatabase, ReadTables } from '../../read-database.js';
 import type { Direction } from '../changes.js';
 import type { StatusChangeRow } from '../tables.js';
 import { cellRows, numbers, texts } from './fragments.js';

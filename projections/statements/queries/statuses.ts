@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Basis, Evidence } from '../../../events/primitives.js';
 import { numberAt, textAt } from '../../json-rows.js';
 import type { Point } from '../../point.js';
-import type { ReadDatabase } from '../../read-model.js';
+import type { ReadDatabase } from '../../read-database.js';
 import type { StatementRow } from '../tables.js';
 import { existsOn } from '../../../events/lifetime.js';
 import { cellRows, firstDate, governing, knownAt } from './fragments.js';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { AnySubjectKind } from '../../../events/streams.js';
 import type { Point } from '../../point.js';
-import type { ReadDatabase } from '../../read-model.js';
+import type { ReadDatabase } from '../../read-database.js';
 import { existsOn } from '../../../events/lifetime.js';
 import { firstDate, governing, knownAt, numbers, texts } from './fragments.js';
 

@@ -1,4 +1,4 @@
-import type { ReadDatabase } from '../../read-model.js';
+import type { ReadDatabase } from '../../read-database.js';
 import type { StatementRow } from '../tables.js';
 import type { StatedLevel } from '../timeline.js';
 import { numbers, texts } from './fragments.js';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { sql, type Kysely, type Transaction } from 'kysely';
-import { readModels } from '../../../projections/index.js';
-import type { ReadDatabase, ReadTables } from '../../../projections/read-model.js';
-import { FOREVER } from '../../../projections/table.js';
+import { readModels } from '../../../projections/read-models.js';
+import type { ReadDatabase, ReadTables } from '../../../projections/read-database.js';
+import { FOREVER, type TableDefinition } from '../../../projections/table.js';
 import type { Patiently } from '../../concurrency/retry.js';
 import type { CoordinationTables } from './coordination.js';
 import { dialectOf } from './dialect.js';
@@ -46,13 +46,28 @@ export interface RegistryConnections {
   readonly close: () => Promise<void>;
 }
 
-export const tableDefinitions = readModels.flatMap((model) => model.tables);
+/** The tables of all read models. */
+export const tableDefinitions = readModels.flatMap((model): readonly TableDefinition[] => model.tables);
 
 const tableNames: ReadonlySet<string> = new Set(tableDefinitions.map(({ name }) => name));
 
+/** A table as the digest has it. Existing read databases keep their digest only if this does not change. */
+const digestedTable = ({ name, columns, primaryKey, madeAt, closedAt, indexes }: TableDefinition) => ({
+  name,
+  columns: Object.entries(columns).map(([column, { type, nullable }]) => ({ name: column, type, nullable })),
+  primaryKey,
+  madeAt,
+  closedAt,
+  indexes,
+});
+
 /** What this program's folds make of a log: versions with another layout must be built anew. */
 export const currentLayout: string = createHash('sha256')
-  .update(JSON.stringify(readModels.map(({ name, revision, tables }) => ({ name, revision, tables }))))
+  .update(
+    JSON.stringify(
+      readModels.map(({ name, revision, tables }) => ({ name, revision, tables: tables.map(digestedTable) })),
+    ),
+  )
   .digest('hex')
   .slice(0, 16);
 
@@ -93,9 +108,9 @@ export async function createVersion(db: RegistryDatabase, version: number, role:
   for (const { name, columns, primaryKey, indexes, closedAt } of tableDefinitions) {
     const table = prefix + name;
     let create = db.schema.createTable(table);
-    for (const column of columns) {
-      create = create.addColumn(column.name, columnTypes[column.type], (definition) =>
-        column.nullable ? definition : definition.notNull(),
+    for (const [column, { type, nullable }] of Object.entries(columns)) {
+      create = create.addColumn(column, columnTypes[type], (definition) =>
+        nullable ? definition : definition.notNull(),
       );
     }
     create = create.addPrimaryKeyConstraint(`${table}_pk`, primaryKey as never);

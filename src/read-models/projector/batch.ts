@@ -1,7 +1,8 @@
 import { type DomainEvent, decode } from '../../../events/domain-event.js';
 import type { StoredEvent } from '../../../events/envelope.js';
 import { causeOfFailure } from '../../../events/malformed-event.js';
-import { readModels } from '../../../projections/index.js';
+import { readModels } from '../../../projections/read-models.js';
+import type { ReadTables } from '../../../projections/read-database.js';
 import type { Fold } from '../../../projections/read-model.js';
 import { refreshStatistics } from '../database/statistics.js';
 import { newWriter } from '../database/writer.js';
@@ -9,7 +10,7 @@ import type { RegistryTransaction } from '../database/versions.js';
 
 /** The folds of all read models, as one. */
 export interface Folds {
-  readonly all: readonly Fold[];
+  readonly all: readonly Fold<ReadTables>[];
   forget(): void;
 }
 

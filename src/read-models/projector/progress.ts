@@ -1,4 +1,4 @@
-import type { ReadDatabase } from '../../../projections/read-model.js';
+import type { ReadDatabase } from '../../../projections/read-database.js';
 import type { ReadDatabaseHandle } from '../database/open.js';
 import { answeringVersion, tablesOf, type VersionRow } from '../database/versions.js';
 import type { Projector } from './projector.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvalidEventError } from '../../../events/errors/event-errors.js';
 import { validateEvent } from '../../../events/validate.js';
-import type { ReadDatabase } from '../../../projections/read-model.js';
+import type { ReadDatabase } from '../../../projections/read-database.js';
 import type { EventStore } from '../../event-store/port.js';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
 import { openReadDatabase } from '../database/open.js';

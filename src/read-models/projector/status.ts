@@ -1,4 +1,4 @@
-import { readModels } from '../../../projections/index.js';
+import { readModels } from '../../../projections/read-models.js';
 import type { EventStore } from '../../event-store/port.js';
 import type { BuildRow } from '../database/coordination.js';
 import type { ReadDatabaseHandle } from '../database/open.js';

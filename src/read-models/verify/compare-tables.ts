@@ -42,7 +42,7 @@ export async function* compareTables(
       yield { table: table.name, key: keyOf(table, expected.value as Row), fault: 'MISSING' };
     } else {
       const [one, other] = [here.value as Row, expected.value as Row];
-      const differsIn = table.columns.map(({ name }) => name).filter((name) => one[name] !== other[name]);
+      const differsIn = Object.keys(table.columns).filter((name) => one[name] !== other[name]);
       if (differsIn.length > 0) yield { table: table.name, key: keyOf(table, one), fault: { differsIn } };
     }
     if (order <= 0) here = await there.next();

@@ -1,4 +1,5 @@
-import type { ReadTables, Writer } from '../../../projections/read-model.js';
+import type { ReadTables } from '../../../projections/read-database.js';
+import type { Writer } from '../../../projections/read-model.js';
 import type {
   ReadDatabaseHandle,
   ReadDatabaseOptions,
@@ -40,7 +41,7 @@ export async function withDatabase<T>(newPlace: () => Place, work: (database: Da
 }
 
 /** One transaction that writes to a version. */
-export const write = (handle: ReadDatabaseHandle, work: (writer: Writer) => Promise<void>, version = 1) =>
+export const write = (handle: ReadDatabaseHandle, work: (writer: Writer<ReadTables>) => Promise<void>, version = 1) =>
   handle.writing.transaction().execute((transaction) => work(newWriter(transaction, version)));
 
 /** What stands in a table, as any reader sees it. Kysely cannot tell the rows of a type parameter: they are the table's. */

@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { definitions, SCALES, statements } from '../../../bench/synthetic-history.js';
-import type { ReadDatabase } from '../../../projections/read-model.js';
+import type { ReadDatabase } from '../../../projections/read-database.js';
 import { changeFeed } from '../../../projections/statements/queries/change-feed.js';
 import { lastChanges, placements, statedOn } from '../../../projections/statements/queries/placements.js';
 import { standingChanges, statusChanges } from '../../../projections/statements/queries/status-changes.js';
