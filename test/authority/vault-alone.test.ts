@@ -7,7 +7,7 @@ import { describeOnPostgres, inSchema, testSchemas } from '../support/postgres/s
 
 const directory = testDirectory();
 
-async function isDoneOneByOne(url: VaultUrl): Promise<void> {
+async function expectOneByOne(url: VaultUrl): Promise<void> {
   const file = join(directory, `${url.engine}.lock`);
   const children = [1, 2, 3].map(() => startFixture('alone-in-vault.mjs', JSON.stringify(url), file, '25'));
   await Promise.all(children.map((child) => child.ended()));
@@ -16,11 +16,11 @@ async function isDoneOneByOne(url: VaultUrl): Promise<void> {
 
 describe('what must be done alone', () => {
   it('is done by one process at a time, with the vault in a file', () =>
-    isDoneOneByOne({ engine: 'sqlite', path: join(directory, 'vault.db') }));
+    expectOneByOne({ engine: 'sqlite', path: join(directory, 'vault.db') }));
 
   describeOnPostgres('with the vault on PostgreSQL', (url) => {
     const newSchema = testSchemas(url);
     it('is done by one process at a time', () =>
-      isDoneOneByOne({ engine: 'postgres', url: inSchema(url, newSchema()) }));
+      expectOneByOne({ engine: 'postgres', url: inSchema(url, newSchema()) }));
   });
 });

@@ -160,6 +160,7 @@ describeOnPostgres('a schema that is no usable log', (url) => {
     await run(`CREATE SCHEMA ${schema}`);
     const store = await openPostgresEventStore({ url, schema });
     await append(store, [event('a')]);
+    expect(await everything(store)).toHaveLength(1);
     await store.close();
   });
 

@@ -95,6 +95,7 @@ describe('an SQLite log', () => {
     writeFileSync(file, '');
     const store = openSqliteEventStore({ file });
     await append(store, [event('a')]);
+    expect(await everything(store)).toHaveLength(1);
     await store.close();
   });
 

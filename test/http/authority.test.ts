@@ -145,30 +145,32 @@ describe('a token', () => {
 });
 
 describe('the Authorization field', () => {
-  const refused = async (...authorization: readonly string[]): Promise<void> => {
+  const expectRefused = async (...authorization: readonly string[]): Promise<void> => {
     const { status, text } = await server.ask(QUESTION, ...authorization);
     expect([status, JSON.parse(text)]).toEqual([401, REFUSAL]);
   };
 
   it('is refused when there are two, whichever is valid', async () => {
     const good = `Bearer ${await issuer.token()}`;
-    await refused(good, good);
-    await refused(good, 'Bearer x');
-    await refused('Bearer x', good);
-    await refused(good, '');
-    await refused(`${good}, ${good}`);
+    await expectRefused(good, good);
+    await expectRefused(good, 'Bearer x');
+    await expectRefused('Bearer x', good);
+    await expectRefused(good, '');
+    await expectRefused(`${good}, ${good}`);
   });
 
-  it.each(['', 'Bearer', 'Basic YTpi', 'Digest x', 'token'])('is refused when it is %j', (field) => refused(field));
+  it.each(['', 'Bearer', 'Basic YTpi', 'Digest x', 'token'])('is refused when it is %j', (field) =>
+    expectRefused(field),
+  );
 
-  it('is refused without a scheme', async () => refused(await issuer.token()));
+  it('is refused without a scheme', async () => expectRefused(await issuer.token()));
 
   it('is not needed to read', async () => {
     expect((await server.ask(QUESTION)).status).toBe(200);
   });
 
   it('is judged for a query that is not valid too, and on a GET', async () => {
-    await refused('Bearer x');
+    await expectRefused('Bearer x');
     expect((await server.ask('{ nowhere }', 'Bearer x')).status).toBe(401);
     expect((await server.get('/export/nowhere', 'Bearer x')).status).toBe(401);
     expect((await server.get('/health/live', 'Bearer x')).status).toBe(200);

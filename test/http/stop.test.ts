@@ -51,7 +51,8 @@ describe('stopping the server', () => {
   it('can be asked for twice', async () => {
     const server = await startSample();
     await Promise.all([server.stop(), server.stop()]);
-    await server.stop();
+    await expect(server.stop()).resolves.toBeUndefined();
+    await expect(server.post('{ hello }')).rejects.toThrow('fetch failed');
   });
 });
 

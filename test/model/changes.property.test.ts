@@ -33,7 +33,7 @@ const question = fc.record({
   size: fc.integer({ min: 1, max: 7 }),
 });
 
-const asTheFoldSays = (engine: ReadDatabaseEngine | undefined, runs: number): Promise<void> =>
+const expectTheFold = (engine: ReadDatabaseEngine | undefined, runs: number): Promise<void> =>
   fc.assert(
     fc.asyncProperty(history(), fc.array(question, { minLength: 8, maxLength: 8 }), (past, questions) =>
       withHistory(
@@ -67,9 +67,9 @@ const asTheFoldSays = (engine: ReadDatabaseEngine | undefined, runs: number): Pr
   );
 
 describe('the list of status changes, whatever happens', { timeout: patience }, () => {
-  it('is what the fold says, whole and page by page from either end', () => asTheFoldSays(undefined, 25));
+  it('is what the fold says, whole and page by page from either end', () => expectTheFold(undefined, 25));
 });
 
 describeOnPostgres('the list of status changes with read models in PostgreSQL', () => {
-  it('is what the fold says too', { timeout: patience }, () => asTheFoldSays('postgres', 10));
+  it('is what the fold says too', { timeout: patience }, () => expectTheFold('postgres', 10));
 });

@@ -59,7 +59,7 @@ const played = (
   );
 
 /** Holds what becomes of generated histories in one place against what becomes of them in files. */
-const sameAsInFiles = (
+const expectSameAsInFiles = (
   inPlace: (past: History, looks: Parameters<typeof requestIn>[1][]) => ReturnType<typeof played>,
 ) =>
   fc.assert(
@@ -75,7 +75,7 @@ const TITLE = 'gives the same rows byte for byte, and the same answers';
 
 describeOnPostgres('the same history, with all in files and all on PostgreSQL', (url) => {
   it(TITLE, { timeout: patience }, () =>
-    sameAsInFiles(async (past, looks) => {
+    expectSameAsInFiles(async (past, looks) => {
       const schema = newSchema();
       const openLog = (clock: () => Date) => openPostgresEventStore({ url, schema, clock });
       const there = await played(past, looks, 'postgres', { openLog });
@@ -87,7 +87,7 @@ describeOnPostgres('the same history, with all in files and all on PostgreSQL', 
 
 describeOnKurrentdb('the same history, with the log in a file and on KurrentDB', (url) => {
   it(TITLE, { timeout: patience }, () =>
-    sameAsInFiles((past, looks) => {
+    expectSameAsInFiles((past, looks) => {
       const openLog = (clock: () => Date) => openKurrentEventStore({ url: url(), log: newLogName(), clock });
       return played(past, looks, 'sqlite', { openLog });
     }),

@@ -65,7 +65,7 @@ describeOnPostgres('a start on a PostgreSQL whose port closes connections', (url
     proxy.shut();
     return proxy;
   };
-  const turnedAway = async (proxy: Proxy, times = 1): Promise<void> => {
+  const expectTurnedAway = async (proxy: Proxy, times = 1): Promise<void> => {
     await expect.poll(() => proxy.turnedAway(), { timeout: 20_000 }).toBeGreaterThan(times);
   };
 
@@ -73,7 +73,7 @@ describeOnPostgres('a start on a PostgreSQL whose port closes connections', (url
     const proxy = await shutProxy();
     const opening = open(inSchema(proxy.url, newSchema()));
     opening.catch(() => {});
-    await turnedAway(proxy);
+    await expectTurnedAway(proxy);
     proxy.open();
     await (await opening).close();
   });
@@ -87,7 +87,7 @@ describeOnPostgres('a start on a PostgreSQL whose port closes connections', (url
       READY_LAG: '0',
     };
     const server = await startServerProcess(env);
-    await turnedAway(proxy);
+    await expectTurnedAway(proxy);
     proxy.open();
     await ready(server);
     expect(await server.terminate()).toBe(0);
@@ -95,7 +95,7 @@ describeOnPostgres('a start on a PostgreSQL whose port closes connections', (url
     proxy.shut();
     const before = proxy.turnedAway();
     const project = startCommandProcess(['project'], env);
-    await turnedAway(proxy, before + 1);
+    await expectTurnedAway(proxy, before + 1);
     proxy.open();
     await project.writes(/Taking part in projecting/);
     expect(await project.terminate()).toBe(0);

@@ -26,7 +26,7 @@ afterEach(async () => {
 
 afterAll(() => rmSync(directory, { recursive: true }));
 
-async function appendsAndReads(url: string): Promise<void> {
+async function expectAppendAndRead(url: string): Promise<void> {
   const store = await opening(openEventStore({ engine: 'kurrentdb', url }));
   expect((await store.append({ events: [event('a')] })).kind).toBe('APPENDED');
   expect(await everything(store)).toHaveLength(1);
@@ -35,13 +35,13 @@ async function appendsAndReads(url: string): Promise<void> {
 describeOnLoopback('connecting to KurrentDB', () => {
   it.each(['kurrentdb', 'esdb'])('finds the leader of a cluster with %s+discover', async (scheme) => {
     const { address } = await opening(startLoopback());
-    await appendsAndReads(`${scheme}+discover://${address}?tls=false`);
+    await expectAppendAndRead(`${scheme}+discover://${address}?tls=false`);
   });
 
   it('finds the leader among several addresses, of which one answers', async () => {
     const [dead, alive] = [await opening(startLoopback()), await opening(startLoopback())];
     await dead.stop();
-    await appendsAndReads(`kurrentdb://${dead.address},${alive.address}?tls=false`);
+    await expectAppendAndRead(`kurrentdb://${dead.address},${alive.address}?tls=false`);
     await dead.start();
   });
 
@@ -50,7 +50,7 @@ describeOnLoopback('connecting to KurrentDB', () => {
     await expect(openKurrentEventStore({ url: urlOf(loopback), existing: true })).rejects.toMatchObject({
       code: 'ABSENT',
     });
-    await appendsAndReads(urlOf(loopback));
+    await expectAppendAndRead(urlOf(loopback));
     await opening(openKurrentEventStore({ url: urlOf(loopback), existing: true }));
   });
 
@@ -78,7 +78,7 @@ describeOnLoopback('connecting to KurrentDB', () => {
       `kurrentdb://${credentials}@${loopback.address}?${tls}`;
 
     it('is let in with the credentials of the URL', async () => {
-      await appendsAndReads(url('peil:p%3As%40w%2Frd'));
+      await expectAppendAndRead(url('peil:p%3As%40w%2Frd'));
     });
 
     it('says that it is not let in with others', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -36,7 +36,9 @@ describe('the file of the read models', () => {
   });
 
   it('is made with the directories above it', async () => {
-    const database = await openReadDatabase({ engine: 'sqlite', path: join(directory, 'new', 'deep', 'read.db') });
+    const path = join(directory, 'new', 'deep', 'read.db');
+    const database = await openReadDatabase({ engine: 'sqlite', path });
     await database.close();
+    expect(existsSync(path)).toBe(true);
   });
 });
