@@ -42,7 +42,7 @@ export default defineConfig({
           name: 'integration',
           include: [allTests],
           exclude: [unitTests],
-          globalSetup: ['test/support/build.ts', 'test/support/postgres/setup.ts'],
+          globalSetup: ['test/support/build.ts', 'test/support/postgres/setup.ts', 'test/support/shipped/setup.ts'],
           sequence: { groupOrder: 1 },
           // What it imports from jest's package is TypeScript of ours, and of graphql it needs the copy that all have.
           server: { deps: { inline: ['@apollo/server-integration-testsuite'] } },

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { settings } from '../src/config/settings.js';
-import { loadShippedHistory } from './support/shipped-history.js';
 import { openTestApi, type TestApi } from './support/test-api.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
@@ -13,9 +12,7 @@ const answered = [...readme.matchAll(/\*\*(.+)\*\*\n\n```graphql\n([\s\S]+?)```\
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await openTestApi();
-  await loadShippedHistory(api.log);
-  await api.settled();
+  api = await openTestApi({ history: 'SHIPPED' });
 });
 afterAll(() => api.close());
 

@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { loadShippedHistory } from '../support/shipped-history.js';
 import { openTestApi, type TestApi } from '../support/test-api.js';
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await openTestApi();
-  await loadShippedHistory(api.log);
-  await api.settled();
+  api = await openTestApi({ history: 'SHIPPED' });
   await api.ask('{ logHead { size } }');
 });
 afterAll(() => api.close());

@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { loadShippedHistory } from '../support/shipped-history.js';
 import { openTestApi, type TestApi } from '../support/test-api.js';
 
 let api: TestApi;
 
 beforeAll(async () => {
-  api = await openTestApi();
-  await loadShippedHistory(api.log);
-  await api.settled();
+  api = await openTestApi({ history: 'SHIPPED' });
 });
 afterAll(() => api.close());
 

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { loadShippedHistory } from '../support/shipped-history.js';
 import { openTestApi, type TestApi } from '../support/test-api.js';
 import { record } from './later-news.js';
 import { report } from './report-questions.js';
@@ -15,8 +14,7 @@ const examples = block
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await openTestApi();
-  await loadShippedHistory(api.log);
+  api = await openTestApi({ history: 'SHIPPED' });
 });
 afterAll(() => api.close());
 

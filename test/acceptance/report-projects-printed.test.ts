@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readClaims } from '../../datasets/claim-facts.js';
 import { publishedTable, readPublishedTables } from '../../datasets/facts.js';
 import { codesOf } from '../support/answer.js';
-import { loadShippedHistory } from '../support/shipped-history.js';
 import { openTestApi, type TestApi } from '../support/test-api.js';
 import { figuresOf } from './printed-figures.js';
 import { allCells, cellOf, report, type ReportAnswered } from './report-questions.js';
@@ -12,9 +11,7 @@ const facts = readPublishedTables();
 let api: TestApi;
 let answered: ReportAnswered;
 beforeAll(async () => {
-  api = await openTestApi();
-  await loadShippedHistory(api.log);
-  await api.settled();
+  api = await openTestApi({ history: 'SHIPPED' });
   answered = await report(api);
 });
 afterAll(() => api.close());

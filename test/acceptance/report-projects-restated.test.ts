@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { loadShippedHistory } from '../support/shipped-history.js';
 import { openTestApi, type TestApi } from '../support/test-api.js';
 import { allNews, record, tablesWith, type News } from './later-news.js';
 import { figuresOf } from './printed-figures.js';
@@ -46,9 +45,7 @@ const answers = async (): Promise<string[]> => {
 };
 
 beforeAll(async () => {
-  api = await openTestApi();
-  await loadShippedHistory(api.log);
-  await api.settled();
+  api = await openTestApi({ history: 'SHIPPED' });
   answeredBefore = await answers();
   for (const news of allNews) {
     positions.push(await record(api, `project-${news.project.key}`, await news.event(api)));

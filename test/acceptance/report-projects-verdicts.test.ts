@@ -5,7 +5,7 @@ import type { EventData } from '../../events/event-types.js';
 import type { PrintedCell } from '../../events/reports.js';
 import type { HistoricEvent } from '../../src/event-store/port.js';
 import { readCloudEvent } from '../../src/log-format/read-cloud-event.js';
-import { loadShippedHistory, shippedHistory } from '../support/shipped-history.js';
+import { shippedHistory } from '../support/shipped/history.js';
 import { openTestApi, type TestApi } from '../support/test-api.js';
 import { record } from './later-news.js';
 import { allCells, cellOf, report } from './report-questions.js';
@@ -133,8 +133,7 @@ const otherReport = (key: string, period: string | null, cells: PrintedCell[]): 
 });
 
 it('says of every other report why a figure is not computable', async () => {
-  api = await openTestApi();
-  await loadShippedHistory(api.log);
+  api = await openTestApi({ history: 'SHIPPED' });
   const problems: readonly (readonly [row: string, formula: string | null, problem: string])[] = [
     ['a scale that is not defined', 'projects[colour=red]', "Scale 'colour' is not defined."],
     ['a level that is not defined', 'projects[status=paused]', "Scale 'status' has no level 'paused'."],
@@ -182,8 +181,7 @@ it('says of every other report why a figure is not computable', async () => {
 });
 
 it('counts for a report of no period only what names one, as known at the request', async () => {
-  api = await openTestApi();
-  await loadShippedHistory(api.log);
+  api = await openTestApi({ history: 'SHIPPED' });
   const cells = [cell('named', 'projects[status=stopped]@2020-10 - 5'), cell('not named', 'projects[status=stopped]')];
   await record(api, 'report-other', { type: 'ReportPublished', data: otherReport('other', null, cells) });
   const answered = await report(api, 'other');

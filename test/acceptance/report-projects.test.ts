@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishedTable, readPublishedTables } from '../../datasets/facts.js';
-import { loadShippedHistory } from '../support/shipped-history.js';
 import { openTestApi, type TestApi } from '../support/test-api.js';
 import { countsByLabel, crossTab, type MomentAsked, type TableAnswered } from './report-questions.js';
 
@@ -8,9 +7,7 @@ const facts = readPublishedTables();
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await openTestApi();
-  await loadShippedHistory(api.log);
-  await api.settled();
+  api = await openTestApi({ history: 'SHIPPED' });
 });
 afterAll(() => api.close());
 

@@ -1,15 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { recordingOn, type Came, type Recording } from '../recording/recorder.js';
-import { loadShippedHistory } from '../support/shipped-history.js';
 import { openTestApi, type TestApi } from '../support/test-api.js';
 
 let api: TestApi;
 let recording: Recording;
 
 beforeAll(async () => {
-  api = await openTestApi();
-  await loadShippedHistory(api.log);
-  await api.settled();
+  api = await openTestApi({ history: 'SHIPPED' });
   recording = recordingOn(api);
 });
 afterAll(() => api.close());

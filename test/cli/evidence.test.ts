@@ -24,7 +24,7 @@ import {
   words,
 } from '../evidence/pack.js';
 import { runCommand } from '../support/command-line.js';
-import { shippedHistory } from '../support/shipped-history.js';
+import { shippedHistory } from '../support/shipped/history.js';
 import { testDirectory } from '../support/directory.js';
 import { loadFile } from '../../src/log-format/load-file.js';
 

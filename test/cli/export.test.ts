@@ -11,7 +11,7 @@ import { loadFile } from '../../src/log-format/load-file.js';
 import { event, lines, named, registered } from '../import/samples.js';
 import { runCommand } from '../support/command-line.js';
 import { testDirectory } from '../support/directory.js';
-import { loadShippedHistory } from '../support/shipped-history.js';
+import { copyShippedLog } from '../support/shipped/copy.js';
 
 const directory = testDirectory();
 
@@ -20,13 +20,15 @@ const exportFrom = (name: string, ...args: readonly string[]) =>
 
 /** A log of that name, loaded from a file with these lines or from the shipped history. */
 async function newLog(name: string, content?: string): Promise<void> {
-  const log = openSqliteEventStore({ file: join(directory, name, 'events.db') });
-  if (content === undefined) await loadShippedHistory(log);
-  else {
-    const file = join(directory, `${name}.ndjson`);
-    writeFileSync(file, content);
-    await loadFile({ file, log });
+  const path = join(directory, name, 'events.db');
+  if (content === undefined) {
+    await copyShippedLog(path);
+    return;
   }
+  const file = join(directory, `${name}.ndjson`);
+  writeFileSync(file, content);
+  const log = openSqliteEventStore({ file: path });
+  await loadFile({ file, log });
   await log.close();
 }
 

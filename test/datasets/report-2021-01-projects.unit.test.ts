@@ -8,7 +8,7 @@ import { type EventContent, decodeContent } from '../../events/domain-event.js';
 import type { EventData } from '../../events/event-types.js';
 import { regionKeys } from '../../events/reserved-scales.js';
 import { readCloudEvent } from '../../src/log-format/read-cloud-event.js';
-import { shippedHistory } from '../support/shipped-history.js';
+import { shippedHistory } from '../support/shipped/history.js';
 
 const text = readFileSync(shippedHistory, 'utf8');
 const events = text

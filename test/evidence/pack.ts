@@ -10,7 +10,7 @@ import { loadFile } from '../../src/log-format/load-file.js';
 import { newTree } from '../../src/proofs/merkle/tree.js';
 import { naiveLeaf } from '../support/naive-tree.js';
 import { runCommand } from '../support/command-line.js';
-import { shippedHistory } from '../support/shipped-history.js';
+import { shippedHistory } from '../support/shipped/history.js';
 
 const VERIFIER = fileURLToPath(new URL('../../verifier/verify.mjs', import.meta.url));
 

@@ -37,7 +37,7 @@ const history = [
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await openTestServer({ prepare: (log) => recordIn(log, ...history) });
+  server = await openTestServer({ history: 'NONE', prepare: (log) => recordIn(log, ...history) });
 });
 afterAll(() => server.close());
 

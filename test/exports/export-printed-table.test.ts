@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadShippedHistory } from '../support/shipped-history.js';
 import { openTestServer, type TestServer } from '../support/test-server.js';
 import { event, readCsv, readXlsx, recordIn, urlOf } from './export-support.js';
 
@@ -46,12 +45,7 @@ const late = event('region-zeeland', 'StatusStated', {
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await openTestServer({
-    prepare: async (log) => {
-      await loadShippedHistory(log);
-      await recordIn(log, misprinted, late);
-    },
-  });
+  server = await openTestServer({ prepare: (log) => recordIn(log, misprinted, late) });
 });
 afterAll(() => server.close());
 

@@ -5,7 +5,7 @@ import { openTestServer, type TestServer } from '../support/test-server.js';
 let server: TestServer;
 beforeAll(async () => {
   // The audits ask for nothing that has happened.
-  server = await openTestServer({ prepare: async () => {} });
+  server = await openTestServer({ history: 'NONE' });
 });
 afterAll(() => server.close());
 

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -6,8 +6,9 @@ import type { StoredEvent } from '../../events/envelope.js';
 import { register as importSheet } from '../../src/cli/commands/import.js';
 import { runProgram } from '../../src/cli/program.js';
 import { register as template } from '../../src/cli/commands/template.js';
+import type { EventStore } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { loadShippedHistory } from '../support/shipped-history.js';
+import { copyShippedLog } from '../support/shipped/copy.js';
 
 export interface ProgramResult {
   readonly code: number;
@@ -27,26 +28,13 @@ export interface Programme {
   recorded(): Promise<readonly StoredEvent[]>;
 }
 
-let shipped: Promise<{ readonly file: string; readonly position: number }> | undefined;
-
-/** Loaded once for the tests of a file: they get copies. */
-async function loadOnce(): Promise<{ readonly file: string; readonly position: number }> {
-  const file = join(await mkdtemp(join(tmpdir(), 'peildatum-shipped-')), 'events.db');
-  const log = openSqliteEventStore({ file });
-  await loadShippedHistory(log);
-  const { position } = await log.head();
-  await log.close();
-  return { file, position };
-}
-
 export async function newProgramme(): Promise<Programme> {
-  shipped ??= loadOnce();
-  const { file: original, position } = await shipped;
   const folder = await mkdtemp(join(tmpdir(), 'peildatum-sheets-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const data = join(folder, 'data');
-  await mkdir(data);
-  await copyFile(original, join(data, 'events.db'));
+  const file = join(data, 'events.db');
+  await copyShippedLog(file);
+  const { position } = await inLog(file, (log) => log.head());
 
   async function run(...args: readonly string[]): Promise<ProgramResult> {
     const written = { stdout: '', stderr: '' };
@@ -69,13 +57,17 @@ export async function newProgramme(): Promise<Programme> {
       if (code !== 0) throw new Error(`${stdout}${stderr}`);
       return stdout;
     },
-    async recorded() {
-      const log = openSqliteEventStore({ file: join(data, 'events.db') });
-      const events = await log.readAll(position, 1_000);
-      await log.close();
-      return events;
-    },
+    recorded: () => inLog(file, (log) => log.readAll(position, 1_000)),
   };
+}
+
+async function inLog<T>(file: string, work: (log: EventStore) => Promise<T>): Promise<T> {
+  const log = openSqliteEventStore({ file });
+  try {
+    return await work(log);
+  } finally {
+    await log.close();
+  }
 }
 
 /** What an event states, short. */

@@ -5,7 +5,6 @@ import { writeCloudEvent } from '../../src/log-format/write-cloud-event.js';
 import { LoadRefusedError } from '../../src/log-format/load-refused-error.js';
 import { loadFile } from '../../src/log-format/load-file.js';
 import { openTestApi } from '../support/test-api.js';
-import { loadShippedHistory } from '../support/shipped-history.js';
 import { event, lines, named, newId, registered, temporaryFolder, temporaryLog, written } from './samples.js';
 
 const undated = (...events: readonly HistoricEvent[]): string =>
@@ -157,9 +156,8 @@ test('the report and the other lines of the manual can be recorded on an install
   const manual = readFileSync('docs/formulas.md', 'utf8');
   const blocks = [...manual.matchAll(/```ndjson\n([^]*?)```/g)].map(([, block = '']) => block);
   expect(blocks).toHaveLength(2);
-  const api = await openTestApi();
+  const api = await openTestApi({ history: 'SHIPPED' });
   try {
-    await loadShippedHistory(api.log);
     await api.append([registered('in-use')]);
     const file = await written(await temporaryFolder(), blocks.join(''));
     expect(await loadFile({ file, log: api.log })).toEqual({ loaded: 5, present: 0 });

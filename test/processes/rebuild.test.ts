@@ -1,7 +1,6 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate, setTimeout as delay } from 'node:timers/promises';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openEventStore } from '../../src/event-store/open.js';
 import { rebuild } from '../../src/read-models/rebuild/rebuild.js';
 import { openReadDatabase, type ReadDatabaseUrl } from '../../src/read-models/database/open.js';
@@ -9,35 +8,27 @@ import { versionsOf } from '../../src/read-models/database/versions.js';
 import { region } from '../http/live-history.js';
 import { testDirectory } from '../support/directory.js';
 import { describeOnEach } from '../support/read-databases.js';
-import { loadShippedHistory } from '../support/shipped-history.js';
+import { copyShippedLog } from '../support/shipped/copy.js';
 import { openTestApi } from '../support/test-api.js';
 import { startCommandProcess } from '../support/processes.js';
 
 const directory = testDirectory();
-const master = join(directory, 'events.db');
 let number = 0;
-
-beforeAll(async () => {
-  const log = await openEventStore({ engine: 'sqlite', path: master });
-  await loadShippedHistory(log);
-  await log.close();
-});
 
 const urlOf = (place: ReadDatabaseUrl): string => (place.engine === 'sqlite' ? `sqlite:${place.path}` : place.url);
 
 /** The shipped history in a log of its own. */
-function newLog(): string {
+async function newLog(): Promise<string> {
   number += 1;
-  mkdirSync(join(directory, String(number)));
   const file = join(directory, String(number), 'events.db');
-  copyFileSync(master, file);
+  await copyShippedLog(file);
   return file;
 }
 
 describeOnEach('a rebuild as a process of its own', (place) => {
   it('goes on after each time that it is killed, until it is done', { timeout: 120_000 }, async () => {
     const readDatabase = place();
-    const file = newLog();
+    const file = await newLog();
     const env = {
       DATA_DIR: join(file, '..'),
       EVENT_STORE_URL: `sqlite:${file}`,
@@ -75,9 +66,8 @@ describeOnEach('a rebuild as a process of its own', (place) => {
   });
 
   it('fails no request, mixes no answer and reports nothing, however much is asked and recorded', async () => {
-    const api = await openTestApi({ readDatabase: place() });
+    const api = await openTestApi({ history: 'SHIPPED', readDatabase: place() });
     try {
-      await loadShippedHistory(api.log);
       await api.settled();
       const question = `query ($position: Position!) {
         crossTab(subjects: REGION, rows: {scale: "agreements"}, columns: {moments: [{asOf: "2020-10-31", position: $position}]}) {
@@ -138,7 +128,7 @@ describe('the command project', () => {
   });
 
   it('lets go of the lease at a signal, and ends with 0', async () => {
-    const file = newLog();
+    const file = await newLog();
     const readDatabase = { engine: 'sqlite', path: join(file, '..', 'read.db') } as const;
     const env = { DATA_DIR: join(file, '..'), PROJECTION_LEASE: '600', LOG_LEVEL: 'info' };
     const first = startCommandProcess(['project'], env);

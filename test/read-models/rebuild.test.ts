@@ -2,7 +2,6 @@ import { statSync } from 'node:fs';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadFile } from '../../src/log-format/load-file.js';
 import type { EventStore } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { leaseStatus, seizeLease } from '../../src/read-models/projector/lease.js';
@@ -24,7 +23,7 @@ import {
 import { answeringVersion, liveVersion, versionsOf } from '../../src/read-models/database/versions.js';
 import { testDirectory } from '../support/directory.js';
 import { describeOnEach } from '../support/read-databases.js';
-import { shippedHistory } from '../support/shipped-history.js';
+import { copyShippedLog } from '../support/shipped/copy.js';
 import { region } from '../http/live-history.js';
 
 const directory = testDirectory();
@@ -45,8 +44,9 @@ describeOnEach('rebuilding the read models', (place) => {
   beforeEach(async () => {
     round += 1;
     url = place();
-    log = openSqliteEventStore({ file: `${directory}/${round}-events.db` });
-    await loadFile({ file: shippedHistory, log });
+    const file = `${directory}/${round}-events.db`;
+    await copyShippedLog(file);
+    log = openSqliteEventStore({ file });
     head = (await log.head()).position;
     here = await openReadDatabase(url);
     there = await openReadDatabase(url);

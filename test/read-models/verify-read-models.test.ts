@@ -9,16 +9,17 @@ import { verifyReadModels } from '../../src/read-models/verify/verify-read-model
 import { openReadDatabase, type ReadDatabaseHandle } from '../../src/read-models/database/open.js';
 import { testDirectory } from '../support/directory.js';
 import { describeOnEach } from '../support/read-databases.js';
-import { loadShippedHistory } from '../support/shipped-history.js';
+import { copyShippedLog } from '../support/shipped/copy.js';
 
 const directory = testDirectory();
 let logs = 0;
 
 describeOnEach('read models that are held against the log', (place) => {
   async function projected<T>(work: (log: EventStore, database: ReadDatabaseHandle) => Promise<T>): Promise<T> {
-    const log = openSqliteEventStore({ file: join(directory, `${(logs += 1)}.db`) });
+    const file = join(directory, `${(logs += 1)}.db`);
+    await copyShippedLog(file);
+    const log = openSqliteEventStore({ file });
     const database = await openReadDatabase(place());
-    await loadShippedHistory(log);
     const projector = startProjector({ log, database, logger: pino({ level: 'silent' }) });
     try {
       await projector.settled();

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomUUID } from 'node:crypto';
 import { exampleOperations } from '../../schema/examples/index.js';
 import { theSchema } from '../support/execute.js';
-import { loadShippedHistory } from '../support/shipped-history.js';
 import { openTestApi, type TestApi } from '../support/test-api.js';
 
 const examples = exampleOperations.map(({ query, variables = '{}' }) => {
@@ -17,9 +16,7 @@ const examples = exampleOperations.map(({ query, variables = '{}' }) => {
 describe('the example operations', () => {
   let api: TestApi;
   beforeAll(async () => {
-    api = await openTestApi();
-    await loadShippedHistory(api.log);
-    await api.settled();
+    api = await openTestApi({ history: 'SHIPPED' });
   });
   afterAll(() => api.close());
 

@@ -5,11 +5,10 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/config.js';
 import { openEventStore } from '../../src/event-store/open.js';
-import { loadFile } from '../../src/log-format/load-file.js';
 import { compose } from '../../src/server/compose.js';
 import { scale } from '../http/live-history.js';
 import { testDirectory } from '../support/directory.js';
-import { shippedHistory } from '../support/shipped-history.js';
+import { copyShippedLog } from '../support/shipped/copy.js';
 
 const directory = testDirectory();
 
@@ -47,9 +46,7 @@ describe('opening the log and the read models', () => {
   });
 
   it('leaves a log alone that holds anything', async () => {
-    const log = await openEventStore(configFor('own').eventStoreUrl);
-    await loadFile({ file: shippedHistory, log });
-    await log.close();
+    await copyShippedLog(join(directory, 'own', 'events.db'));
     expect(await openAndClose('own')).toEqual({ ready: true, logged: 'Signed a checkpoint' });
   });
 

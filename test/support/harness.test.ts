@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codesOf } from './answer.js';
-import { loadShippedHistory } from './shipped-history.js';
 import { openTestApi, type TestApi } from './test-api.js';
 import { openTestServer, type TestServer } from './test-server.js';
 
@@ -11,9 +10,7 @@ describe('the test harness', () => {
   let api: TestApi;
   let server: TestServer;
   beforeAll(async () => {
-    api = await openTestApi();
-    await loadShippedHistory(api.log);
-    await api.settled();
+    api = await openTestApi({ history: 'SHIPPED' });
     server = await openTestServer();
   });
   afterAll(async () => {

@@ -23,6 +23,7 @@ import {
 } from '../../src/read-models/database/open.js';
 import { dataOf, type Answer, type Variables } from './answer.js';
 import { executeAs } from './execute.js';
+import { copyShippedLog, copyShippedReadModels } from './shipped/copy.js';
 import { newTestClock, type TestClock } from './test-clock.js';
 
 /** The whole product but for HTTP: a log, its read models, the projector between them, and the schema in front. */
@@ -55,6 +56,8 @@ export interface TestApi {
 export interface TestApiOptions {
   readonly clock?: TestClock;
   readonly timeZone?: string;
+  /** What a log and read models in files of their own begin with. Read models elsewhere are projected. Default: NONE. */
+  readonly history?: 'SHIPPED' | 'NONE';
   /** In a file of its own unless another one is opened, with the clock of the API; it is closed with it. */
   readonly openLog?: (clock: () => Date) => Promise<EventStore>;
   /** In a file of its own unless it is said where. */
@@ -67,6 +70,10 @@ const PATIENCE = 20_000;
 export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi> {
   const { clock = newTestClock(), timeZone = 'Europe/Amsterdam' } = options;
   const directory = mkdtempSync(join(tmpdir(), 'peildatum-'));
+  if (options.history === 'SHIPPED') {
+    await copyShippedLog(join(directory, 'events.db'));
+    if (!options.readDatabase) await copyShippedReadModels(join(directory, 'read.db'));
+  }
   const asked: string[] = [];
   const openFile = async (now: () => Date) => openSqliteEventStore({ file: join(directory, 'events.db'), clock: now });
   const log = await (options.openLog ?? openFile)(clock.now);

@@ -8,7 +8,7 @@ import { openEventStore } from '../../src/event-store/open.js';
 import type { EventStore } from '../../src/event-store/port.js';
 import { compose } from '../../src/server/compose.js';
 import { dataOf, type Answer, type Variables } from './answer.js';
-import { loadShippedHistory } from './shipped-history.js';
+import { copyShippedData } from './shipped/copy.js';
 
 /** The product as it is started, asked over HTTP. */
 export interface TestServer {
@@ -20,19 +20,24 @@ export interface TestServer {
 }
 
 export interface TestServerOptions {
-  /** Fills the log before the start. Default: the shipped history. */
+  /** What the log and the read models begin with. Default: SHIPPED. */
+  readonly history?: 'SHIPPED' | 'NONE';
+  /** Adds to the log before the start. */
   readonly prepare?: (log: EventStore) => Promise<unknown>;
   readonly timeZone?: string;
 }
 
 export async function openTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { prepare = loadShippedHistory, timeZone = 'Europe/Amsterdam' } = options;
+  const { history = 'SHIPPED', prepare, timeZone = 'Europe/Amsterdam' } = options;
   const directory = mkdtempSync(join(tmpdir(), 'peildatum-'));
   const { config, problems } = readConfig({ DATA_DIR: directory, PORT: '0', TIME_ZONE: timeZone });
   if (!config) throw new Error(problems.join('\n'));
-  const log = await openEventStore(config.eventStoreUrl);
-  await prepare(log);
-  await log.close();
+  if (history === 'SHIPPED') await copyShippedData(directory);
+  if (prepare) {
+    const log = await openEventStore(config.eventStoreUrl);
+    await prepare(log);
+    await log.close();
+  }
   const { url, stop } = await startApplication(compose, config, pino({ level: 'silent' }));
 
   const query = async <T>(document: string, variables: Variables = {}) => {
