@@ -36,7 +36,7 @@ import { ProofQueries } from './log/proof-queries.js';
 import { ProjectionStatusQueries } from './log/projection-status.js';
 import { EraseActor } from './log/erase-actor.js';
 
-/** Everything that fields are resolved by; the only list of what the concepts of the schema are. */
+/** All resolvers, by concept. A concept becomes part of the schema by its line here. */
 const resolvers: NonEmptyArray<new () => object> = [
   Milestones,
   MilestonesOfRegion,
@@ -74,10 +74,10 @@ const resolvers: NonEmptyArray<new () => object> = [
   EraseActor,
 ];
 
-/** Inputs of which exactly one field is given. type-graphql prints the directive, graphql-js goes by the flag. */
+/** Inputs of which exactly one field is given. type-graphql only prints the directive; graphql-js checks inputs by a flag. */
 const oneOf = ['Axis'];
 
-/** type-graphql makes the root types itself, and leaves them without a word. */
+/** type-graphql cannot describe the root types. */
 const rootDescriptions: Readonly<Record<string, string>> = {
   Query: 'What can be asked. Answers hold for a moment: a date (valid time), as known at an instant (system time).',
   Mutation: 'What can be recorded. Each mutation appends what it asks for to the log, whole, or nothing.',

@@ -15,23 +15,23 @@ import type { Present } from '../src/time/resolve.js';
 export interface Context {
   readonly log: EventStore;
   readonly read: ReadDatabase;
-  /** Signs the log, and knows what was signed of it. */
+  /** Signs checkpoints of the log, and finds the newest one that was signed. */
   readonly signer: Pick<CheckpointSigner, 'head' | 'newest'>;
   readonly present: Present;
   readonly caching: Caching;
   /** Counts nodes of the answer. @throws {RequestError} QUERY_TOO_LARGE when the answer holds too many. */
   countNodes(nodeCount: number): void;
-  /** What comes after this request's present: only subscriptions look so far. */
+  /** Tells when the read models have got beyond a position. Only subscriptions answer with what comes after their present. */
   readonly progress: Progress;
   /** Finds a moment once per request, however many fields ask for it. @throws {RequestError} */
   moment(at: MomentRequest | null | undefined, argument: string): Promise<Moment>;
   projections(): Promise<readonly ReadModelStatus[]>;
-  /** Who asks; null: somebody who does not say. */
+  /** Who asks; null for an anonymous request. */
   readonly identity: Identity | null;
-  /** Sees to it that whoever asks may do that, now, and says who it is. @throws {AuthorityError} */
+  /** The identity of the client, where it may do this now. @throws {AuthorityError} where it may not */
   authorise(power: Power): Identity;
   readonly vault: Vault;
-  /** What commands are carried out with. */
+  /** What commands are executed with. */
   readonly recorder: Recorder;
   /** Waits, for a bounded time, until the read models include a position; false when they do not by then. */
   reached(position: number): Promise<boolean>;

@@ -7,7 +7,7 @@ export const Language = defineEnum('Language', 'The language of a label, a name 
 });
 export type Language = keyof typeof Language;
 
-/** The options of the argument that every label, name and definition takes; null stands for its default. */
+/** The options of the argument that every label, name and definition takes. Null means the default. */
 export const languageArgument = {
   nullable: true,
   defaultValue: Language.NL,

@@ -1,4 +1,4 @@
-import { MAX_IMPORT_ROWS } from './imports/import-input.js';
+import { MAX_IMPORT_ROW_COUNT } from './imports/import-input.js';
 
 /**
  * How many items the plain lists have whose size does not follow from the schema, by 'field' or 'Type.field'. The limit on
@@ -6,5 +6,5 @@ import { MAX_IMPORT_ROWS } from './imports/import-input.js';
  */
 export const listSizes = {
   nodes: ({ ids }: Readonly<Record<string, unknown>>): number => (Array.isArray(ids) ? ids.length : 1),
-  'Imported.rows': MAX_IMPORT_ROWS,
+  'Imported.rows': MAX_IMPORT_ROW_COUNT,
 };

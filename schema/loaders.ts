@@ -3,8 +3,8 @@ import type { Point } from '../projections/point.js';
 import type { Context } from './context.js';
 
 /**
- * Defines something that every request has one of, made when it is first asked for. It goes away with the context of the
- * request, so that nothing one request saw can answer another.
+ * Defines a value that each request has of its own. It is created when the request first asks for it and goes away with the
+ * context, so that nothing that one request has read can answer another.
  */
 export function perRequest<T extends object>(create: (context: Context) => T): (context: Context) => T {
   const byContext = new WeakMap<Context, T>();
@@ -18,9 +18,9 @@ export function perRequest<T extends object>(create: (context: Context) => T): (
 }
 
 /**
- * Defines something that is fetched once per key and request.
+ * Defines a question that is asked once per key and request.
  *
- * @param nameOf tells keys apart
+ * @param nameOf names a key: keys of the same name are the same
  */
 export function oncePerRequest<K, V>(
   fetch: (key: K, context: Context) => Promise<V>,
@@ -38,7 +38,7 @@ export function oncePerRequest<K, V>(
   };
 }
 
-/** What a loader fetches, and how its keys are told apart in the map that `fetch` answers with. */
+/** How a loader fetches a batch of keys. `fetch` answers with the values found, by the names of their keys. */
 interface Batch<K, N extends string | number, V> {
   readonly nameOf: (key: K) => N;
   readonly fetch: (keys: readonly K[], context: Context) => Promise<ReadonlyMap<N, V>>;

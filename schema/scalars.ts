@@ -4,7 +4,7 @@ import { parseInstant } from '../src/time/instant.js';
 
 export { GraphQLJSON } from 'graphql-scalars';
 
-/** The node, where there is one, tells the client the place in the document. */
+/** An error of a value. The node of the document, where there is one, tells the client where the value stands. */
 const refused = (message: string, node?: ValueNode): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' }, ...(node ? { nodes: node } : {}) });
 

@@ -3,8 +3,8 @@ import { Basis } from '../statuses/basis.js';
 import { DateScalar } from '../scalars.js';
 import { EvidenceInput } from '../recording/common-inputs.js';
 
-/** Rows of one request. More come as a file, to `peildatum import`. */
-export const MAX_IMPORT_ROWS = 5_000;
+/** The most rows of one request. `peildatum import` reads longer imports from a file. */
+export const MAX_IMPORT_ROW_COUNT = 5_000;
 
 @InputType({ description: 'One statement of many: the subject has this level on this scale from this date on.' })
 export class ImportRowInput {
@@ -37,7 +37,7 @@ export class ImportRowInput {
 @InputType({ description: 'Many statements at once.' })
 export class ImportStatusesInput {
   @Field(() => [ImportRowInput], {
-    description: `The statements, in any order: up to ${MAX_IMPORT_ROWS}. Two rows must not be about the same subject, scale and date.`,
+    description: `The statements, in any order: up to ${MAX_IMPORT_ROW_COUNT}. Two rows must not be about the same subject, scale and date.`,
   })
   rows!: ImportRowInput[];
 

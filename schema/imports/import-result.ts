@@ -18,7 +18,7 @@ export class ImportedRow {
   constructor(
     index: number,
     outcome: ImportOutcome,
-    private readonly facts: { readonly event?: StoredEvent | null; readonly problem?: AnyProblem },
+    private readonly subject: { readonly event?: StoredEvent | null; readonly problem?: AnyProblem },
   ) {
     this.index = index;
     this.outcome = outcome;
@@ -35,12 +35,12 @@ export class ImportedRow {
     description: 'The event that says it: the one that was recorded, or, where it is unchanged, the one of before.',
   })
   get event(): Event | null {
-    return this.facts.event ? new Event(this.facts.event, null) : null;
+    return this.subject.event ? new Event(this.subject.event, null) : null;
   }
 
   @Field(() => Problem, { nullable: true, description: 'Why it is refused.' })
   get problem(): AnyProblem | null {
-    return this.facts.problem ?? null;
+    return this.subject.problem ?? null;
   }
 }
 

@@ -4,7 +4,7 @@ import { importRows } from '../../src/commands/bulk/import-rows.js';
 import type { RowOutcome, StatementRow } from '../../src/commands/bulk/row.js';
 import type { Context } from '../context.js';
 import { toProblem } from '../recording/to-record-result.js';
-import { type ImportRowInput, ImportStatusesInput, MAX_IMPORT_ROWS } from './import-input.js';
+import { type ImportRowInput, ImportStatusesInput, MAX_IMPORT_ROW_COUNT } from './import-input.js';
 import { ImportResult, Imported, ImportedRow } from './import-result.js';
 import { evidenceOf } from '../recording/common-inputs.js';
 import { InputReferenceError, subjectStream } from '../recording/references.js';
@@ -22,7 +22,7 @@ export class ImportMutation {
     @Ctx() context: Context,
   ): Promise<typeof ImportResult> {
     const { actor } = context.authorise('STATE');
-    // A row about a date of which something else is stated corrects that.
+    // A row corrects the statement of the same subject, scale and date, where there is another one.
     context.authorise('CORRECT');
     const { idempotencyKey = null } = input;
     const wrong = problemOfKey(idempotencyKey) ?? problemOfSize(input);
@@ -67,12 +67,12 @@ export class ImportMutation {
 }
 
 function problemOfSize({ rows }: ImportStatusesInput): InvalidInput | null {
-  if (rows.length > 0 && rows.length <= MAX_IMPORT_ROWS) return null;
-  const message = `An import has 1 to ${MAX_IMPORT_ROWS} rows, not ${rows.length}. 'peildatum import' takes more, from a file.`;
+  if (rows.length > 0 && rows.length <= MAX_IMPORT_ROW_COUNT) return null;
+  const message = `An import has 1 to ${MAX_IMPORT_ROW_COUNT} rows, not ${rows.length}. 'peildatum import' takes more, from a file.`;
   return new InvalidInput('BAD_USER_INPUT', message, ['rows']);
 }
 
-/** The row as it is to be decided, or what is wrong with the id in it. */
+/** The row to decide on, or the problem with its subject's id. */
 function readRow(
   { subject, scale, level, effectiveOn, basis, reason, evidence }: ImportRowInput,
   line: number,
@@ -110,12 +110,12 @@ async function rowsOf(
       const outcome = outcomes[next];
       next += 1;
       if (!outcome) throw new Error(`Row ${index} was not decided.`);
-      return shown(index, outcome, byId, context);
+      return toImportedRow(index, outcome, byId, context);
     }),
   );
 }
 
-async function shown(
+async function toImportedRow(
   index: number,
   outcome: RowOutcome,
   before: ReadonlyMap<string, StoredEvent>,

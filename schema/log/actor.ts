@@ -20,7 +20,7 @@ export class Actor {
 
   @Field(() => String, { nullable: true, description: 'The name, where one is known and has not been erased.' })
   name(@Ctx() context: Context): Promise<string | null> {
-    // The one field outside time: a name can be erased, so that no answer with it is ever immutable (time rule 11).
+    // A name can be erased at any time, so an answer that holds one is never immutable (time rule 11).
     context.caching.dependsOn('HEAD');
     return actorName(this.id, context);
   }

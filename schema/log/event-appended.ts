@@ -4,32 +4,32 @@ import type { Snapshot } from '../../src/read-models/projector/progress.js';
 import type { Context } from '../context.js';
 import { Event } from './event.js';
 import { EventFilter, checkedEventFilter } from './event-filter.js';
-import { type Feed, newFeed } from '../subscriptions/change-feed.js';
-import { type Part, follow } from '../subscriptions/catch-up.js';
-import { AFTER_POSITION, startOf } from '../subscriptions/start-position.js';
+import { type ChangeFeed, newChangeFeed } from '../subscriptions/change-feed.js';
+import { type Batch, catchUpAndListen } from '../subscriptions/catch-up-and-listen.js';
+import { AFTER_POSITION, startPosition } from '../subscriptions/start-position.js';
 
-/** Events held at a time for one subscriber: an event may be large. */
-const PART = 32;
+/** Events that are held at a time for one subscriber: an event may be large. */
+const BATCH_EVENT_COUNT = 32;
 
-/** Positions searched at a time: a filter that hardly anything passes must not make one search long. */
-const SPAN = 1_000;
+/** Positions that are searched at a time: a filter that few events pass must not make one search long. */
+const BATCH_POSITION_COUNT = 1_000;
 
 interface Arguments {
   readonly filter?: EventFilter | null;
   readonly afterPosition?: number | null;
 }
 
-async function eventFeed({ filter, afterPosition }: Arguments, context: Context): Promise<Feed<StoredEvent>> {
+async function eventFeed({ filter, afterPosition }: Arguments, context: Context): Promise<ChangeFeed<StoredEvent>> {
   const { log, progress } = context;
   const query = checkedEventFilter(filter);
-  const read = async ({ projectedPosition }: Snapshot, after: number): Promise<Part<StoredEvent>> => {
-    const upToPosition = Math.min(projectedPosition, after + SPAN);
-    const { events } = await log.find({ ...query, upToPosition }, { after, limit: PART, from: 'FIRST' });
-    const last = events.length === PART ? events.at(-1) : undefined;
+  const read = async ({ projectedPosition }: Snapshot, after: number): Promise<Batch<StoredEvent>> => {
+    const upToPosition = Math.min(projectedPosition, after + BATCH_POSITION_COUNT);
+    const { events } = await log.find({ ...query, upToPosition }, { after, limit: BATCH_EVENT_COUNT, from: 'FIRST' });
+    const last = events.length === BATCH_EVENT_COUNT ? events.at(-1) : undefined;
     return { items: events, through: last?.position ?? upToPosition };
   };
-  const start = await startOf(afterPosition, context);
-  return newFeed(start, (place, signal) => follow(place, progress, read, signal));
+  const start = await startPosition(afterPosition, context);
+  return newChangeFeed(start, (cursor, signal) => catchUpAndListen(cursor, progress, read, signal));
 }
 
 @Resolver()

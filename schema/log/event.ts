@@ -10,7 +10,7 @@ import { InclusionProof, TREE_SIZE, inclusionProofOf } from './inclusion-proof.j
 import { DateTimeScalar, GraphQLJSON, PositionScalar } from '../scalars.js';
 import { eventAtPosition } from './loaders.js';
 
-/** The field `subject` stands in subjects/subject-of-event.ts, because subjects are made of events. */
+/** The field `subject` stands in subjects/subject-of-event.ts, because an event does not know what a subject is. */
 @ObjectType({
   implements: Node,
   description:
@@ -19,7 +19,7 @@ import { eventAtPosition } from './loaders.js';
 export class Event extends Node {
   constructor(
     readonly stored: StoredEvent,
-    /** At which its subject is shown; null: at the request's present. */
+    /** The moment to answer its subject at; null: the request's present. */
     readonly seenFrom: Moment | null,
   ) {
     super();
@@ -111,7 +111,7 @@ export class Event extends Node {
   }
 }
 
-/** The event at a position that is known to exist. */
+/** The event at a position that the read models refer to. */
 export async function eventAt(position: number, context: Context, seenFrom: Moment | null = null): Promise<Event> {
   context.countNodes(1);
   const stored = await eventAtPosition(position, context);

@@ -13,7 +13,7 @@ export const EventConnection = connectionTypes('Event', () => Event, 'events, in
 
 const LIST = 'stream';
 
-/** A page of events within something that has a moment: up to its position. */
+/** A page of the events that something has by its moment. */
 export function eventPage(
   query: Omit<EventQuery, 'upToPosition'>,
   page: PageRequest,
@@ -35,7 +35,7 @@ export async function eventsOfList(
   { log }: Context,
 ): Promise<InstanceType<typeof EventConnection>> {
   const { limit, from } = pageSize(page);
-  const [afterPosition, beforePosition] = [placeOf(after), placeOf(before)];
+  const [afterPosition, beforePosition] = [positionOf(after), positionOf(before)];
   const found = await log.find(
     { ...query, upToPosition: moment.position },
     {
@@ -60,9 +60,9 @@ export async function eventsOfList(
   });
 }
 
-function placeOf(place: CursorKey | null): number | null {
-  if (!place) return null;
-  const [position] = place;
+function positionOf(key: CursorKey | null): number | null {
+  if (!key) return null;
+  const [position] = key;
   if (typeof position === 'number') return position;
   throw new RequestError(
     'INVALID_CURSOR',

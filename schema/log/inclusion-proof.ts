@@ -88,7 +88,7 @@ export async function inclusionProofOf(
     );
   }
   const path = await inclusionPath(position - 1, size, subtreeHashesOf(context));
-  // A hash of the path is about a field of a node.
+  // Each hash of the path counts as a node of the answer.
   context.countNodes(1 + path.length);
   return new InclusionProof(event, size, path);
 }

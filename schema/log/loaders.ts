@@ -4,7 +4,7 @@ import type { Context } from '../context.js';
 import { defineLoader, defineLoaderAtPosition, oncePerRequest, perRequest, sameKey } from '../loaders.js';
 
 /** Servers that sign at the same time keep a few checkpoints in another order than that of their sizes. */
-const MAX_MISORDERED_CHECKPOINTS_COUNT = 8;
+const MISORDERED_CHECKPOINT_COUNT = 8;
 
 export const eventAtPosition = defineLoader({
   nameOf: sameKey<number>,
@@ -45,6 +45,6 @@ export const checkpointCovering = oncePerRequest(
 
 /** The checkpoint of exactly this size. */
 export const checkpointOfSize = oncePerRequest(async (size: number, { log }) => {
-  const kept = await log.checkpoints({ from: size, limit: MAX_MISORDERED_CHECKPOINTS_COUNT });
+  const kept = await log.checkpoints({ from: size, limit: MISORDERED_CHECKPOINT_COUNT });
   return kept.find((each) => each.size === size) ?? null;
 }, sameKey);

@@ -29,7 +29,7 @@ export class LogTree {
   async checkpoint(@Ctx() context: Context): Promise<string | null> {
     context.countNodes(1);
     const covering = await checkpointCovering(this.position, context);
-    // One will be signed, and then it stays the first.
+    // A checkpoint that covers the tree may be signed later. Once there is one, it stays the first.
     if (covering === null) context.caching.dependsOn('HEAD');
     return covering?.note ?? null;
   }

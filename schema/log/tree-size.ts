@@ -2,10 +2,10 @@ import { RequestError } from '../../src/time/request-error.js';
 import type { Context } from '../context.js';
 import { headPosition } from './loaders.js';
 
-/** Hashes as clients are given them. */
+/** Hashes in the form in which the API answers with them. */
 export const inHex = (hashes: readonly Buffer[]): string[] => hashes.map((hash) => hash.toString('hex'));
 
-/** @throws {RequestError} for a size that the log has not reached */
+/** @throws {RequestError} when the log does not hold as many events */
 export async function checkTreeSize(size: number, argument: string, context: Context): Promise<void> {
   const head = await headPosition(context);
   if (size <= head) return;

@@ -2,7 +2,7 @@ import { isCivilDate, isUuidV7 } from '../../events/formats.js';
 import { RequestError } from '../../src/time/request-error.js';
 import type { Point } from '../../projections/point.js';
 
-/** What a global id names. What varies in time is named with a point, so that two moments of it are two nodes. */
+/** What a global id names. The id of a thing that varies in time has a point, so that the thing is another node at each point. */
 export type GlobalId =
   | { readonly type: 'Region' | 'Project' | 'Organisation'; readonly key: string; readonly point: Point }
   | { readonly type: 'Scale'; readonly key: string; readonly subjectKind: 'REGION' | 'PROJECT'; readonly point: Point }
@@ -10,7 +10,7 @@ export type GlobalId =
   | { readonly type: 'StatusChange'; readonly knownFrom: number; readonly ordinal: number; readonly point: Point }
   | { readonly type: 'Event'; readonly id: string };
 
-/** Opaque to clients. An event's is its own id, which is globally unique already. */
+/** The text of an id, opaque to clients. An event keeps its own id, which is globally unique already. */
 export function encodeId(id: GlobalId): string {
   return id.type === 'Event' ? id.id : Buffer.from(JSON.stringify(partsOf(id)), 'utf8').toString('base64url');
 }
@@ -33,7 +33,7 @@ function partsOf(id: Exclude<GlobalId, { type: 'Event' }>): (string | number)[] 
 export function decodeId(text: string, argument: string): GlobalId {
   if (isUuidV7(text)) return { type: 'Event', id: text };
   const id = readParts(text);
-  // Encoding again finds out every id that was tampered with or made up.
+  // An id that was changed or made up differs when it is encoded again.
   if (id && encodeId(id) === text) return id;
   throw new RequestError('INVALID_ID', argument, `'${text}' is not an id of this API. Use the value of a field 'id'.`);
 }

@@ -16,7 +16,7 @@ import { subjectByKey } from '../subjects/loaders.js';
 import { periodsDefinedBy } from '../periods/loaders.js';
 import { reportsRecordedBy } from '../reports/loaders.js';
 
-const MAX_IDS = 200;
+const MAX_ID_COUNT = 200;
 
 async function nodeOf(id: GlobalId, context: Context): Promise<Node | null> {
   const { log } = context;
@@ -32,8 +32,8 @@ async function nodeOf(id: GlobalId, context: Context): Promise<Node | null> {
     }
     case 'Scale': {
       const moment = await context.moment(id.point, 'id');
-      const shown = await resolveScale(id.key, id.subjectKind, moment, context);
-      return shown && new Scale(shown, moment);
+      const scale = await resolveScale(id.key, id.subjectKind, moment, context);
+      return scale && new Scale(scale, moment);
     }
     case 'Period': {
       const { position } = await context.moment({ position: id.position }, 'id');
@@ -47,8 +47,8 @@ async function nodeOf(id: GlobalId, context: Context): Promise<Node | null> {
     }
     case 'StatusChange': {
       const moment = await context.moment(id.point, 'id');
-      const place = { knownFromPosition: id.knownFrom, ordinal: id.ordinal };
-      const view = await statusChange(context.read, place, moment.position);
+      const key = { knownFromPosition: id.knownFrom, ordinal: id.ordinal };
+      const view = await statusChange(context.read, key, moment.position);
       return view ? ((await toStatusChanges([view], moment, context))[0] ?? null) : null;
     }
     case 'Event': {
@@ -78,10 +78,10 @@ export class NodeQueries {
     @Ctx() context: Context,
   ): Promise<Node | null>[] {
     context.caching.dependsOn('HEAD');
-    if (ids.length > MAX_IDS) {
-      throw new RequestError('INVALID_PAGE', 'ids', `${ids.length} ids are asked for; at most ${MAX_IDS} can be.`);
+    if (ids.length > MAX_ID_COUNT) {
+      throw new RequestError('INVALID_PAGE', 'ids', `${ids.length} ids are asked for; at most ${MAX_ID_COUNT} can be.`);
     }
-    // Each by itself: one id that is none leaves the others their answers.
+    // Each id has a promise of its own, so that a malformed id fails alone.
     return ids.map(async (id, index) => nodeOf(decodeId(id, `ids[${index}]`), context));
   }
 }

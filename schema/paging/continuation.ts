@@ -17,8 +17,8 @@ const otherMoment = (): RequestError =>
   );
 
 /**
- * The moment at which a list of Query is answered: the one asked for on a first page, the cursor's own on the next ones. A
- * cursor carries it, so that a list does not shift while it is paged through.
+ * The moment at which a list of Query is answered: on a first page the moment asked for, on later pages the moment that the
+ * cursor carries. So a list does not change while a client pages through it.
  */
 export async function momentOfList(
   at: At | null | undefined,
@@ -39,7 +39,7 @@ export async function momentOfList(
   return { ...cursors, moment: await momentOfCursor(asOf, position, context) };
 }
 
-/** A cursor can be older than the log: one that was restored from a backup has lost the positions after it. */
+/** A log that was restored from a backup may end before the position of a cursor that it gave out. */
 async function momentOfCursor(asOf: string, position: number, context: Context): Promise<Moment> {
   try {
     return await context.moment({ asOf, position }, 'at');
@@ -50,7 +50,7 @@ async function momentOfCursor(asOf: string, position: number, context: Context):
   }
 }
 
-/** The same for a list within something that has a moment: a cursor of another moment is refused. */
+/** The cursors of a list within something that has a moment. @throws {RequestError} for a cursor of another moment */
 export function continuationWithin(moment: Moment, page: PageRequest, list: string, digest: string): Continuation {
   const cursors = readCursors(page, list, digest);
   const { frame } = cursors;

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { isCivilDate } from '../../events/formats.js';
 import { RequestError } from '../../src/time/request-error.js';
 
-/** Where an entry stands, in the terms of its list. */
+/** The sort key of an entry of a list. */
 export type CursorKey = readonly (string | number)[];
 
-/** What a cursor remembers of the question that it belongs to. */
+/** What a cursor carries of the query that it belongs to. */
 export interface CursorFrame {
   readonly list: string;
-  /** Of the arguments that choose what is in the list. */
+  /** Digest of the arguments that decide what the list holds. */
   readonly digest: string;
   readonly order: string;
   readonly asOf: string;
@@ -16,19 +16,19 @@ export interface CursorFrame {
 }
 
 export interface Cursor extends CursorFrame {
-  readonly place: CursorKey;
+  readonly key: CursorKey;
 }
 
-/** A short name for the arguments that a cursor must find again. */
+/** A digest of the arguments of a list: a cursor goes with the same arguments only. */
 export const digestOf = (value: unknown): string =>
   createHash('sha256')
     .update(JSON.stringify(value, (_, item: unknown) => (item === undefined ? null : item)))
     .digest('base64url')
     .slice(0, 10);
 
-/** With a digest of itself: a cursor that was cut off or changed on its way is told as such, and not taken for another place. */
-export function encodeCursor(frame: CursorFrame, place: CursorKey): string {
-  const parts = [frame.list, frame.digest, frame.order, frame.asOf, frame.position, ...place];
+/** The text of a cursor. It ends in a digest of itself, so that a cursor that was cut off or changed is refused. */
+export function encodeCursor(frame: CursorFrame, key: CursorKey): string {
+  const parts = [frame.list, frame.digest, frame.order, frame.asOf, frame.position, ...key];
   return Buffer.from(JSON.stringify([...parts, digestOf(parts)]), 'utf8').toString('base64url');
 }
 
@@ -48,19 +48,19 @@ function decodeCursor(text: string, argument: string): Cursor {
     throw broken(argument);
   }
   if (!Array.isArray(parts)) throw broken(argument);
-  // The digest of it all comes last; encoding again checks it.
-  const [list, digest, order, asOf, position, ...place] = (parts as unknown[]).slice(0, -1);
+  // The last part is the digest of the others. Encoding them again checks it.
+  const [list, digest, order, asOf, position, ...key] = (parts as unknown[]).slice(0, -1);
   const sound =
     [list, digest, order].every((part) => typeof part === 'string') &&
     typeof asOf === 'string' &&
     isCivilDate(asOf) &&
     Number.isSafeInteger(position) &&
     Number(position) >= 0 &&
-    place.length > 0 &&
-    place.every((part) => typeof part === 'string' || Number.isSafeInteger(part));
+    key.length > 0 &&
+    key.every((part) => typeof part === 'string' || Number.isSafeInteger(part));
   if (!sound) throw broken(argument);
-  const cursor = { list, digest, order, asOf, position, place } as Cursor;
-  if (encodeCursor(cursor, cursor.place) !== text) throw broken(argument);
+  const cursor = { list, digest, order, asOf, position, key } as Cursor;
+  if (encodeCursor(cursor, cursor.key) !== text) throw broken(argument);
   return cursor;
 }
 
@@ -101,6 +101,6 @@ export function readCursors(
       'after and before come from different moments or orders of the list.',
     );
   }
-  const placeOf = (argument: string) => cursors.find((entry) => entry.argument === argument)?.cursor.place ?? null;
-  return { after: placeOf('after'), before: placeOf('before'), frame: one ?? null };
+  const keyOf = (argument: string) => cursors.find((entry) => entry.argument === argument)?.cursor.key ?? null;
+  return { after: keyOf('after'), before: keyOf('before'), frame: one ?? null };
 }

@@ -3,8 +3,8 @@ import type { PageOf } from './connection.js';
 import type { Moment } from '../moments/moment.js';
 import { type CursorFrame, encodeCursor } from './cursor.js';
 
-const DEFAULT_SIZE = 50;
-const MAX_SIZE = 200;
+const DEFAULT_ENTRY_COUNT = 50;
+const MAX_ENTRY_COUNT = 200;
 
 export interface PageRequest {
   readonly first?: number | null;
@@ -27,18 +27,19 @@ export function pageSize({ first, last }: PageRequest): PageSize {
       'A page is taken from the front or from the back: give first or last, not both.',
     );
   }
-  const [argument, limit] = last != null ? (['last', last] as const) : (['first', first ?? DEFAULT_SIZE] as const);
-  if (limit < 1 || limit > MAX_SIZE) {
+  const [argument, limit] =
+    last != null ? (['last', last] as const) : (['first', first ?? DEFAULT_ENTRY_COUNT] as const);
+  if (limit < 1 || limit > MAX_ENTRY_COUNT) {
     throw new RequestError(
       'INVALID_PAGE',
       argument,
-      `${argument} is ${limit}; a page has 1 to ${MAX_SIZE} entries. Use the cursors for more.`,
+      `${argument} is ${limit}; a page has 1 to ${MAX_ENTRY_COUNT} entries. Use the cursors for more.`,
     );
   }
   return { limit, from: last != null ? 'LAST' : 'FIRST' };
 }
 
-/** A list that is whole in memory, and how to page through it. */
+/** A list that is held in memory as a whole, and how to page through it. */
 export interface ListToPage<T> {
   readonly items: readonly T[];
   /** What tells the items apart, within this list at its moment. */
@@ -53,24 +54,26 @@ export function cutPage<T, N>(
   { items, keyOf, cursor, moment }: ListToPage<T>,
   request: PageRequest,
   bounds: { readonly after: string | number | null; readonly before: string | number | null },
-  show: (item: T) => N,
+  toNode: (item: T) => N,
 ): PageOf<N> {
   const { limit, from } = pageSize(request);
-  const placeOf = (key: string | number | null, argument: string): number | null => {
+  const indexOf = (key: string | number | null, argument: string): number | null => {
     if (key === null) return null;
-    const place = items.findIndex((item) => keyOf(item) === key);
-    if (place >= 0) return place;
+    const index = items.findIndex((item) => keyOf(item) === key);
+    if (index >= 0) return index;
     throw new RequestError(
       'INVALID_CURSOR',
       argument,
       'The cursor points to nothing in this list. Use the cursors of this very list.',
     );
   };
-  const start = (placeOf(bounds.after, 'after') ?? -1) + 1;
-  const end = Math.max(start, placeOf(bounds.before, 'before') ?? items.length);
+  const start = (indexOf(bounds.after, 'after') ?? -1) + 1;
+  const end = Math.max(start, indexOf(bounds.before, 'before') ?? items.length);
   const [low, high] = from === 'FIRST' ? [start, Math.min(end, start + limit)] : [Math.max(start, end - limit), end];
   return {
-    entries: items.slice(low, high).map((item) => ({ node: show(item), cursor: encodeCursor(cursor, [keyOf(item)]) })),
+    entries: items
+      .slice(low, high)
+      .map((item) => ({ node: toNode(item), cursor: encodeCursor(cursor, [keyOf(item)]) })),
     hasNextPage: high < items.length,
     hasPreviousPage: low > 0,
     totalCount: items.length,

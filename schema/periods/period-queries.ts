@@ -5,7 +5,7 @@ import type { Context } from '../context.js';
 import { Period } from './period.js';
 import { periodsDefinedBy } from './loaders.js';
 
-/** Periods are read at the present: they are the words in which questions are asked. */
+/** Periods are answered at the present, because arguments name them. */
 const present = (context: Context): Promise<Moment> => context.moment(null, 'at');
 
 @Resolver()

@@ -22,7 +22,7 @@ export class LabelInput {
   en?: string | null;
 }
 
-/** What every request to record something has. Its free texts are no place for personal data: the log forgets nothing. */
+/** The fields of every request to record something. No text may hold personal data, because nothing is ever deleted from the log. */
 @InputType()
 export abstract class RecordingInput {
   @Field(() => ID, {
@@ -60,14 +60,14 @@ export const expectedRevisionField = {
 } as const;
 export const revisionType = () => Int;
 
-/** An input about something that has a stream already. */
+/** An input that adds to a stream. */
 @InputType()
 export abstract class StreamInput extends ReasonedInput {
   @Field(revisionType, expectedRevisionField)
   expectedRevision?: number | null;
 }
 
-/** The same, where a reason must be given. */
+/** An input that adds to a stream and must give a reason. */
 @InputType()
 export abstract class JustifiedStreamInput extends RecordingInput {
   @Field(() => String, { description: 'Why. No place for personal data: what is recorded stays.' })

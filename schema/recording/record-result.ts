@@ -41,7 +41,7 @@ export class Conflict extends Problem {
   constructor(
     code: string,
     message: string,
-    readonly facts: { readonly actualRevision?: number | null; readonly current?: StoredEvent | null },
+    private readonly cause: { readonly actualRevision?: number | null; readonly current?: StoredEvent | null },
   ) {
     super(code, message);
   }
@@ -52,7 +52,7 @@ export class Conflict extends Problem {
       'The revision that the stream really has, where that is the matter. Null also where there is no stream.',
   })
   get actualRevision(): number | null {
-    return this.facts.actualRevision ?? null;
+    return this.cause.actualRevision ?? null;
   }
 
   @Field(() => Event, {
@@ -61,7 +61,7 @@ export class Conflict extends Problem {
       'The event that stands in the way: the current version of a replaced statement, a withdrawal, or what the idempotency key recorded.',
   })
   get currentEvent(): Event | null {
-    return this.facts.current ? new Event(this.facts.current, null) : null;
+    return this.cause.current ? new Event(this.cause.current, null) : null;
   }
 }
 
@@ -70,7 +70,7 @@ export class Conflict extends Problem {
 })
 export class Recorded {
   constructor(
-    /** In order; empty with validateOnly. */
+    /** In the order of the log; empty with validateOnly. */
     readonly events: readonly StoredEvent[],
   ) {}
 

@@ -7,24 +7,28 @@ import { toRecordResult } from './to-record-result.js';
 import { InputReferenceError } from './references.js';
 import { InvalidInput, type RecordResult } from './record-result.js';
 
-/** What every input has of these. */
+/** The fields of every input that are about the request itself. */
 interface Recording {
   readonly idempotencyKey?: string | null;
   readonly validateOnly?: boolean | null;
   readonly expectedRevision?: number | null;
 }
 
-const MAX_KEY = 200;
+const MAX_KEY_CHARACTERS = 200;
 
-/** What is wrong with an idempotency key; null: nothing. */
+/** The problem with an idempotency key. Null: it is valid. */
 export const problemOfKey = (key: string | null): InvalidInput | null =>
-  key === null || (key.length > 0 && key.length <= MAX_KEY)
+  key === null || (key.length > 0 && key.length <= MAX_KEY_CHARACTERS)
     ? null
-    : new InvalidInput('BAD_USER_INPUT', `An idempotency key has 1 to ${MAX_KEY} characters.`, ['idempotencyKey']);
+    : new InvalidInput('BAD_USER_INPUT', `An idempotency key has 1 to ${MAX_KEY_CHARACTERS} characters.`, [
+        'idempotencyKey',
+      ]);
 
 /**
- * The one way through for everything that is recorded: may this be done, what is asked, what does history say, what came
- * of it.
+ * Every mutation goes through here: it authorises the client, reads the command from the input, executes it and answers with
+ * the outcome.
+ *
+ * @param command reads the command from the input. @throws {InputReferenceError}
  */
 export async function record(
   context: Context,
@@ -46,7 +50,7 @@ export async function record(
   }
 }
 
-/** An erasure empties the vault too; everything else happens in the log alone. */
+/** Erasing an actor changes the vault as well as the log. All other commands change the log alone. */
 function carryOut(request: Request, { recorder, vault }: Context): Promise<Erasure> {
   const { command } = request;
   return command.kind === 'ERASE_ACTOR'

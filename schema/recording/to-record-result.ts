@@ -3,10 +3,10 @@ import type { Refusal, RefusalCode } from '../../src/commands/refusal.js';
 import type { Context } from '../context.js';
 import { type AnyProblem, Conflict, InvalidInput, NotFound, type RecordResult, Recorded } from './record-result.js';
 
-/** Refusals because what the input is about does not exist. */
+/** Codes of refusals where something that the input names does not exist. */
 const notFound: ReadonlySet<RefusalCode> = new Set(['NOT_REGISTERED', 'UNKNOWN_EVENT', 'UNKNOWN_PERIOD']);
 
-/** Refusals because of what was recorded before: the input would have been right at another time. */
+/** Codes of refusals where an earlier event rules the input out: it could have been recorded before that event. */
 const conflicts: ReadonlySet<RefusalCode> = new Set([
   'ALREADY_REGISTERED',
   'ALREADY_DEFINED',
@@ -59,7 +59,7 @@ export async function toRecordResult(outcome: Erasure, context: Context): Promis
 const revisionInWords = (actual: number | null): string =>
   actual === null ? 'The stream does not exist.' : `The stream is at revision ${actual}.`;
 
-/** What history refused, as clients see it. @param within the path of what was refused within the input */
+/** A refusal as clients see it. @param within the path, within the input, of the part that was refused */
 export async function toProblem(
   refusal: Refusal,
   { log }: Context,

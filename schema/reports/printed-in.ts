@@ -10,9 +10,9 @@ import { periodsDefinedBy } from '../periods/loaders.js';
 import { figuresOfReport, reportsRecordedBy } from './loaders.js';
 
 /**
- * The printed figures that counted a subject by its level on a scale, at the period whose reference date the moment is at. A
- * figure counts it when its formula counts a cell of that period with a condition on the scale, and the subject was in that
- * cell when the report's figures were pinned. What a share is divided by does not count it.
+ * The printed figures that counted a subject by its level on a scale, in the periods whose reference date is the date of the
+ * moment. A figure counts the subject when its formula counts a cell of such a period with a condition on the scale, and the
+ * subject was in that cell at the position that the report's figures are pinned to. The divisor of a share counts nobody.
  */
 async function printedCellsOf(
   subject: SubjectView,
@@ -21,7 +21,7 @@ async function printedCellsOf(
   context: Context,
 ): Promise<PublishedCell[]> {
   const { asOf, position } = moment;
-  // By the date and not by how the moment was asked for: a later page, or the same node found by its id, shows the same.
+  // The date decides, not the argument `period`: a later page, and the same node found by its id, must answer the same.
   const periods = (await periodsDefinedBy(position, context)).filter(({ referenceDate }) => referenceDate === asOf);
   if (periods.length === 0) return [];
   const keys = new Set(periods.map(({ key }) => key));

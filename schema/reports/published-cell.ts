@@ -15,8 +15,8 @@ export const CellVerdict = defineEnum('CellVerdict', 'How a printed figure relat
   NOT_COMPUTABLE: 'The history does not hold what the figure counts.',
 });
 
-/** Which printed table a cell stands in. */
-export interface CellPlace {
+/** The printed table that a cell is in. */
+export interface CellLocation {
   readonly report: string;
   readonly table: number;
   readonly figures: ReportFigures;
@@ -29,17 +29,17 @@ export interface CellPlace {
 export class PublishedCell {
   constructor(
     private readonly cell: ReconciledCell,
-    private readonly place: CellPlace,
+    private readonly location: CellLocation,
   ) {}
 
   @Field(() => String, { description: 'Key of the report that it is printed in.' })
   get report(): string {
-    return this.place.report;
+    return this.location.report;
   }
 
   @Field(() => Int, { description: 'Number of the table that it is printed in.' })
   get table(): number {
-    return this.place.table;
+    return this.location.table;
   }
 
   @Field(() => String, {
@@ -136,7 +136,7 @@ export class PublishedCell {
       'The events after the publication that changed which subjects count, in the order of the log: for each subject the one since which it is counted as it is now.',
   })
   async restatedBy(@Ctx() context: Context): Promise<Event[]> {
-    const positions = await this.place.figures.restating(this.cell.figures.cells);
+    const positions = await this.location.figures.restating(this.cell.figures.cells);
     return Promise.all(positions.map((position) => eventAt(position, context)));
   }
 }

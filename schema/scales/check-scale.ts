@@ -6,8 +6,10 @@ import { scalesDefinedBy } from './loaders.js';
 import { checkRegistered } from '../subjects/check-subjects.js';
 
 /**
- * Names in arguments are checked against everything that is known at the request's present, so that a slip of the pen is an
- * error whatever moment is asked for. What was not known yet at that moment is then simply not there.
+ * Refuses a scale that is not defined at the request's present, whatever moment is asked for: a misspelt key is always an
+ * error. For a scale that was defined after that moment the answer is empty.
+ *
+ * @throws {RequestError} UNKNOWN_SCALE
  */
 export async function checkScale(key: string, argument: string, context: Context): Promise<void> {
   if (isReservedScale(key)) return;
@@ -20,7 +22,8 @@ export async function checkScale(key: string, argument: string, context: Context
 const reservedFor: Readonly<Partial<Record<ReservedScale, SubjectKind>>> = { parent: 'REGION', regions: 'PROJECT' };
 
 /**
- * A scale that assesses the other kind of subject would give an empty answer that passes for one.
+ * Refuses a scale that assesses the other kind of subject: the answer would be empty, and look like a true one.
+ *
  * @throws {RequestError} when the scale is unknown, or does not assess this kind of subject.
  */
 export async function checkScaleFits(

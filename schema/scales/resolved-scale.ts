@@ -74,7 +74,7 @@ const scaleOfKind = oncePerRequest(
   ({ key, subjectKind, point }) => `${key}@${subjectKind}@${nameOfPoint(point)}`,
 );
 
-/** The same, but a scale that is not defined yet is one without levels: the answer about it is empty but has its form. */
+/** The scale, or one without levels where it is not defined yet: a table over it is empty, but has its rows and columns. */
 export const resolveScaleOrEmpty = async (
   key: string,
   subjectKind: SubjectKind,
@@ -136,6 +136,6 @@ const finder = (levels: readonly ResolvedLevel[], labelOf: (key: string) => Labe
 export const levelOrder = (scale: ResolvedScale): LevelOrder =>
   scale.kind === 'ORDINAL' ? new Map(scale.levels.map(({ key }, index) => [key, index])) : null;
 
-/** The keys of the scales that subjects of this kind are assessed on: what lists answer unless a scale is named. */
+/** The keys of the scales that subjects of this kind are assessed on. Lists answer for these unless a scale is named. */
 export const assessedScales = async (kind: SubjectKind, position: number, context: Context): Promise<string[]> =>
   (await scalesDefinedBy(position, context)).filter((scale) => scale.subjectKind === kind).map(({ key }) => key);

@@ -7,7 +7,7 @@ import { Scale } from './scale.js';
 import { resolveScale } from './resolved-scale.js';
 import { scalesDefinedBy } from './loaders.js';
 
-/** Scales are read at the present: they are the words in which questions are asked. */
+/** Scales are answered at the present, because arguments name them. */
 const present = (context: Context): Promise<Moment> => context.moment(null, 'at');
 
 @Resolver()
@@ -24,10 +24,10 @@ export class ScaleQueries {
     const moment = await present(context);
     const defined = await scalesDefinedBy(moment.position, context);
     const wanted = defined.filter(({ subjectKind }) => subjects == null || subjectKind === subjects);
-    const shown = await Promise.all(
+    const resolved = await Promise.all(
       wanted.map(({ key, subjectKind }) => resolveScale(key, subjectKind, moment, context)),
     );
-    return shown.filter((scale) => scale !== null).map((scale) => new Scale(scale, moment));
+    return resolved.filter((scale) => scale !== null).map((scale) => new Scale(scale, moment));
   }
 
   @Query(() => Scale, {
@@ -41,7 +41,7 @@ export class ScaleQueries {
     await checkScale(key, 'key', context);
     const moment = await present(context);
     const defined = (await scalesDefinedBy(moment.position, context)).find((scale) => scale.key === key);
-    const shown = await resolveScale(key, defined?.subjectKind ?? 'REGION', moment, context);
-    return shown && new Scale(shown, moment);
+    const resolved = await resolveScale(key, defined?.subjectKind ?? 'REGION', moment, context);
+    return resolved && new Scale(resolved, moment);
   }
 }

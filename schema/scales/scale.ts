@@ -19,7 +19,7 @@ export const ScaleKind = defineEnum('ScaleKind', 'Whether the levels of a scale 
 })
 export class Scale extends Node {
   constructor(
-    readonly shown: ResolvedScale,
+    private readonly resolved: ResolvedScale,
     private readonly point: Point,
   ) {
     super();
@@ -31,24 +31,24 @@ export class Scale extends Node {
 
   @Field(() => ID, { description: 'The readable name, such as `agreements`.' })
   get key(): string {
-    return this.shown.key;
+    return this.resolved.key;
   }
 
   @Field(() => ScaleKind, { description: 'Whether its levels are ranked.' })
   get kind(): 'ORDINAL' | 'NOMINAL' {
-    return this.shown.kind;
+    return this.resolved.kind;
   }
 
   @Field(() => SubjectKind, {
     description: 'What it assesses. A reserved scale applies to both kinds, and shows the one it was reached through.',
   })
   get subjectKind(): 'REGION' | 'PROJECT' {
-    return this.shown.subjectKind;
+    return this.resolved.subjectKind;
   }
 
   @Field(() => String, { description: 'What the scale is called.' })
   label(@Arg('language', () => Language, languageArgument) language: Language | null): string {
-    return inLanguage(this.shown.label, language);
+    return inLanguage(this.resolved.label, language);
   }
 
   @Field(() => [Level], {
@@ -56,33 +56,33 @@ export class Scale extends Node {
       'Its levels in order; lowest first on an ordinal scale. Empty on a reserved scale on which any value can be stated.',
   })
   get levels(): Level[] {
-    return this.shown.levels.map((level) => new Level(level));
+    return this.resolved.levels.map((level) => new Level(level));
   }
 }
 
 @ObjectType({ description: 'A step of an ordinal scale, a class of a nominal one, or a value on a reserved one.' })
 export class Level {
-  constructor(private readonly shown: ResolvedLevel) {}
+  constructor(private readonly resolved: ResolvedLevel) {}
 
   @Field(() => ID, {
     description: 'The readable name within the scale: `1` to `5` on the phase scales, a slug elsewhere.',
   })
   get key(): string {
-    return this.shown.key;
+    return this.resolved.key;
   }
 
   @Field(() => Int, { nullable: true, description: 'The place on an ordinal scale, from 1. Null on a nominal one.' })
   get rank(): number | null {
-    return this.shown.rank;
+    return this.resolved.rank;
   }
 
   @Field(() => String, { description: 'What the level is called.' })
   label(@Arg('language', () => Language, languageArgument) language: Language | null): string {
-    return inLanguage(this.shown.label, language);
+    return inLanguage(this.resolved.label, language);
   }
 
   @Field(() => String, { nullable: true, description: 'When the level applies.' })
   definition(@Arg('language', () => Language, languageArgument) language: Language | null): string | null {
-    return this.shown.definition && inLanguage(this.shown.definition, language);
+    return this.resolved.definition && inLanguage(this.resolved.definition, language);
   }
 }

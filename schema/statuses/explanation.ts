@@ -53,7 +53,7 @@ export class Explanation {
   readonly statements: Statement[];
 }
 
-/** Explains one cell of a subject at a moment. */
+/** Why a subject has a level on a scale at a moment, or none. */
 export async function explain(
   subject: SubjectView,
   history: SubjectHistory,
@@ -67,9 +67,9 @@ export async function explain(
     ({ since, until }) => since <= moment.asOf && (until === null || moment.asOf < until),
   );
   const [status] = absence || !holding ? [] : await toStatuses([statusOfInterval(holding)], kind, moment, context);
-  const shown = await resolveScale(scale, kind, moment, context);
-  const statements = shown
-    ? everGoverned(history, scale, moment).map((version) => new Statement(version, shown, moment))
+  const resolvedScale = await resolveScale(scale, kind, moment, context);
+  const statements = resolvedScale
+    ? everGoverned(history, scale, moment).map((version) => new Statement(version, resolvedScale, moment))
     : [];
   return new Explanation(status ?? null, absence, statements, { subject, scale, moment });
 }

@@ -12,7 +12,7 @@ export const statusOfCell = defineLoaderAtPoint({
     new Map((await statusesAt(read, cells, point)).map((status) => [nameOfCell(status), status])),
 });
 
-/** The changes of a cell that stand at the position, oldest first. */
+/** The changes of a cell that are known at the position and not superseded there, oldest first. */
 export const changesOfCell = defineLoaderAtPosition({
   nameOf: nameOfCell,
   fetch: async (cells: readonly Cell[], position, { read }) =>

@@ -29,7 +29,7 @@ export class StatusChange extends Node {
     readonly view: StatusChangeView,
     /** The statement, or the retirement, that the change ends in. */
     private readonly ending: Pick<StatementRow, 'reason' | 'evidence'>,
-    private readonly shown: ResolvedScale,
+    private readonly resolvedScale: ResolvedScale,
     readonly at: Moment,
   ) {
     super();
@@ -42,17 +42,17 @@ export class StatusChange extends Node {
 
   @Field(() => Scale, { description: 'The scale on which the level changed.' })
   get scale(): Scale {
-    return new Scale(this.shown, this.at);
+    return new Scale(this.resolvedScale, this.at);
   }
 
   @Field(() => Level, { nullable: true, description: 'The level before. Null for ENTER.' })
   get from(): Level | null {
-    return this.view.from === null ? null : new Level(this.shown.level(this.view.from));
+    return this.view.from === null ? null : new Level(this.resolvedScale.level(this.view.from));
   }
 
   @Field(() => Level, { nullable: true, description: 'The level after. Null for LEAVE.' })
   get to(): Level | null {
-    return this.view.to === null ? null : new Level(this.shown.level(this.view.to));
+    return this.view.to === null ? null : new Level(this.resolvedScale.level(this.view.to));
   }
 
   @Field(() => Direction, { description: 'Which way it went.' })
@@ -136,7 +136,7 @@ export class StatusChange extends Node {
   }
 }
 
-/** Changes as they are shown, in the order given. */
+/** The changes with their statements and their scales, in the order given. */
 export async function toStatusChanges(
   changes: readonly StatusChangeView[],
   moment: Moment,
@@ -148,10 +148,10 @@ export async function toStatusChanges(
     changes.map(async (view, index) => {
       const ending = endings[index];
       if (!ending) throw new Error(`No statement at position ${view.statement}.`);
-      const shown = await resolveScale(view.scale, view.kind as SubjectKind, moment, context);
-      if (!shown)
+      const scale = await resolveScale(view.scale, view.kind as SubjectKind, moment, context);
+      if (!scale)
         throw new Error(`A change on scale '${view.scale}', which is not defined at position ${moment.position}.`);
-      return new StatusChange(view, ending, shown, moment);
+      return new StatusChange(view, ending, scale, moment);
     }),
   );
 }

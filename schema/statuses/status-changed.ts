@@ -18,11 +18,11 @@ import { Subject } from '../subjects/subject.js';
 export class StatusChanged {
   constructor(
     private readonly entry: ChangeFeedEntry,
-    /** Today, at the position of the event. */
+    /** Today's date at the position of the event. */
     private readonly moment: Moment,
   ) {}
 
-  /** Of the changes, any: they are of one subject and one scale. */
+  /** One of the changes: all have the same subject and scale. */
   private get change() {
     const [change] = [...this.entry.begun, ...this.entry.ended];
     if (!change) throw new Error(`No change ended or began at position ${this.entry.position}.`);
@@ -52,10 +52,10 @@ export class StatusChanged {
   @Field(() => Scale, { description: 'The scale on which they are.' })
   async scale(@Ctx() context: Context): Promise<Scale> {
     const { scale, kind } = this.change;
-    const shown = await resolveScale(scale, kind as SubjectKind, this.moment, context);
-    if (!shown)
+    const resolved = await resolveScale(scale, kind as SubjectKind, this.moment, context);
+    if (!resolved)
       throw new Error(`A change on scale '${scale}', which is not defined at position ${this.moment.position}.`);
-    return new Scale(shown, this.moment);
+    return new Scale(resolved, this.moment);
   }
 
   @Field(() => [StatusChange], {

@@ -21,7 +21,7 @@ export const StatusChangeConnection = connectionTypes('StatusChange', () => Stat
 
 const LIST = 'changes';
 
-/** A list of changes as it is asked for, and how its cursors name it. */
+/** A list of changes as it is asked for. Its cursors carry `list` and `digest`. */
 interface ChangeList {
   readonly list: string;
   readonly digest: string;

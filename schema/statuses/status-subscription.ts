@@ -5,13 +5,13 @@ import { RequestError } from '../../src/time/request-error.js';
 import { checkScale } from '../scales/check-scale.js';
 import type { Context } from '../context.js';
 import { StatusChangeFilter, checkedChangeFilter } from './status-change-filter.js';
-import { type Feed, newFeed } from '../subscriptions/change-feed.js';
-import { type Part, follow } from '../subscriptions/catch-up.js';
-import { AFTER_POSITION, startOf } from '../subscriptions/start-position.js';
+import { type ChangeFeed, newChangeFeed } from '../subscriptions/change-feed.js';
+import { type Batch, catchUpAndListen } from '../subscriptions/catch-up-and-listen.js';
+import { AFTER_POSITION, startPosition } from '../subscriptions/start-position.js';
 import { StatusChanged } from './status-changed.js';
 
 /** Positions whose changes are held at a time for one subscriber. */
-const SPAN = 250;
+const BATCH_POSITION_COUNT = 250;
 
 interface Arguments {
   readonly filter?: StatusChangeFilter | null;
@@ -19,20 +19,20 @@ interface Arguments {
   readonly afterScale?: string | null;
 }
 
-async function feedOfChanges({ filter, ...after }: Arguments, context: Context): Promise<Feed<ChangeFeedEntry>> {
+async function feedOfChanges({ filter, ...after }: Arguments, context: Context): Promise<ChangeFeed<ChangeFeedEntry>> {
   const checked = await checkedChangeFilter(filter, context);
   const { start, isReceived } = await resumptionOf(after, context);
-  const read = async ({ read, projectedPosition }: Snapshot, after: number): Promise<Part<ChangeFeedEntry>> => {
-    const through = Math.min(projectedPosition, after + SPAN);
+  const read = async ({ read, projectedPosition }: Snapshot, after: number): Promise<Batch<ChangeFeedEntry>> => {
+    const through = Math.min(projectedPosition, after + BATCH_POSITION_COUNT);
     const entries = await changeFeed(read, checked, { after, upTo: through });
     return { items: entries.filter((entry) => !isReceived(entry)), through };
   };
-  return newFeed(start, (place, signal) => follow(place, context.progress, read, signal));
+  return newChangeFeed(start, (cursor, signal) => catchUpAndListen(cursor, context.progress, read, signal));
 }
 
-/** Where to begin, and what the client says it has received of the event there. */
+/** Where to begin, and which messages of the event there the client has received already. */
 async function resumptionOf({ afterPosition, afterScale }: Omit<Arguments, 'filter'>, context: Context) {
-  const start = await startOf(afterPosition, context);
+  const start = await startPosition(afterPosition, context);
   if (afterScale == null) return { start, isReceived: () => false };
   if (afterPosition == null) {
     throw new RequestError(

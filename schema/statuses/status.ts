@@ -17,18 +17,18 @@ import { DateScalar, DateTimeScalar } from '../scalars.js';
 export class Status {
   constructor(
     private readonly view: StatusView,
-    private readonly shown: ResolvedScale,
+    private readonly resolvedScale: ResolvedScale,
     private readonly moment: Moment,
   ) {}
 
   @Field(() => Scale, { description: 'The scale.' })
   get scale(): Scale {
-    return new Scale(this.shown, this.moment);
+    return new Scale(this.resolvedScale, this.moment);
   }
 
   @Field(() => Level, { description: 'The level.' })
   get level(): Level {
-    return new Level(this.shown.level(this.view.level));
+    return new Level(this.resolvedScale.level(this.view.level));
   }
 
   @Field(() => DateScalar, {
@@ -73,7 +73,7 @@ export class Status {
 }
 type Basis = keyof typeof Basis;
 
-/** Statuses as they are shown, in the order given. */
+/** The statuses of one point with their scales, in the order given. */
 export const toStatuses = (
   statuses: readonly StatusView[],
   kind: SubjectKind,
@@ -83,12 +83,12 @@ export const toStatuses = (
   context.countNodes(statuses.length);
   return Promise.all(
     statuses.map(async (view) => {
-      const shown = await resolveScale(view.scale, kind, moment, context);
-      if (!shown)
+      const scale = await resolveScale(view.scale, kind, moment, context);
+      if (!scale)
         throw new Error(
           `A statement at position ${view.position} is on scale '${view.scale}', which is not defined there.`,
         );
-      return new Status(view, shown, moment);
+      return new Status(view, scale, moment);
     }),
   );
 };

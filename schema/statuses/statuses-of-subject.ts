@@ -16,7 +16,7 @@ import { Subject } from '../subjects/subject.js';
 const SCALE =
   'Key of a scale, such as `agreements`; the reserved scales `existence`, `name`, `care-office`, `parent` and `regions` too.';
 
-/** Rule 4: the order of a timeline that is about several scales. */
+/** The order of a timeline of several scales (time rule 4). */
 const byDateThenPosition = (a: Interval<StatementVersion>, b: Interval<StatementVersion>): number =>
   a.since < b.since ? -1 : a.since > b.since ? 1 : a.version.position - b.version.position;
 

@@ -24,7 +24,7 @@ export async function checkRegistered(
   throw new RequestError(code, argument, `No ${what} '${missing}' is registered. The field '${field}' lists the keys.`);
 }
 
-/** The same for keys that may be of a region or of a project. */
+/** @throws {RequestError} when one of the keys was never registered as a region or project, or as one of this kind. */
 export async function checkSubjects(
   keys: readonly string[],
   kind: SubjectKind | null,

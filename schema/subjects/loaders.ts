@@ -33,7 +33,7 @@ export const subjectByKey = defineLoaderAtPoint({
   },
 });
 
-/** All that was said about a subject by the position. */
+/** All statements about a subject that were recorded by the position. */
 export const historyOfSubject = defineLoaderAtPosition({
   nameOf: sameKey<number>,
   async fetch(ids, position, { read }) {

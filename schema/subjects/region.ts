@@ -8,7 +8,7 @@ import { connectionTypes } from '../paging/connection.js';
 import { parentsByRegion, registeredSubjects, subjectByKey } from './loaders.js';
 import { statusOfCell } from '../statuses/loaders.js';
 
-/** The field `projects` stands in projects-of-region.ts, because projects are made of regions. */
+/** The field `projects` stands in projects-of-region.ts, because a project knows its regions. */
 @ObjectType({
   implements: [Node, Subject],
   description: 'A care-office region (zorgkantoorregio) or a subregion, as known at a moment.',

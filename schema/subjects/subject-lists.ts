@@ -28,7 +28,7 @@ export interface SubjectListRequest {
 export async function subjectList<T>(
   kind: SubjectKind,
   { at, filter, orderBy, page }: SubjectListRequest,
-  show: (view: SubjectView, moment: ResolvedMoment) => T,
+  toNode: (view: SubjectView, moment: ResolvedMoment) => T,
   context: Context,
 ): Promise<PageOf<T>> {
   const list = `${kind} list`;
@@ -39,7 +39,7 @@ export async function subjectList<T>(
   const { order, text } = orderOfList(asked, defaultOrder, subjectOrderFormat, cursors.frame);
   const subjects = await population(context.read, kind, checked, moment);
   const sorted = await inOrder(subjects, order, kind, moment, context);
-  return pageOfSubjects(sorted, { list, digest, order: text }, page, cursors, moment, show);
+  return pageOfSubjects(sorted, { list, digest, order: text }, page, cursors, moment, toNode);
 }
 
 /** Pages through subjects that are in order already. */
@@ -49,24 +49,24 @@ function pageOfSubjects<T>(
   page: PageRequest,
   { after, before }: Continuation,
   moment: ResolvedMoment,
-  show: (view: SubjectView, moment: ResolvedMoment) => T,
+  toNode: (view: SubjectView, moment: ResolvedMoment) => T,
 ): PageOf<T> {
   const cursor = { ...frame, asOf: moment.asOf, position: moment.position };
   const bounds = { after: after?.[0] ?? null, before: before?.[0] ?? null };
   const list = { items: subjects, keyOf: ({ key }: SubjectView) => key, cursor, moment: new Moment(moment) };
-  return cutPage(list, page, bounds, (view) => show(view, moment));
+  return cutPage(list, page, bounds, (view) => toNode(view, moment));
 }
 
 /**
- * A page of subjects in order of registration, after the one that a cursor names whether it is among them or not: so one
- * cursor goes on in all cells of a table at once, each where it stands.
+ * A page of subjects in order of registration. It begins after the subject that the cursor names, even where that subject is
+ * not in this list, so that one cursor continues all cells of a table.
  */
 export function pageByRegistration<T>(
   subjects: readonly SubjectView[],
   frame: Pick<CursorFrame, 'list' | 'digest'>,
   page: PageRequest,
   moment: ResolvedMoment,
-  show: (view: SubjectView) => T,
+  toNode: (view: SubjectView) => T,
 ): PageOf<T> {
   const { after } = readCursors(page, frame.list, frame.digest);
   const { limit } = pageSize(page);
@@ -75,7 +75,7 @@ export function pageByRegistration<T>(
   const { asOf, position } = moment;
   return {
     entries: following.slice(0, limit).map((view) => ({
-      node: show(view),
+      node: toNode(view),
       cursor: encodeCursor({ ...frame, order: '', asOf, position }, [view.id]),
     })),
     hasNextPage: following.length > limit,
@@ -95,7 +95,7 @@ export async function projectsOfRegion(
   const digest = digestOf(filter ?? {});
   const checked = await checkedFilter(filter, 'PROJECT', context);
   const cursors = continuationWithin(at, page, list, digest);
-  // One population and one placement for all regions of the request: a list of regions with their projects stays bounded.
+  // These are loaded once per request, so a list of regions with their projects needs no more queries than one region.
   const existing = await existingSubjects({ kind: 'PROJECT', filter: checked, point: at }, context);
   const regionsOf = await placementsOnScale({ kind: 'PROJECT', scale: 'regions', point: at }, context);
   const parents = await parentsByRegion(at, context);

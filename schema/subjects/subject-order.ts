@@ -40,7 +40,7 @@ export class SubjectOrder {
   direction?: OrderDirection | null;
 }
 
-/** An order as a cursor carries it; by key where none is asked for. */
+/** An order of subjects with its defaults filled in. */
 export interface Order {
   readonly by: SubjectOrderField;
   readonly scale: string | null;
@@ -92,7 +92,7 @@ export async function checkedOrder(
 const collator = new Intl.Collator('nl', { numeric: true });
 const byKey = (a: SubjectView, b: SubjectView): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 
-/** The subjects in the order asked for. Those without what is ordered by come last in either direction. */
+/** The subjects in the order asked for. Subjects without the value that they are ordered by come last in either direction. */
 export async function inOrder(
   subjects: readonly SubjectView[],
   { by, scale, direction }: Order,

@@ -25,7 +25,7 @@ export async function subjectNamed(
   return view ? toSubject(view, moment) : null;
 }
 
-/** The region or project whose level changed, at the moment that the change is seen from. */
+/** The region or project whose level changed, at the moment that the change is answered at. */
 export async function subjectOfChange(
   change: Pick<StatusChangeView, 'subject' | 'supersededByPosition'>,
   at: Moment,
@@ -33,7 +33,7 @@ export async function subjectOfChange(
 ): Promise<Region | Project> {
   const view = await subjectById(change.subject, at, context);
   if (view) return toSubject(view, at);
-  // A change that later news broke may be all that is left of a registration that was withdrawn.
+  // The registration may have been withdrawn since. The subject is then answered as known right before the change was superseded.
   const { supersededByPosition } = change;
   const before = { ...at, position: supersededByPosition === null ? at.position : supersededByPosition - 1 };
   const then = await subjectById(change.subject, before, context);

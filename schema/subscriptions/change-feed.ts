@@ -1,30 +1,30 @@
-/** How far a feed has come. */
-export interface Place {
-  /** Everything up to this position has been handed out. */
+/** How far a feed has been read. */
+export interface FeedCursor {
+  /** Every item up to this position has been handed out. */
   resumeAfter: number;
 }
 
-/** What a subscription hands out, piece by piece, as its client takes it. Nothing is fetched before it is asked for. */
-export interface Feed<T> extends AsyncIterableIterator<T, undefined> {
-  /** Everything up to this position has been handed out: who lost the connection goes on from here. */
+/** The items of a subscription, in order. An item is fetched only when its client asks for it. */
+export interface ChangeFeed<T> extends AsyncIterableIterator<T, undefined> {
+  /** Every item up to this position has been handed out: a client that lost its connection resumes after it. */
   readonly resumeAfter: number;
   return(): Promise<IteratorResult<T, undefined>>;
 }
 
 /**
- * A feed of what a generator yields. Unlike a generator alone it can be ended while it waits for news: the signal is
- * aborted then.
+ * A feed of what a generator yields. A generator alone cannot be ended while it waits for its next item. A feed can: ending it
+ * aborts the signal.
  */
-export function newFeed<T>(
+export function newChangeFeed<T>(
   after: number,
-  generate: (place: Place, signal: AbortSignal) => AsyncGenerator<T, undefined>,
-): Feed<T> {
+  generate: (cursor: FeedCursor, signal: AbortSignal) => AsyncGenerator<T, undefined>,
+): ChangeFeed<T> {
   const ended = new AbortController();
-  const place: Place = { resumeAfter: after };
-  const source = generate(place, ended.signal);
+  const cursor: FeedCursor = { resumeAfter: after };
+  const source = generate(cursor, ended.signal);
   return {
     get resumeAfter() {
-      return place.resumeAfter;
+      return cursor.resumeAfter;
     },
     next: () => source.next(),
     return() {

@@ -1,8 +1,8 @@
 import type { PubSub } from 'type-graphql';
 
 /**
- * type-graphql wants a place to publish to as soon as there is a subscription. Nothing is published here: subscriptions
- * read the log and the read models, each at its own pace.
+ * type-graphql asks for a broker as soon as there is a subscription. Nothing is published to it: subscriptions read the log
+ * and the read models, each at its own pace.
  */
 export const noPubSub: PubSub = {
   publish() {

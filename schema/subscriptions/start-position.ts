@@ -13,7 +13,10 @@ export const AFTER_POSITION = {
 } as const;
 
 /** The position after which a subscription begins. @throws {RequestError} when the log ends before it. */
-export async function startOf(afterPosition: number | null | undefined, { log, present }: Context): Promise<number> {
+export async function startPosition(
+  afterPosition: number | null | undefined,
+  { log, present }: Context,
+): Promise<number> {
   if (afterPosition == null) return present.projectedPosition;
   const { position: head } = await log.head();
   if (afterPosition <= head) return afterPosition;

@@ -4,7 +4,7 @@ import { checkScale } from '../scales/check-scale.js';
 import { At } from '../moments/at.js';
 import type { Context } from '../context.js';
 
-const MAX_MOMENTS = 50;
+const MAX_MOMENT_COUNT = 50;
 
 @Directive('@oneOf')
 @InputType({ description: 'What the rows or the columns of a cross-tabulation are: exactly one of these.' })
@@ -19,7 +19,7 @@ export class Axis {
   moments?: At[] | null;
 }
 
-/** Values of these can be borne by many subjects in few, or several at once: they make no cells. */
+/** Scales that hold values instead of levels: hardly two subjects share one, or a subject has several at once. */
 const notTabulated = new Set(['existence', 'name', 'regions']);
 
 /** @throws {RequestError} when a scale's values are no cells of a table, or the scale is unknown. */
@@ -33,7 +33,7 @@ export async function checkAxisScale(scale: string, argument: string, context: C
   );
 }
 
-/** @throws {RequestError} when the rows are not a scale, or the columns and \`at\` contradict each other. */
+/** @throws {RequestError} when the rows are not a scale, or the columns and `at` contradict each other. */
 export function checkAxes(rows: Axis, columns: Axis, at: At | null | undefined): void {
   if (rows.scale == null) {
     throw new RequestError(
@@ -53,11 +53,11 @@ export function checkAxes(rows: Axis, columns: Axis, at: At | null | undefined):
     }
     return;
   }
-  if (moments.length < 1 || moments.length > MAX_MOMENTS) {
+  if (moments.length < 1 || moments.length > MAX_MOMENT_COUNT) {
     throw new RequestError(
       'INVALID_AXIS',
       'columns.moments',
-      `${moments.length} moments are asked for; a cross-tabulation takes 1 to ${MAX_MOMENTS}.`,
+      `${moments.length} moments are asked for; a cross-tabulation takes 1 to ${MAX_MOMENT_COUNT}.`,
     );
   }
   if (at != null) {

@@ -22,7 +22,7 @@ export interface CrossTabRequest {
 const entries = (keys: readonly string[], scale: ResolvedScale): AxisEntry[] =>
   keys.map((key) => scale.level(key)).map((level) => new AxisEntry(level.key, level.label, level, null));
 
-/** Asks the read models for the table and dresses it in labels. The arguments have been checked. */
+/** Asks the read models for the table and labels its rows and columns. The arguments have been checked. */
 export async function buildCrossTab(request: CrossTabRequest, context: Context): Promise<CrossTab> {
   return request.columns.moments == null
     ? ofScales(request, context)
@@ -61,8 +61,8 @@ async function ofScales(request: CrossTabRequest, context: Context): Promise<Cro
 }
 
 /**
- * Rows over moments are the levels, and bear the labels, of the moment that knows most: the one at the greatest position.
- * A scale keeps the levels that it has.
+ * The moment whose levels and labels the rows of a table over moments have: the one at the greatest position. A scale never
+ * loses a level, so these are all levels of all moments.
  */
 const newest = (moments: readonly Moment[]): Moment =>
   moments.reduce((best, moment) =>

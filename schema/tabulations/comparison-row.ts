@@ -1,6 +1,6 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type { LevelBalance } from '../../projections/tabulation/comparison.js';
-import type { Compared } from './comparison-scope.js';
+import type { ComparisonScope } from './comparison-scope.js';
 import { Level } from '../scales/scale.js';
 
 @ObjectType({
@@ -9,13 +9,13 @@ import { Level } from '../scales/scale.js';
 export class ComparisonRow {
   constructor(
     private readonly balance: LevelBalance,
-    private readonly compared: Compared,
+    private readonly scope: ComparisonScope,
     private readonly totals: { readonly before: number; readonly after: number },
   ) {}
 
   @Field(() => Level, { description: 'The level.' })
   get level(): Level {
-    return new Level(this.compared.scale.level(this.balance.level));
+    return new Level(this.scope.scale.level(this.balance.level));
   }
 
   @Field(() => Int, { description: 'How many had it at `from`.' })

@@ -5,16 +5,16 @@ import { toSubject } from '../subjects/to-subject.js';
 import type { Subject } from '../subjects/subject.js';
 
 /** What the parts of one comparison share. */
-export interface Compared {
+export interface ComparisonScope {
   /** As known at `newest`. */
   readonly scale: ResolvedScale;
-  /** Of the two moments the one that knows more. */
+  /** Of the two moments, the one at the greater position. */
   readonly newest: Moment;
   readonly kind: 'REGION' | 'PROJECT';
   readonly from: Moment;
   readonly to: Moment;
 }
 
-/** A subject is shown at 'to'; one whose registration is not known there, at 'from'. */
-export const showComparedSubject = ({ subject, shownAtTo }: ComparedSubject, { from, to }: Compared): Subject =>
+/** The subject at `to`. A subject whose registration is not known there is answered at `from`. */
+export const toComparedSubject = ({ subject, shownAtTo }: ComparedSubject, { from, to }: ComparisonScope): Subject =>
   toSubject(subject, shownAtTo ? to : from);

@@ -1,6 +1,6 @@
 import { Arg, Args, Field, Int, ObjectType } from 'type-graphql';
 import type { ScaleComparison, ComparedSubject } from '../../projections/tabulation/comparison.js';
-import type { Compared } from './comparison-scope.js';
+import type { ComparisonScope } from './comparison-scope.js';
 import { ComparisonRow } from './comparison-row.js';
 import { ForwardPageArguments } from '../paging/connection.js';
 import { continuationWithin } from '../paging/continuation.js';
@@ -18,23 +18,23 @@ type DirectionName = keyof typeof Direction;
 export class Comparison {
   constructor(
     private readonly result: ScaleComparison,
-    private readonly compared: Compared,
+    private readonly scope: ComparisonScope,
     private readonly digest: string,
   ) {}
 
   @Field(() => Scale, { description: 'The scale, as known at `to`, or at `from` where that knows more.' })
   get scale(): Scale {
-    return new Scale(this.compared.scale, this.compared.newest);
+    return new Scale(this.scope.scale, this.scope.newest);
   }
 
   @Field(() => Moment, { description: 'The moment compared with.' })
   get from(): Moment {
-    return new Moment(this.compared.from);
+    return new Moment(this.scope.from);
   }
 
   @Field(() => Moment, { description: 'The moment compared.' })
   get to(): Moment {
-    return new Moment(this.compared.to);
+    return new Moment(this.scope.to);
   }
 
   @Field(() => [ComparisonRow], { description: 'One row per level, in the order of the scale.' })
@@ -44,7 +44,7 @@ export class Comparison {
       before: rows.reduce((sum, { before }) => sum + before, 0),
       after: rows.reduce((sum, { after }) => sum + after, 0),
     };
-    return rows.map((row) => new ComparisonRow(row, this.compared, totals));
+    return rows.map((row) => new ComparisonRow(row, this.scope, totals));
   }
 
   @Field(() => [Transition], {
@@ -56,7 +56,7 @@ export class Comparison {
     const groups = Map.groupBy(this.result.subjects, ({ from, to }) => place(from) * (places.size + 1) + place(to));
     return [...groups]
       .sort(([one], [other]) => one - other)
-      .map(([, members]) => new Transition(members, this.compared, this.digest));
+      .map(([, members]) => new Transition(members, this.scope, this.digest));
   }
 
   @Field(() => Int, { description: 'Subjects that went to a higher level.' })
@@ -95,7 +95,7 @@ export class Comparison {
     directions: DirectionName[] | null,
     @Args(() => ForwardPageArguments) page: ForwardPageArguments,
   ): InstanceType<typeof MoverConnection> {
-    const { to } = this.compared;
+    const { to } = this.scope;
     const movers = this.result.subjects.filter(
       ({ direction }) => direction !== null && (directions == null || directions.includes(direction)),
     );
@@ -110,7 +110,7 @@ export class Comparison {
       moment: new Moment(to),
     };
     return new MoverConnection(
-      cutPage(list, page, bounds, (comparedSubject) => new Mover(comparedSubject, this.compared)),
+      cutPage(list, page, bounds, (comparedSubject) => new Mover(comparedSubject, this.scope)),
     );
   }
 

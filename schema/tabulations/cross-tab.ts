@@ -18,7 +18,7 @@ export class AxisEntry {
   constructor(
     readonly entryKey: string,
     private readonly text: Label,
-    private readonly shownLevel: ResolvedLevel | null,
+    private readonly resolvedLevel: ResolvedLevel | null,
     private readonly at: ResolvedMoment | null,
   ) {}
 
@@ -34,7 +34,7 @@ export class AxisEntry {
 
   @Field(() => Level, { nullable: true, description: 'The level. Null where the entry is a moment.' })
   get level(): Level | null {
-    return this.shownLevel && new Level(this.shownLevel);
+    return this.resolvedLevel && new Level(this.resolvedLevel);
   }
 
   @Field(() => Moment, { nullable: true, description: 'The moment. Null where the entry is a level.' })
@@ -49,7 +49,7 @@ export class Cell {
     private readonly cell: TabulatedCell,
     private readonly columnTotal: number,
     private readonly at: ResolvedMoment,
-    /** Stands for the table, in cursors: one cursor goes on in all of its cells. */
+    /** Digest of the table, for cursors: one cursor continues in all cells of a table. */
     private readonly table: string,
   ) {}
 
@@ -82,9 +82,9 @@ export class Cell {
     @Ctx() context: Context,
   ): InstanceType<typeof SubjectConnection> {
     const frame = { list: 'cell', digest: this.table };
-    const shown = pageByRegistration(this.cell.members, frame, page, this.at, (view) => toSubject(view, this.at));
-    context.countNodes(shown.entries.length);
-    return new SubjectConnection(shown);
+    const subjects = pageByRegistration(this.cell.members, frame, page, this.at, (view) => toSubject(view, this.at));
+    context.countNodes(subjects.entries.length);
+    return new SubjectConnection(subjects);
   }
 }
 
@@ -98,7 +98,7 @@ export class CrossTab {
     table: CrossTabulation,
     rows: AxisEntry[],
     columns: AxisEntry[],
-    /** One per column. */
+    /** One moment per column. */
     moments: readonly ResolvedMoment[],
     moment: ResolvedMoment | null,
     digest: string,

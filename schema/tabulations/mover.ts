@@ -1,7 +1,7 @@
 import { Ctx, Field, ObjectType } from 'type-graphql';
 import type { ComparedSubject } from '../../projections/tabulation/comparison.js';
 import type { Moment } from '../../src/time/moment.js';
-import { type Compared, showComparedSubject } from './comparison-scope.js';
+import { type ComparisonScope, toComparedSubject } from './comparison-scope.js';
 import { connectionTypes } from '../paging/connection.js';
 import type { Context } from '../context.js';
 import { Direction } from '../statuses/direction.js';
@@ -14,22 +14,22 @@ import { Subject } from '../subjects/subject.js';
 export class Mover {
   constructor(
     private readonly comparedSubject: ComparedSubject,
-    private readonly compared: Compared,
+    private readonly scope: ComparisonScope,
   ) {}
 
   @Field(() => Subject, { description: 'The subject, at `to`.' })
   get subject(): Subject {
-    return showComparedSubject(this.comparedSubject, this.compared);
+    return toComparedSubject(this.comparedSubject, this.scope);
   }
 
   @Field(() => Status, { nullable: true, description: 'Its status at `from`. Null: absent there.' })
   from(@Ctx() context: Context): Promise<Status | null> {
-    return this.statusAt(this.comparedSubject.from, this.compared.from, context);
+    return this.statusAt(this.comparedSubject.from, this.scope.from, context);
   }
 
   @Field(() => Status, { nullable: true, description: 'Its status at `to`. Null: absent there.' })
   to(@Ctx() context: Context): Promise<Status | null> {
-    return this.statusAt(this.comparedSubject.to, this.compared.to, context);
+    return this.statusAt(this.comparedSubject.to, this.scope.to, context);
   }
 
   @Field(() => Direction, { description: 'Which way the level went.' })
@@ -42,7 +42,7 @@ export class Mover {
       'The steps between the two dates, as known at `to`, oldest first. Empty where nothing moved and only our knowledge changed.',
   })
   async changes(@Ctx() context: Context): Promise<StatusChange[]> {
-    const { scale, from, to } = this.compared;
+    const { scale, from, to } = this.scope;
     const [first, last] = from.asOf <= to.asOf ? [from.asOf, to.asOf] : [to.asOf, from.asOf];
     const changes = await changesOfCell(
       { subject: this.comparedSubject.subject.id, scale: scale.key },
@@ -60,7 +60,7 @@ export class Mover {
 
   private async statusAt(level: string | null, moment: Moment, context: Context): Promise<Status | null> {
     if (level === null) return null;
-    const { scale, kind } = this.compared;
+    const { scale, kind } = this.scope;
     const view = await statusOfCell({ subject: this.comparedSubject.subject.id, scale: scale.key }, moment, context);
     return view ? ((await toStatuses([view], kind, moment, context))[0] ?? null) : null;
   }

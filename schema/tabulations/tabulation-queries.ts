@@ -70,18 +70,18 @@ export class TabulationQueries {
     const kind = defined?.subjectKind ?? 'REGION';
     const checked = await checkedFilter(filter, kind, context);
     const [one, two] = [await context.moment(from, 'from'), await context.moment(to, 'to')];
-    // The scale has every level that was recorded by then, on whichever side.
+    // The rows are the levels known at the greater of the two positions.
     const newest = one.position > two.position ? one : two;
-    const shown = await resolveScaleOrEmpty(key, kind, newest, context);
+    const resolved = await resolveScaleOrEmpty(key, kind, newest, context);
     const question = {
       kind,
       scale: key,
-      levels: shown.levels.map((level) => level.key),
-      order: levelOrder(shown),
+      levels: resolved.levels.map((level) => level.key),
+      order: levelOrder(resolved),
       filter: checked,
     };
     const result = await compare(context.read, question, one, two);
     const digest = digestOf([key, checked, one.asOf, one.position, two.asOf]);
-    return new Comparison(result, { scale: shown, newest, kind, from: one, to: two }, digest);
+    return new Comparison(result, { scale: resolved, newest, kind, from: one, to: two }, digest);
   }
 }

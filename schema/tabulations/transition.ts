@@ -1,6 +1,6 @@
 import { Args, Ctx, Field, Int, ObjectType } from 'type-graphql';
 import type { ComparedSubject } from '../../projections/tabulation/comparison.js';
-import { type Compared, showComparedSubject } from './comparison-scope.js';
+import { type ComparisonScope, toComparedSubject } from './comparison-scope.js';
 import { ForwardPageArguments } from '../paging/connection.js';
 import type { Context } from '../context.js';
 import { Level } from '../scales/scale.js';
@@ -13,7 +13,7 @@ import { pageByRegistration } from '../subjects/subject-lists.js';
 export class Transition {
   constructor(
     private readonly members: readonly ComparedSubject[],
-    private readonly compared: Compared,
+    private readonly scope: ComparisonScope,
     private readonly digest: string,
   ) {}
 
@@ -23,12 +23,12 @@ export class Transition {
 
   @Field(() => Level, { nullable: true, description: 'The level at `from`.' })
   get from(): Level | null {
-    return this.first.from === null ? null : new Level(this.compared.scale.level(this.first.from));
+    return this.first.from === null ? null : new Level(this.scope.scale.level(this.first.from));
   }
 
   @Field(() => Level, { nullable: true, description: 'The level at `to`.' })
   get to(): Level | null {
-    return this.first.to === null ? null : new Level(this.compared.scale.level(this.first.to));
+    return this.first.to === null ? null : new Level(this.scope.scale.level(this.first.to));
   }
 
   @Field(() => Int, { description: 'How many subjects.' })
@@ -44,10 +44,10 @@ export class Transition {
     const frame = { list: 'transition', digest: this.digest };
     const comparedById = new Map(this.members.map((comparedSubject) => [comparedSubject.subject.id, comparedSubject]));
     const subjects = this.members.map(({ subject }) => subject);
-    const shown = pageByRegistration(subjects, frame, page, this.compared.to, (subject) =>
-      showComparedSubject(comparedById.get(subject.id) as ComparedSubject, this.compared),
+    const result = pageByRegistration(subjects, frame, page, this.scope.to, (subject) =>
+      toComparedSubject(comparedById.get(subject.id) as ComparedSubject, this.scope),
     );
-    context.countNodes(shown.entries.length);
-    return new SubjectConnection(shown);
+    context.countNodes(result.entries.length);
+    return new SubjectConnection(result);
   }
 }
