@@ -9,7 +9,7 @@ import type { Refusal } from './refusal.js';
 import type { Request } from './request.js';
 import { requestDigest } from './request-digest.js';
 import { concernsParents, streamsNeeded } from './streams-needed.js';
-import type { Turns } from '../concurrency/keyed-mutex.js';
+import type { KeyedMutex } from '../concurrency/keyed-mutex.js';
 
 /** Expected outcomes are values. */
 export type Outcome =
@@ -25,7 +25,7 @@ export type Outcome =
 
 export interface Recorder {
   readonly log: EventStore;
-  readonly turns: Turns;
+  readonly mutexes: KeyedMutex;
   readonly newId: () => string;
   readonly newCorrelationId: () => string;
   /** Counts the cells that the publication of a period keeps, and says on what history: up to which position. */
@@ -43,7 +43,7 @@ const MAX_ATTEMPTS = 16;
  * before content, and a refusal binds no key.
  */
 export const execute = (request: Request, recorder: Recorder): Promise<Outcome> =>
-  recorder.turns.take(streamsNeeded(request.command)[0] ?? '', () => decideAndAppend(request, recorder));
+  recorder.mutexes.runExclusive(streamsNeeded(request.command)[0] ?? '', () => decideAndAppend(request, recorder));
 
 async function decideAndAppend(request: Request, recorder: Recorder): Promise<Outcome> {
   const { log, newId, newCorrelationId } = recorder;

@@ -1,25 +1,22 @@
-/** Lets those who want to write to one stream go one after the other. */
-export interface Turns {
-  take<T>(stream: string, work: () => Promise<T>): Promise<T>;
+import { newMutex, type Mutex } from './mutex.js';
+
+/** Runs the tasks of one key one at a time; tasks of different keys run side by side. */
+export interface KeyedMutex {
+  runExclusive<T>(key: string, task: () => Promise<T>): Promise<T>;
 }
 
-/**
- * Turns within one process. Nothing depends on them: it is the expected revision that keeps history sound. But whoever waits
- * for a turn decides once, instead of deciding again and again on a history that others have moved on.
- */
-export function newTurns(): Turns {
-  const last = new Map<string, Promise<unknown>>();
+export function newKeyedMutex(): KeyedMutex {
+  const entries = new Map<string, { readonly mutex: Mutex; users: number }>();
   return {
-    async take(stream, work) {
-      const before = last.get(stream) ?? Promise.resolve();
-      const mine = before.then(work, work);
-      // What went wrong for one is that one's to hear of; the next goes on.
-      const settled = mine.catch(() => {});
-      last.set(stream, settled);
+    async runExclusive(key, task) {
+      const entry = entries.get(key) ?? { mutex: newMutex(), users: 0 };
+      entries.set(key, entry);
+      entry.users += 1;
       try {
-        return await mine;
+        return await entry.mutex.runExclusive(task);
       } finally {
-        if (last.get(stream) === settled) last.delete(stream);
+        entry.users -= 1;
+        if (entry.users === 0) entries.delete(key);
       }
     },
   };

@@ -1,22 +1,22 @@
-/** Wakes one who waits; a ring that nobody waited for ends the next wait at once. */
-export interface Bell {
-  ring(): void;
-  /** Resolves when the bell rings, or after so many milliseconds. */
-  wait(milliseconds: number): Promise<void>;
+/** Wakes the one who waits. A notification that nobody waits for is kept, and ends the next wait at once. */
+export interface Notifier {
+  notify(): void;
+  /** Resolves on a notification, or after the timeout. One caller at a time. */
+  wait(timeoutMs: number): Promise<void>;
 }
 
-export function newBell(): Bell {
-  let rung = false;
+export function newNotifier(): Notifier {
+  let isNotified = false;
   let wake: (() => void) | null = null;
   return {
-    ring() {
-      rung = true;
+    notify() {
+      isNotified = true;
       wake?.();
     },
-    async wait(milliseconds) {
-      if (!rung) {
+    async wait(timeoutMs) {
+      if (!isNotified) {
         await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, milliseconds);
+          const timer = setTimeout(resolve, timeoutMs);
           wake = () => {
             clearTimeout(timer);
             resolve();
@@ -24,7 +24,7 @@ export function newBell(): Bell {
         });
         wake = null;
       }
-      rung = false;
+      isNotified = false;
     },
   };
 }

@@ -1,27 +1,34 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Waiting grows from the first to the second, in milliseconds. */
-const SHORTEST = 20;
-const LONGEST = 1000;
+export interface RetryOptions {
+  /** No attempt begins later than this after the first one. */
+  readonly timeoutMs: number;
+  /** Whether another attempt may succeed where this error failed one. */
+  readonly isRetryable: (error: unknown) => boolean;
+  /** Whether nobody waits for the outcome any more: the next failure is then the last. */
+  readonly isCancelled?: () => boolean;
+  /** The longest delay after the first failure. It doubles with each failure after that. */
+  readonly minDelayMs?: number;
+  /** The longest delay after any failure. */
+  readonly maxDelayMs?: number;
+}
 
-/** Tries what may be tried again, for as long as the server is away. */
-export type Patiently = <T>(attempt: () => Promise<T>) => Promise<T>;
+/** withRetry with its options given. */
+export type Retry = <T>(attempt: () => Promise<T>) => Promise<T>;
 
 /**
- * @param isAway whether an error of the engine says that its server is away, so that another try may succeed
- * @param stopped nobody waits any longer: the next failure is the last
+ * Repeats an attempt until it succeeds, time is up, or the error is not worth another attempt; then rejects with the last error.
+ * Each delay is drawn at random from the upper half of its range, so that many who fail together do not retry together.
  */
-export function patience(milliseconds: number, isAway: (error: unknown) => boolean, stopped: () => boolean): Patiently {
-  return async (attempt) => {
-    const deadline = performance.now() + milliseconds;
-    for (let wait = SHORTEST; ; wait = Math.min(LONGEST, wait * 2)) {
-      try {
-        return await attempt();
-      } catch (error) {
-        if (!isAway(error) || stopped() || performance.now() + wait > deadline) throw error;
-      }
-      // Not all at the same time: a server that comes back has enough to do.
-      await delay(wait * (0.5 + Math.random() / 2));
+export async function withRetry<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
+  const { timeoutMs, isRetryable, isCancelled = () => false, minDelayMs = 20, maxDelayMs = 1000 } = options;
+  const deadline = performance.now() + timeoutMs;
+  for (let delayMs = minDelayMs; ; delayMs = Math.min(maxDelayMs, delayMs * 2)) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isRetryable(error) || isCancelled() || performance.now() + delayMs > deadline) throw error;
     }
-  };
+    await delay(delayMs * (0.5 + Math.random() / 2));
+  }
 }

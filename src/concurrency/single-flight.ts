@@ -1,26 +1,15 @@
+import { newMutex, type Mutex } from './mutex.js';
+
 /**
- * Work that many ask for at once and that comes to the same for all of them. What runs already may have begun before the
- * state that an asker knows of, so whoever comes meanwhile gets the run after it: they share one, however many they are.
+ * Shares the runs of a task among its callers. A call joins a run that has not begun yet, never one that has: a run under way
+ * may have missed the state that the caller knows of. So however many call during a run, one run after it serves them all.
+ * @param mutex what the runs are exclusive with, besides each other
  */
-export function sharedWork<T>(work: () => Promise<T>): () => Promise<T> {
-  let running: Promise<T> | null = null;
+export function singleFlight<T>(task: () => Promise<T>, mutex: Mutex = newMutex()): () => Promise<T> {
   let next: Promise<T> | null = null;
-
-  const begin = (): Promise<T> => {
-    running = work().finally(() => {
-      running = null;
-    });
-    return running;
-  };
-
-  return () => {
-    if (!running) return begin();
-    next ??= running
-      .catch(() => {})
-      .then(() => {
-        next = null;
-        return begin();
-      });
-    return next;
-  };
+  return () =>
+    (next ??= mutex.runExclusive(() => {
+      next = null;
+      return task();
+    }));
 }

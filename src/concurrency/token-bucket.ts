@@ -1,21 +1,30 @@
-/** How often something may be done: so often at once, and once more each time this long has passed. */
-export interface AllowanceOptions {
-  readonly most: number;
-  /** In milliseconds. */
-  readonly every: number;
+export interface TokenBucketOptions {
+  /** How many tokens the bucket holds. It starts full. */
+  readonly capacity: number;
+  /** A token is added each time this long has passed, until the bucket is full. */
+  readonly refillIntervalMs: number;
+  /** Milliseconds that only grow. */
   readonly clock?: () => number;
 }
 
-/** Takes one of what is allowed; false when nothing is left for now. */
-export function newAllowance({ most, every, clock = () => performance.now() }: AllowanceOptions): () => boolean {
-  let left = most;
-  let counted = clock();
-  return () => {
-    const now = clock();
-    left = Math.min(most, left + (now - counted) / every);
-    counted = now;
-    if (left < 1) return false;
-    left -= 1;
-    return true;
+/** Limits a rate, and allows bursts. */
+export interface TokenBucket {
+  /** Takes a token; false when there is none. */
+  tryTake(): boolean;
+}
+
+export function newTokenBucket(options: TokenBucketOptions): TokenBucket {
+  const { capacity, refillIntervalMs, clock = () => performance.now() } = options;
+  let tokens = capacity;
+  let refilledAt = clock();
+  return {
+    tryTake() {
+      const now = clock();
+      tokens = Math.min(capacity, tokens + (now - refilledAt) / refillIntervalMs);
+      refilledAt = now;
+      if (tokens < 1) return false;
+      tokens -= 1;
+      return true;
+    },
   };
 }

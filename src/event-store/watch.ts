@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { newListeners } from '../concurrency/listeners.js';
 
 /** How often to look for what others appended, in milliseconds: the server tells at once, unless its word is lost. */
 const INTERVAL = 1000;
@@ -34,7 +35,7 @@ export interface Watched {
  * connection or a subscription that dies in silence, so the log is looked at every second as well.
  */
 export function watchLog({ seen: first, end, hear }: Watched): Watch {
-  const listeners = new Set<{ readonly wake: () => void }>();
+  const listeners = newListeners();
   let seen = first;
   let watching: AbortController | null = null;
   let stopped: Promise<unknown> = Promise.resolve();
@@ -42,8 +43,7 @@ export function watchLog({ seen: first, end, hear }: Watched): Watch {
   function reached(position: number): void {
     if (position <= seen) return;
     seen = position;
-    // Each in a turn of its own: one that throws does not keep the others asleep, nor fail the append.
-    for (const { wake } of listeners) queueMicrotask(wake);
+    listeners.notify();
   }
 
   /** A look that fails fails no append and stops no process: the next one comes soon, and questions tell what is wrong. */
@@ -70,11 +70,10 @@ export function watchLog({ seen: first, end, hear }: Watched): Watch {
 
   return {
     onAppend(wake) {
-      const listener = { wake };
-      listeners.add(listener);
+      const remove = listeners.add(wake);
       if (watching === null) start();
       return () => {
-        listeners.delete(listener);
+        remove();
         if (listeners.size === 0) stop();
       };
     },

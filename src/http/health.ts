@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { withTimeout } from '../concurrency/timeout.js';
 
 /** Whether the service can answer requests now, and the checks that say so. */
 export interface Health {
@@ -10,27 +11,15 @@ export interface Health {
 /** How long the checks may take. A database that takes longer cannot serve requests either. */
 const CHECK_TIMEOUT_MS = 3_000;
 
-async function withTimeout(health: Promise<Health>): Promise<Health> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`The checks were not done after ${CHECK_TIMEOUT_MS} ms.`)),
-      CHECK_TIMEOUT_MS,
-    );
-  });
-  try {
-    return await Promise.race([health, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+const inTime = (health: Promise<Health>): Promise<Health> =>
+  withTimeout(health, CHECK_TIMEOUT_MS, () => new Error(`The checks were not done after ${CHECK_TIMEOUT_MS} ms.`));
 
 /** /health/live: the process runs. /health/ready: it can answer requests; a check that throws or takes too long means no. */
 export const addHealth = (app: FastifyInstance, health: () => Promise<Health>, logger: Logger): void => {
   app.get('/health/live', (_request, reply) => reply.header('cache-control', 'no-store').send({ live: true }));
 
   app.get('/health/ready', async (_request, reply) => {
-    const { ready, checks } = await withTimeout(health()).catch((error: unknown): Health => {
+    const { ready, checks } = await inTime(health()).catch((error: unknown): Health => {
       logger.error({ err: error }, 'The health check failed');
       return { ready: false, checks: {} };
     });

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { cellsOfPeriod } from '../../projections/formulas/cells-of-period.js';
 import type { ReadDatabase } from '../../projections/read-database.js';
 import type { Recorder } from '../commands/execute.js';
-import { newTurns } from '../concurrency/keyed-mutex.js';
+import { newKeyedMutex } from '../concurrency/keyed-mutex.js';
 import { newEventId } from '../event-store/event-id.js';
 import type { EventStore } from '../event-store/port.js';
 
 /** All requests of this process share these mutexes. */
-const turns = newTurns();
+const mutexes = newKeyedMutex();
 
 /** What commands are executed with: the log, new ids, and the read models, from which a publication counts its cells. */
 export const newRecorder = (
@@ -16,7 +16,7 @@ export const newRecorder = (
   reached: (position: number) => Promise<boolean>,
 ): Recorder => ({
   log,
-  turns,
+  mutexes,
   newId: () => newEventId(),
   newCorrelationId: randomUUID,
   async countCells(period) {

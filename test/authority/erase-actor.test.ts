@@ -4,7 +4,7 @@ import { repeatErasures } from '../../src/authority/past-erasures.js';
 import { execute } from '../../src/commands/execute.js';
 import type { Outcome } from '../../src/commands/execute.js';
 import type { Request } from '../../src/commands/request.js';
-import { newTurns } from '../../src/concurrency/keyed-mutex.js';
+import { newKeyedMutex } from '../../src/concurrency/keyed-mutex.js';
 import { newEventId } from '../../src/event-store/event-id.js';
 import { openTestApi, type TestApi } from '../support/test-api.js';
 
@@ -18,7 +18,7 @@ const ISSUER = 'https://id.example.org';
 const carryOut = (request: Request): Promise<Outcome> =>
   execute(request, {
     log: api.log,
-    turns: newTurns(),
+    mutexes: newKeyedMutex(),
     newId: newEventId,
     newCorrelationId: newEventId,
     countCells: () => Promise.reject(new Error('Nothing is counted here.')),

@@ -9,7 +9,7 @@ describeOnPostgres('a vault on PostgreSQL', (url) => {
   const newSchema = testSchemas(url);
   const told: string[] = [];
   const openAt = (at: string) =>
-    openPostgresVault({ url: at, patience: 100, onTraces: (message) => void told.push(message) });
+    openPostgresVault({ url: at, retryTimeoutMs: 100, onTraces: (message) => void told.push(message) });
   const run = (sql: string) => onPostgres(url, (client) => client.query(sql));
 
   function changed(change: (url: URL) => void, schema = 'nowhere'): string {

@@ -28,11 +28,11 @@ describeOnPostgres('a vault whose PostgreSQL server goes away', () => {
     await proxy.close();
   });
 
-  const open = async (url: string, patience?: number): Promise<Vault> => {
+  const open = async (url: string, retryTimeoutMs?: number): Promise<Vault> => {
     const vault = await openPostgresVault({
       url: inSchema(url, schema),
       onTraces: () => {},
-      ...(patience === undefined ? {} : { patience }),
+      ...(retryTimeoutMs === undefined ? {} : { retryTimeoutMs }),
     });
     opened.push(vault);
     return vault;

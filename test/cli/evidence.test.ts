@@ -7,7 +7,7 @@ import { openSqliteVault } from '../../src/authority/vault/sqlite/index.js';
 import { register } from '../../src/cli/commands/evidence.js';
 import { execute } from '../../src/commands/execute.js';
 import type { Request } from '../../src/commands/request.js';
-import { newTurns } from '../../src/concurrency/keyed-mutex.js';
+import { newKeyedMutex } from '../../src/concurrency/keyed-mutex.js';
 import { newEventId } from '../../src/event-store/event-id.js';
 import type { EventStore } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
@@ -56,7 +56,7 @@ const erasing = (actor: string) => ({
 const carriedOut = (log: EventStore) => (request: Request) =>
   execute(request, {
     log,
-    turns: newTurns(),
+    mutexes: newKeyedMutex(),
     newId: newEventId,
     newCorrelationId: newEventId,
     countCells: () => Promise.reject(new Error('Nothing is counted here.')),

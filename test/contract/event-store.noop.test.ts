@@ -57,7 +57,7 @@ const logOf = (store: EventStore): LogUnderTest => ({
   another: async () => store,
   reopen: async () => store,
   setClock() {},
-  patience: 20,
+  timeoutMs: 20,
   async dispose() {},
 });
 

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { checkAppend } from '../../src/event-store/admission.js';
-import type { Append, AppendResult } from '../../src/event-store/port.js';
-import { prepareAppend, type PreparedAppend } from '../../src/event-store/sqlite/append.js';
+import { newAppendQueue } from '../../src/event-store/append-queue.js';
+import type { Append } from '../../src/event-store/port.js';
+import { prepareAppend } from '../../src/event-store/sqlite/append.js';
 import { explained } from '../../src/event-store/sqlite/failure.js';
 import { groupCommit } from '../../src/event-store/sqlite/group-commit.js';
 import { loader } from '../../src/event-store/sqlite/load.js';
 import { openLogFile } from '../../src/event-store/sqlite/open.js';
 import { writeTransaction } from '../../src/event-store/sqlite/transaction.js';
-import { writeQueue } from '../../src/event-store/write-queue.js';
 import { event, history } from '../contract/event-store/support.js';
 import { testDirectory } from '../support/directory.js';
 
@@ -18,20 +18,20 @@ it('keeps nothing of what did not fit on the disk, says so, and goes on when the
   const { writer, reader } = openLogFile(join(directory, 'log.sqlite'));
   const clock = () => new Date();
   const transaction = writeTransaction(writer);
-  const queue = writeQueue<PreparedAppend, AppendResult>(groupCommit(writer, transaction, clock, () => {}));
+  const queue = newAppendQueue(groupCommit(writer, transaction, clock, () => {}));
   const load = loader(writer, transaction, clock);
   const append = (given: Append) => {
     checkAppend(given);
-    return queue.share(prepareAppend(given));
+    return queue.add(prepareAppend(given));
   };
   const length = () => reader.prepare('SELECT count(*) FROM event').pluck().get();
 
-  await queue.alone(() => load(history(1)));
+  await queue.runExclusive(() => load(history(1)));
   // SQLite runs out of pages here as it would out of disk.
   const pages = Number(writer.pragma('page_count', { simple: true }));
   writer.pragma(`max_page_count = ${pages + 4}`);
 
-  await expect(queue.alone(() => load(history(5000)))).rejects.toThrow('full');
+  await expect(queue.runExclusive(() => load(history(5000)))).rejects.toThrow('full');
   expect(length()).toBe(1);
 
   const large = (index: number) => event('b', { text: String(index).padStart(4000, '-') });

@@ -21,9 +21,11 @@ describeOnPostgres('a PostgreSQL server that does not let somebody in', (url) =>
   }
 
   async function expectRefusal(at: string, code: StoreUnusableError['code'], says: RegExp): Promise<void> {
-    const failure: unknown = await openPostgresEventStore({ url: at, schema: 'nowhere', patience: FOR_EVER }).catch(
-      (error: unknown) => error,
-    );
+    const failure: unknown = await openPostgresEventStore({
+      url: at,
+      schema: 'nowhere',
+      retryTimeoutMs: FOR_EVER,
+    }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(StoreUnusableError);
     expect(failure).toMatchObject({ code, message: expect.stringMatching(says) as string });
     expect(String(failure)).not.toMatch(/p@ssw|p%40ssw|secret|sec ret/);

@@ -74,14 +74,14 @@ describeOnPostgres('a PostgreSQL server that goes away', () => {
   );
 
   it('for good is told to everybody in time, and nobody waits longer for the next one than for the first', async () => {
-    const store = await open({ ...newLog(), patience: 300 });
+    const store = await open({ ...newLog(), retryTimeoutMs: 300 });
     await append(store, [event('a')]);
     await server.stop();
     const unreachable = expect.objectContaining({ name: 'StoreUnusableError', code: 'UNREACHABLE' }) as Error;
     await expect(store.append({ events: [event('a')] })).rejects.toThrow(unreachable);
     await expect(store.head()).rejects.toThrow(unreachable);
     await expect(store.load(history(3))).rejects.toThrow(unreachable);
-    await expect(open({ ...newLog(), patience: 100 })).rejects.toThrow(unreachable);
+    await expect(open({ ...newLog(), retryTimeoutMs: 100 })).rejects.toThrow(unreachable);
     await server.start();
     expect((await store.head()).position).toBe(1);
     await append(store, [event('a')], { expected: new Map([['a', 0]]) });
@@ -136,7 +136,7 @@ describeOnPostgres('a connection to PostgreSQL that breaks', (url) => {
 
   it('after a commit, for good, is told as what it is: the append may have happened', async () => {
     const schema = newSchema();
-    const store = await open({ url: proxy.url, schema, patience: 300 });
+    const store = await open({ url: proxy.url, schema, retryTimeoutMs: 300 });
     const request = { idempotencyKey: 'key', digest: 'digest' };
     const given = event('a');
     proxy.cutNextCommit('FOR_GOOD');

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../../../events/envelope.js';
 import type { Append, AppendResult } from '../port.js';
 import { appender, prepareAppend, type PreparedAppend } from '../sqlite/append.js';
-import type { Shared } from '../write-queue.js';
+import type { QueuedAppend } from '../append-queue.js';
 import { formatted, type Content, type EventForStream } from './commit-record.js';
 import type { IndexFile } from './index-file.js';
 import { LARGEST_PIECE, type Parts } from './parts.js';
@@ -22,10 +22,8 @@ export function sizeAppend(append: Append): SizedAppend {
   return { ...prepared, size: sizes.reduce((sum, size) => sum + size, 0) };
 }
 
-type QueuedAppend = Shared<SizedAppend, AppendResult>;
-
 /** Groups that go into one native append; one that is larger by itself is sent ahead in parts. */
-function* roundsOf(group: readonly QueuedAppend[]): Generator<readonly QueuedAppend[]> {
+function* roundsOf(group: readonly QueuedAppend<SizedAppend>[]): Generator<readonly QueuedAppend<SizedAppend>[]> {
   let [from, size] = [0, 0];
   for (const [at, { input }] of group.entries()) {
     if (at > from && size + input.size > LARGEST_PIECE) {
@@ -90,7 +88,7 @@ export function groupCommit({ index, sequencer, write, newParts, clock }: Append
     return { judge, discard: () => parts?.discard() };
   }
 
-  return async (group: readonly QueuedAppend[]): Promise<void> => {
+  return async (group: readonly QueuedAppend<SizedAppend>[]): Promise<void> => {
     for (const round of roundsOf(group)) {
       const judges = round.map(({ input }) => judgeOf(input));
       const ends = await write(judges.map(({ judge }) => judge));

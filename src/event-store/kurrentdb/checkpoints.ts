@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { jsonEvent } from '@kurrent/kurrentdb-client';
-import type { Patiently } from '../../concurrency/retry.js';
+import type { Retry } from '../../concurrency/retry.js';
 import { checkedQuery } from '../checkpoint-rules.js';
 import { StoreUnusableError } from '../errors.js';
 import type { Checkpoint, CheckpointQuery, KeptCheckpoint } from '../port.js';
@@ -16,11 +16,7 @@ export interface Checkpoints {
 }
 
 /** Checkpoints are events of a native stream of their own: no other stream of the log holds anything but the log. */
-export function checkpointsOn(
-  connection: Connection,
-  { stream: log, place }: Address,
-  patiently: Patiently,
-): Checkpoints {
+export function checkpointsOn(connection: Connection, { stream: log, place }: Address, retry: Retry): Checkpoints {
   const stream = `${log}-checkpoints`;
   /** What was read already. The stream is only ever added to. */
   const kept: KeptCheckpoint[] = [];
@@ -43,7 +39,7 @@ export function checkpointsOn(
 
   return {
     keep: ({ size, note }) =>
-      patiently(async () => {
+      retry(async () => {
         for (;;) {
           await catchUp();
           // Also when it is there because an answer was lost.
@@ -58,7 +54,7 @@ export function checkpointsOn(
       }),
     async list(query) {
       const { from, after, limit, last } = checkedQuery(query);
-      await patiently(catchUp);
+      await retry(catchUp);
       const matching = kept.filter(({ number, size }) => number > after && size >= from);
       return last ? matching.slice(-limit) : matching.slice(0, limit);
     },

@@ -1,10 +1,11 @@
 import { KurrentDBClient, START, type EventData, type RecordedEvent } from '@kurrent/kurrentdb-client';
+import { withTimeout } from '../../concurrency/timeout.js';
 import { StoreUnusableError } from '../errors.js';
 import type { Address } from './address.js';
 import { isAway, isNotFound, NoResponseError } from './failure.js';
 
 /** How long the server may take for one answer, in milliseconds. */
-const ANSWER_WITHIN = 15_000;
+const RESPONSE_TIMEOUT_MS = 15_000;
 
 /** The revision of a stream without events. */
 export const NONE = -1;
@@ -29,18 +30,9 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** Of the client's promises, some are never settled when a server falls silent. */
-async function within<T>(milliseconds: number, what: string, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new NoResponseError(`${what} took longer than ${milliseconds} ms`)), milliseconds);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+/** Some of the client's promises never settle when a server falls silent. */
+const within = <T>(timeoutMs: number, what: string, work: Promise<T>): Promise<T> =>
+  withTimeout(work, timeoutMs, () => new NoResponseError(`${what} took longer than ${timeoutMs} ms`));
 
 export const positionText = (position: RecordedEvent['position']): string | null =>
   position === undefined ? null : `${position.commit}/${position.prepare}`;
@@ -49,7 +41,10 @@ export const positionText = (position: RecordedEvent['position']): string | null
  * A client that is thrown away when it fails to reach the server: one whose first read met a dead server never reads again,
  * and its ways to read and to append do not learn of each other's failures.
  */
-export function connectionTo({ url, credentials, place }: Address, answerWithin: number = ANSWER_WITHIN): Connection {
+export function connectionTo(
+  { url, credentials, place }: Address,
+  responseTimeoutMs: number = RESPONSE_TIMEOUT_MS,
+): Connection {
   let current: KurrentDBClient | null = null;
   /** Is aborted when the client is thrown away: a subscription of it says nothing of that by itself. */
   let gone = new AbortController();
@@ -78,7 +73,7 @@ export function connectionTo({ url, credentials, place }: Address, answerWithin:
   async function using<T>(what: string, work: (client: KurrentDBClient) => Promise<T>): Promise<T> {
     const used = client();
     try {
-      return await within(answerWithin, what, work(used));
+      return await within(responseTimeoutMs, what, work(used));
     } catch (error) {
       if (isAway(error)) discard(used);
       throw error;
@@ -95,7 +90,7 @@ export function connectionTo({ url, credentials, place }: Address, answerWithin:
         ...(credentials && { credentials }),
         ...(most !== undefined && { maxCount: most }),
       });
-      const next = () => within(answerWithin, 'A read', events.next());
+      const next = () => within(responseTimeoutMs, 'A read', events.next());
       let first: Awaited<ReturnType<typeof next>>;
       try {
         first = await next();

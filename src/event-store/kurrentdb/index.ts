@@ -1,22 +1,23 @@
 import { checkAppend } from '../admission.js';
 import { checkCheckpoint, checkWithin } from '../checkpoint-rules.js';
 import { StoreUnusableError } from '../errors.js';
-import type { AppendResult, EventStore } from '../port.js';
+import type { EventStore } from '../port.js';
 import { writeTransaction } from '../sqlite/transaction.js';
 import { watchLog } from '../watch.js';
-import { writeQueue } from '../write-queue.js';
+import { newAppendQueue } from '../append-queue.js';
 import { addressOf, type Address } from './address.js';
 import { answersOf } from './answers.js';
-import { groupCommit, sizeAppend, type SizedAppend } from './append.js';
+import { groupCommit, sizeAppend } from './append.js';
 import { checkpointsOn } from './checkpoints.js';
 import { connectionTo, NONE, type Connection } from './connection.js';
 import { explained, isAway } from './failure.js';
 import { foldingOn } from './fold-on.js';
 import { openIndex, type IndexFile } from './index-file.js';
 import { loader } from './load.js';
-import { oneAtATime, sharing } from '../../concurrency/mutex.js';
+import { newMutex } from '../../concurrency/mutex.js';
+import { singleFlight } from '../../concurrency/single-flight.js';
 import { partsTo } from './parts.js';
-import { patience, type Patiently } from '../../concurrency/retry.js';
+import { withRetry, type Retry } from '../../concurrency/retry.js';
 import { sequencer as sequencerOf } from './sequencer.js';
 import { writer } from './writing.js';
 
@@ -32,13 +33,13 @@ export interface KurrentEventStoreOptions {
   /** For what makes no sense without a log: where there is none, none is begun. */
   readonly existing?: boolean;
   /** How long to wait for a server that has gone away, in milliseconds, before what was asked fails. */
-  readonly patience?: number;
+  readonly retryTimeoutMs?: number;
   /** How long the server may take for one answer, in milliseconds. */
-  readonly answerWithin?: number;
+  readonly responseTimeoutMs?: number;
 }
 
 /** Long enough for a server to be restarted, or a cluster to elect another leader. */
-const PATIENCE = 15_000;
+const RETRY_TIMEOUT_MS = 15_000;
 
 /**
  * An index that fits the log: what it has folded last is what the log holds there. One that does not, because the server or
@@ -76,13 +77,14 @@ async function reach(connection: Connection, { stream, place }: Address, existin
  * is newer than this program.
  */
 export async function openKurrentEventStore(options: KurrentEventStoreOptions): Promise<EventStore> {
-  const { clock = () => new Date(), patience: milliseconds = PATIENCE, existing = false } = options;
+  const { clock = () => new Date(), retryTimeoutMs: timeoutMs = RETRY_TIMEOUT_MS, existing = false } = options;
   const address = addressOf(options.url, options);
   const { stream, place } = address;
-  const connection = connectionTo(address, options.answerWithin);
+  const connection = connectionTo(address, options.responseTimeoutMs);
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
-  const patiently: Patiently = patience(milliseconds, isAway, () => closing !== null);
+  const retry: Retry = (attempt) =>
+    withRetry(attempt, { timeoutMs, isRetryable: isAway, isCancelled: () => closing !== null });
 
   async function explaining<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -94,8 +96,8 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
 
   const index = await explaining(async () => {
     try {
-      await patiently(() => reach(connection, address, existing));
-      return await patiently(() => fittingIndex(address, connection));
+      await retry(() => reach(connection, address, existing));
+      return await retry(() => fittingIndex(address, connection));
     } catch (error) {
       await connection.close();
       throw error;
@@ -105,29 +107,24 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
   const transaction = writeTransaction(index.writer);
   const sequencer = sequencerOf(index, connection, place);
   const foldOn = foldingOn({ connection, index, transaction, sequencer, stream, place });
-  const exclusively = oneAtATime();
-  const foldOnce = sharing((begun) =>
-    exclusively(() => {
-      begun();
-      return foldOn();
-    }),
-  );
-  const answers = answersOf(index, () => patiently(foldOnce));
-  const checkpoints = checkpointsOn(connection, address, patiently);
+  const mutex = newMutex();
+  const catchUpOnce = singleFlight(foldOn, mutex);
+  const answers = answersOf(index, () => retry(catchUpOnce));
+  const checkpoints = checkpointsOn(connection, address, retry);
   const indexed = index.reader.prepare<[], number>('SELECT ifnull(max(position), 0) FROM event').pluck();
   const indexEnd = (): number => indexed.get() ?? 0;
 
   const watch = watchLog({
     seen: indexEnd(),
-    end: () => foldOnce().then(indexEnd),
+    end: () => catchUpOnce().then(indexEnd),
     // What comes is folded before it is told of.
     hear: ({ look }, signal) => connection.follow(stream, index.last().revision, () => void look(), signal),
   });
   const committed = () => watch.reached(indexEnd());
-  const write = writer({ connection, index, transaction, stream, place, foldOn, patiently, exclusively, committed });
-  const newParts = <T>() => partsTo<T>(connection, patiently, stream);
+  const write = writer({ connection, index, transaction, stream, place, foldOn, retry, mutex, committed });
+  const newParts = <T>() => partsTo<T>(connection, retry, stream);
   const load = loader({ sequencer, write, newParts, clock });
-  const queue = writeQueue<SizedAppend, AppendResult>(groupCommit({ index, sequencer, write, newParts, clock }));
+  const queue = newAppendQueue(groupCommit({ index, sequencer, write, newParts, clock }));
 
   /** Every question goes through here: none after close, and every failure in words. */
   async function ask<T>(question: () => Promise<T>): Promise<T> {
@@ -142,17 +139,17 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
   }
 
   async function shutDown(): Promise<void> {
-    await queue.idle();
+    await queue.whenIdle();
     await Promise.allSettled(underWay);
     await watch.stop();
-    await exclusively(async () => {});
+    await mutex.runExclusive(async () => {});
     await connection.close();
     index.close();
   }
 
   try {
     // All that there is, before the first question: what is damaged is told now.
-    await explaining(() => patiently(foldOnce));
+    await explaining(() => retry(catchUpOnce));
     committed();
   } catch (error) {
     closing = shutDown();
@@ -164,9 +161,9 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
     append: (append) =>
       ask(async () => {
         checkAppend(append);
-        return queue.share(sizeAppend(append));
+        return queue.add(sizeAppend(append));
       }),
-    load: (history, how) => ask(() => queue.alone(() => load(history, how))),
+    load: (history, how) => ask(() => queue.runExclusive(() => load(history, how))),
     head: () => ask(answers.head),
     readAll: (after, limit) => ask(() => answers.readAll(after, limit)),
     readStream: (name, after, limit) => ask(() => answers.readStream(name, after, limit)),

@@ -4,7 +4,7 @@ import { StoreUnusableError } from '../errors.js';
 import { PART_TYPE, type Content } from './commit-record.js';
 import { NONE, type Connection } from './connection.js';
 import { isConflict } from './failure.js';
-import type { Patiently } from '../../concurrency/retry.js';
+import type { Retry } from '../../concurrency/retry.js';
 
 /** So many bytes go into one native event at most: half of what a server takes at once unless it is told otherwise. */
 export const LARGEST_PIECE = 512 * 1024;
@@ -18,7 +18,7 @@ export interface Parts<T> {
   discard(): void;
 }
 
-export function partsTo<T>(connection: Connection, patiently: Patiently, logStream: string): Parts<T> {
+export function partsTo<T>(connection: Connection, retry: Retry, logStream: string): Parts<T> {
   const stream = `${logStream}-part-${randomUUID()}`;
   const hash = createHash('sha256');
   let events: T[] = [];
@@ -30,7 +30,7 @@ export function partsTo<T>(connection: Connection, patiently: Patiently, logStre
   async function send(piece: Buffer): Promise<void> {
     const event = binaryEvent({ type: PART_TYPE, data: piece });
     let again = false;
-    await patiently(async () => {
+    await retry(async () => {
       try {
         await connection.append(stream, count === 0 ? NONE : count - 1, [event]);
       } catch (error) {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { jsonEvent } from '@kurrent/kurrentdb-client';
+import type { Mutex } from '../../concurrency/mutex.js';
+import type { Retry } from '../../concurrency/retry.js';
 import { StoreUnusableError } from '../errors.js';
 import type { WriteTransaction } from '../sqlite/transaction.js';
 import { COMMIT_TYPE, type CommitRecord } from './commit-record.js';
 import type { Connection } from './connection.js';
 import { isAway, isConflict, isRefusal } from './failure.js';
 import type { IndexFile } from './index-file.js';
-import type { Patiently } from '../../concurrency/retry.js';
 
 /** What came of one thing that was to be written: with a commit if there is anything to write. */
 export interface Judged<T> {
@@ -37,9 +38,9 @@ interface Writing {
   readonly stream: string;
   readonly place: string;
   readonly foldOn: () => Promise<void>;
-  readonly patiently: Patiently;
-  /** One at a time: what folds and what judges. */
-  readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly retry: Retry;
+  /** Held by what changes the index. */
+  readonly mutex: Mutex;
   readonly committed: () => void;
 }
 
@@ -48,7 +49,7 @@ interface Writing {
  * that has fallen behind shows by a conflict; where nothing is to be written, by folding on before it is believed.
  */
 export function writer(writing: Writing): Write {
-  const { connection, index, transaction, stream, place, foldOn, patiently, exclusively, committed } = writing;
+  const { connection, index, transaction, stream, place, foldOn, retry, mutex, committed } = writing;
   const isFolded = index.writer.prepare<[string], number>('SELECT 1 FROM native_commit WHERE id = ?').pluck();
 
   /** What was folded since may be an attempt whose answer was lost: then it is answered now. */
@@ -118,12 +119,12 @@ export function writer(writing: Writing): Write {
     const untilSettled = async (): Promise<void> => {
       for (;;) {
         const pending = all.filter(({ ended }) => ended === null);
-        if (pending.length === 0 || (await exclusively(() => attempt(pending, isFresh)))) return;
+        if (pending.length === 0 || (await mutex.runExclusive(() => attempt(pending, isFresh)))) return;
         await fold();
       }
     };
     const fold = (): Promise<void> =>
-      exclusively(async () => {
+      mutex.runExclusive(async () => {
         await foldOn();
         isFresh = true;
         settleDoubts(all);
@@ -131,7 +132,7 @@ export function writer(writing: Writing): Write {
 
     try {
       let isFirst = true;
-      await patiently(async () => {
+      await retry(async () => {
         if (!isFirst) await fold();
         isFirst = false;
         await untilSettled();

@@ -1,12 +1,10 @@
 import type { AppendResult, RememberedRequest } from '../port.js';
-import type { Shared } from '../write-queue.js';
+import type { QueuedAppend } from '../append-queue.js';
 import { newDraft, write } from './draft.js';
 import { countByStream, judge, type PreparedAppend } from './judge.js';
 import { findRequest } from './requests.js';
 import { lookUp } from './standing.js';
 import { SHORT_PAUSE, type InTransaction, type Locked, type Outcome } from './transaction.js';
-
-type QueuedAppend = Shared<PreparedAppend, AppendResult>;
 
 /** How an append of a group ended: each by itself. */
 type Ended = { readonly result: AppendResult } | { readonly error: unknown };
@@ -54,7 +52,7 @@ async function appendAll(
 export function groupCommit(
   inTransaction: InTransaction,
   clock: () => Date,
-): (group: readonly QueuedAppend[]) => Promise<void> {
+): (group: readonly QueuedAppend<PreparedAppend>[]) => Promise<void> {
   return async (group) => {
     const appends = group.map(({ input }) => input);
     try {

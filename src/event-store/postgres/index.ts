@@ -1,13 +1,13 @@
 import type { PoolClient } from 'pg';
-import { patience } from '../../concurrency/retry.js';
+import { withRetry, type Retry } from '../../concurrency/retry.js';
 import { addressOf, tenants, type Address } from '../../postgres/address.js';
 import { isAway, isStartingOrStopping } from '../../postgres/trouble.js';
 import { checkAppend } from '../admission.js';
 import { checkCheckpoint } from '../checkpoint-rules.js';
 import { StoreUnusableError } from '../errors.js';
-import type { AppendResult, EventStore } from '../port.js';
+import type { EventStore } from '../port.js';
 import { watchLog } from '../watch.js';
-import { writeQueue } from '../write-queue.js';
+import { newAppendQueue } from '../append-queue.js';
 import { checkpoints, keepCheckpoint } from './checkpoints.js';
 import { connectionsTo, type Connections } from './connect.js';
 import { explained } from './failure.js';
@@ -15,7 +15,7 @@ import { find } from './find.js';
 import { groupCommit } from './group-commit.js';
 import { checkHealth, checkServer } from './health.js';
 import { hearing } from './hear.js';
-import { prepareAppend, type PreparedAppend } from './judge.js';
+import { prepareAppend } from './judge.js';
 import { loader } from './load.js';
 import { checkExists, migrate } from './migrate.js';
 import { readsOf } from './read.js';
@@ -33,11 +33,11 @@ export interface PostgresEventStoreOptions {
   /** Where there is no log, none is begun. */
   readonly existing?: boolean;
   /** How long to wait for a server that has gone away, in milliseconds, before what was asked fails. */
-  readonly patience?: number;
+  readonly retryTimeoutMs?: number;
 }
 
 /** Long enough for a server to be restarted. */
-const PATIENCE = 15_000;
+const RETRY_TIMEOUT_MS = 15_000;
 
 /** Makes sure that there is a log that can be written. What it has done may be done again. */
 async function prepare({ writer }: Connections, address: Address, existing: boolean): Promise<void> {
@@ -62,14 +62,15 @@ async function prepare({ writer }: Connections, address: Address, existing: bool
  * is newer than this program.
  */
 export async function openPostgresEventStore(options: PostgresEventStoreOptions): Promise<EventStore> {
-  const { clock = () => new Date(), existing = false, patience: milliseconds = PATIENCE } = options;
+  const { clock = () => new Date(), existing = false, retryTimeoutMs: timeoutMs = RETRY_TIMEOUT_MS } = options;
   const address = addressOf(options.url, tenants.log, options.schema);
   if (typeof address === 'string') throw new StoreUnusableError('UNSUPPORTED', address);
   const { place, schema: channel } = address;
   const connections = connectionsTo(address);
   const { writer, readers, single } = connections;
   let closing: Promise<void> | null = null;
-  const patiently = patience(milliseconds, isAway, () => closing !== null);
+  const retry: Retry = (attempt) =>
+    withRetry(attempt, { timeoutMs, isRetryable: isAway, isCancelled: () => closing !== null });
   const reads = readsOf(readers);
 
   async function explaining<T>(work: () => Promise<T>): Promise<T> {
@@ -87,18 +88,15 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
   }
 
   /** Asking twice changes nothing, so a question that was lost is asked again. */
-  const read = <T>(question: () => Promise<T>): Promise<T> => ask(() => patiently(question));
+  const read = <T>(question: () => Promise<T>): Promise<T> => ask(() => retry(question));
 
   const { position: seen } = await explaining(async () => {
     try {
-      return await patience(
-        milliseconds,
-        isStartingOrStopping(),
-        () => false,
-      )(async () => {
+      const openLog = async () => {
         await prepare(connections, address, existing);
         return reads.head();
-      });
+      };
+      return await withRetry(openLog, { timeoutMs, isRetryable: isStartingOrStopping() });
     } catch (error) {
       await connections.close();
       throw error;
@@ -110,12 +108,12 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
     end: async () => (await reads.head()).position,
     hear: hearing(single, channel),
   });
-  const inTransaction = transactions(writer, patiently, { channel, place, committed: watch.reached });
+  const inTransaction = transactions(writer, retry, { channel, place, committed: watch.reached });
   const load = loader(inTransaction, clock, place);
-  const queue = writeQueue<PreparedAppend, AppendResult>(groupCommit(inTransaction, clock));
+  const queue = newAppendQueue(groupCommit(inTransaction, clock));
 
   async function shutDown(): Promise<void> {
-    await queue.idle();
+    await queue.whenIdle();
     await watch.stop();
     await connections.close();
   }
@@ -124,9 +122,9 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
     append: (append) =>
       ask(async () => {
         checkAppend(append);
-        return queue.share(prepareAppend(append));
+        return queue.add(prepareAppend(append));
       }),
-    load: (history, how) => ask(() => queue.alone(() => load(history, how))),
+    load: (history, how) => ask(() => queue.runExclusive(() => load(history, how))),
     head: () => read(reads.head),
     readAll: (after, limit) => read(() => reads.readAll(after, limit)),
     readStream: (stream, after, limit) => read(() => reads.readStream(stream, after, limit)),
@@ -141,7 +139,7 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
       ask(async () => {
         checkCheckpoint(checkpoint);
         // The same text twice is kept once, so what was lost is done again.
-        return queue.alone(() => patiently(() => keepCheckpoint(writer, checkpoint)));
+        return queue.runExclusive(() => retry(() => keepCheckpoint(writer, checkpoint)));
       }),
     checkpoints: (query) => read(() => checkpoints(readers, query)),
     onAppend: (wake) => watch.onAppend(wake),

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import type { Patiently } from '../../concurrency/retry.js';
+import type { Retry } from '../../concurrency/retry.js';
 import { isAway } from '../../postgres/trouble.js';
 import { StoreUnusableError } from '../errors.js';
 import type { Head } from '../port.js';
@@ -80,11 +80,7 @@ interface Surroundings {
  * was lost it may have happened or not: then the last event that was to be written is looked up by its id, under the lock.
  * The commit in doubt had that lock, so by then it has come to pass or never will.
  */
-export function transactions(
-  writer: Pool,
-  patiently: Patiently,
-  { channel, place, committed }: Surroundings,
-): InTransaction {
+export function transactions(writer: Pool, retry: Retry, { channel, place, committed }: Surroundings): InTransaction {
   async function holding<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await writer.connect();
     let unharmed = false;
@@ -127,7 +123,7 @@ export function transactions(
       });
 
     try {
-      return await patiently(attempt);
+      return await retry(attempt);
     } catch (error) {
       if (doubt === null) throw error;
       throw new StoreUnusableError(

@@ -1,10 +1,7 @@
 import type Database from 'better-sqlite3';
-import type { AppendResult } from '../port.js';
 import { appender, type PreparedAppend } from './append.js';
 import type { WriteTransaction } from './transaction.js';
-import type { Shared } from '../write-queue.js';
-
-type QueuedAppend = Shared<PreparedAppend, AppendResult>;
+import type { QueuedAppend } from '../append-queue.js';
 
 /**
  * Appends a group in one transaction. Each is judged by itself, in the order in which they were asked for, and hears the
@@ -15,11 +12,11 @@ export function groupCommit(
   transaction: WriteTransaction,
   clock: () => Date,
   committed: () => void,
-): (group: readonly QueuedAppend[]) => Promise<void> {
+): (group: readonly QueuedAppend<PreparedAppend>[]) => Promise<void> {
   const append = appender(db, clock);
 
   /** The outcome of one append, to be told after the commit. */
-  function attempt({ input, resolve, reject }: QueuedAppend): () => void {
+  function attempt({ input, resolve, reject }: QueuedAppend<PreparedAppend>): () => void {
     try {
       const result = append(input);
       return () => resolve(result);

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { checkAppend } from '../admission.js';
 import { checkCheckpoint } from '../checkpoint-rules.js';
-import type { AppendResult, EventStore } from '../port.js';
-import { prepareAppend, type PreparedAppend } from './append.js';
+import type { EventStore } from '../port.js';
+import { prepareAppend } from './append.js';
 import { checkpointKeeper, checkpointReader } from './checkpoints.js';
 import { explained } from './failure.js';
 import { finder } from './find.js';
@@ -14,7 +14,7 @@ import { writeTransaction } from './transaction.js';
 import { requestsOf } from './requests.js';
 import { subtreeReader } from './tree.js';
 import { watchLog } from './watch.js';
-import { writeQueue } from '../write-queue.js';
+import { newAppendQueue } from '../append-queue.js';
 
 export interface SqliteEventStoreOptions {
   /** Created, with its directory, if it does not exist. */
@@ -40,7 +40,7 @@ export function openSqliteEventStore({ file, clock = () => new Date() }: SqliteE
   const transaction = writeTransaction(writer);
   const load = loader(writer, transaction, clock);
   const keepCheckpoint = checkpointKeeper(writer, transaction);
-  const queue = writeQueue<PreparedAppend, AppendResult>(groupCommit(writer, transaction, clock, watch.look));
+  const queue = newAppendQueue(groupCommit(writer, transaction, clock, watch.look));
   let closing: Promise<void> | null = null;
 
   /** Every question goes through here: none after close, and every failure in words. */
@@ -54,7 +54,7 @@ export function openSqliteEventStore({ file, clock = () => new Date() }: SqliteE
   }
 
   async function shutDown(): Promise<void> {
-    await queue.idle();
+    await queue.whenIdle();
     watch.stop();
     reader.close();
     // The last connection to close folds the write-ahead log into the file.
@@ -65,11 +65,11 @@ export function openSqliteEventStore({ file, clock = () => new Date() }: SqliteE
     append: (append) =>
       ask(async () => {
         checkAppend(append);
-        return queue.share(prepareAppend(append));
+        return queue.add(prepareAppend(append));
       }),
     load: (history, how) =>
       ask(async () => {
-        const result = await queue.alone(() => load(history, how));
+        const result = await queue.runExclusive(() => load(history, how));
         watch.look();
         return result;
       }),
@@ -90,7 +90,7 @@ export function openSqliteEventStore({ file, clock = () => new Date() }: SqliteE
     keepCheckpoint: (checkpoint) =>
       ask(async () => {
         checkCheckpoint(checkpoint);
-        return queue.alone(() => keepCheckpoint(checkpoint));
+        return queue.runExclusive(() => keepCheckpoint(checkpoint));
       }),
     checkpoints: (query) => ask(() => checkpoints(query)),
     onAppend: (wake) => watch.onAppend(wake),

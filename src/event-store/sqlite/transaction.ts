@@ -1,9 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
+import { withRetry } from '../../concurrency/retry.js';
 import { isBusy } from './failure.js';
 
-/** How long a write waits for other processes before it fails, in milliseconds: long enough for one of them to load a history. */
-const PATIENCE = 120_000;
+/** How long a write waits for other processes before it fails: long enough for one of them to load a history. */
+const LOCK_TIMEOUT_MS = 120_000;
+
+/** Short, because a process that writes many appends lets go of the lock only for a moment. */
+const RETRY_DELAY_MS = 25;
 
 /**
  * The writing connection's transaction. It takes the lock at once, so that what is read in it is what is written upon, and
@@ -20,18 +23,13 @@ export function writeTransaction(db: Database.Database): WriteTransaction {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   return {
-    async begin() {
-      const deadline = performance.now() + PATIENCE;
-      for (;;) {
-        try {
-          begin.run();
-          return;
-        } catch (error) {
-          if (!isBusy(error) || performance.now() > deadline) throw error;
-        }
-        await delay(5 + Math.random() * 20);
-      }
-    },
+    begin: () =>
+      withRetry(async () => void begin.run(), {
+        timeoutMs: LOCK_TIMEOUT_MS,
+        isRetryable: isBusy,
+        minDelayMs: RETRY_DELAY_MS,
+        maxDelayMs: RETRY_DELAY_MS,
+      }),
     commit: () => {
       commit.run();
     },

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { newListeners } from '../../concurrency/listeners.js';
 
 /** How often to look for what other processes appended, in milliseconds. */
 const INTERVAL = 100;
@@ -13,7 +14,7 @@ export interface Watch {
 /** Watches the end of the log: looking costs one seek, so it is done again and again while anybody listens. */
 export function watchLog(reader: Database.Database): Watch {
   const last = reader.prepare<[], number>('SELECT ifnull(max(position), 0) FROM event').pluck();
-  const listeners = new Set<{ readonly wake: () => void }>();
+  const listeners = newListeners();
   let seen = 0;
   let timer: NodeJS.Timeout | null = null;
 
@@ -31,8 +32,7 @@ export function watchLog(reader: Database.Database): Watch {
     const position = headOrSeen();
     if (position <= seen) return;
     seen = position;
-    // Each in a turn of its own: one that throws does not keep the others asleep, nor fail the append.
-    for (const { wake } of listeners) queueMicrotask(wake);
+    listeners.notify();
   }
 
   function stop(): void {
@@ -42,13 +42,12 @@ export function watchLog(reader: Database.Database): Watch {
 
   return {
     onAppend(wake) {
-      const listener = { wake };
       if (listeners.size === 0) seen = last.get() ?? 0;
-      listeners.add(listener);
+      const remove = listeners.add(wake);
       // Listening alone keeps no process alive.
       timer ??= setInterval(look, INTERVAL).unref();
       return () => {
-        listeners.delete(listener);
+        remove();
         if (listeners.size === 0) stop();
       };
     },

@@ -1,5 +1,5 @@
-import { sharedWork } from '../../concurrency/single-flight.js';
-import { newAllowance } from '../../concurrency/token-bucket.js';
+import { singleFlight } from '../../concurrency/single-flight.js';
+import { newTokenBucket } from '../../concurrency/token-bucket.js';
 import type { EventStore } from '../../event-store/port.js';
 import { signNote } from '../notes/signed-note.js';
 import { formatCheckpoint } from '../notes/tlog-checkpoint.js';
@@ -42,7 +42,9 @@ const CATCH_UP_TIMEOUT_MS = 3_000;
 
 export function newCheckpointSigner(options: CheckpointSignerOptions): CheckpointSigner {
   const { log, keyFiles, checkpointFiles, catchUpTimeoutMs = CATCH_UP_TIMEOUT_MS } = options;
-  const { takeToken = newAllowance({ most: SIGNATURE_BURST_COUNT, every: SIGNATURE_INTERVAL_MS }) } = options;
+  const {
+    takeToken = newTokenBucket({ capacity: SIGNATURE_BURST_COUNT, refillIntervalMs: SIGNATURE_INTERVAL_MS }).tryTake,
+  } = options;
   const { origin } = keyFiles;
   /** After a mismatch the next check does not wait again: each request would take the whole timeout. */
   let lastCheckFailed = false;
@@ -83,14 +85,14 @@ export function newCheckpointSigner(options: CheckpointSignerOptions): Checkpoin
     return { origin, size, root, note, signedBy };
   };
 
-  const sign = sharedWork(signNow);
+  const sign = singleFlight(signNow);
 
   return {
     origin,
     newest: () => verifiedNewest(readCheckpointKeys(keyFiles)),
     sign,
     // One check costs as much as some hundred fields, and one request may ask for it very often.
-    head: sharedWork(async () => {
+    head: singleFlight(async () => {
       const newest = await verifiedNewest(readCheckpointKeys(keyFiles));
       if (newest !== null && (newest.size === (await log.head()).position || !takeToken())) return newest;
       return sign();

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { EventStore } from '../../event-store/port.js';
+import { poll } from '../../concurrency/poll.js';
+import type { EventStore, Head } from '../../event-store/port.js';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
 import type { VerifierKey } from '../notes/note-key.js';
 import { openNote } from '../notes/signed-note.js';
@@ -83,10 +83,6 @@ function openCheckpoint(note: string, verifiers: readonly VerifierKey[]): Verifi
 
 /** The position at which the log ends: at least the one waited for, or what was reached when the time was over. */
 async function waitForPosition(log: Pick<EventStore, 'head'>, wanted: number, timeoutMs: number): Promise<number> {
-  const deadline = performance.now() + timeoutMs;
-  for (;;) {
-    const { position } = await log.head();
-    if (position >= wanted || performance.now() >= deadline) return position;
-    await delay(POLL_INTERVAL_MS);
-  }
+  const isDone = ({ position }: Head): boolean => position >= wanted;
+  return (await poll(() => log.head(), { isDone, intervalMs: POLL_INTERVAL_MS, timeoutMs })).position;
 }

@@ -3,7 +3,7 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import { readModels } from '../../../projections/read-models.js';
 import type { ReadDatabase, ReadTables } from '../../../projections/read-database.js';
 import { FOREVER, type TableDefinition } from '../../../projections/table.js';
-import type { Patiently } from '../../concurrency/retry.js';
+import type { Retry } from '../../concurrency/retry.js';
 import type { CoordinationTables } from './coordination.js';
 import { dialectOf } from './dialect.js';
 import { prefixPlugin } from './prefix-plugin.js';
@@ -37,7 +37,7 @@ export interface RegistryConnections {
   readonly reading: RegistryDatabase;
   readonly writing: RegistryDatabase;
   /** Opens it; what opening does may be done again. Waits a while for a server that is starting or stopping. */
-  readonly opening: Patiently;
+  readonly opening: Retry;
   /** A transaction in which no other process prepares the same database. */
   readonly alone: (work: (db: RegistryDatabase) => Promise<void>) => Promise<void>;
   /** Looks for what would keep the projector from writing. */

@@ -4,7 +4,8 @@ import type { ReadDatabaseHandle } from '../database/open.js';
 import { currentLayout, liveVersion, type VersionRow } from '../database/versions.js';
 import { advance, noteFailure } from './advance.js';
 import { newFolds } from './batch.js';
-import { newBell } from '../../concurrency/notifier.js';
+import { newListeners } from '../../concurrency/listeners.js';
+import { newNotifier } from '../../concurrency/notifier.js';
 import { holdLease, leaseStatus, LeaseLostError, releaseLease, takeLease, type Lease } from './lease.js';
 import { isMadeFrom } from './origin.js';
 import { isPoison } from './poison.js';
@@ -49,8 +50,8 @@ export function startProjector(options: ProjectorOptions): Projector {
   const { log, database, logger, leaseSeconds = LEASE_SECONDS } = options;
   const db = database.writing;
   const folds = newFolds();
-  const bell = newBell();
-  const listeners = new Set<{ readonly listener: () => void }>();
+  const notifier = newNotifier();
+  const listeners = newListeners();
   const settling: (() => void)[] = [];
   let lease: Lease | null = null;
   let renewedAt = 0;
@@ -119,8 +120,7 @@ export function startProjector(options: ProjectorOptions): Projector {
       if (await advance(db, { leases: [held], before: live, folds, events })) {
         renewedAt = performance.now();
         folded = { version: live.version, position: last.position };
-        // Each in a turn of its own: one that throws does not stop the projecting.
-        for (const { listener } of listeners) queueMicrotask(listener);
+        listeners.notify();
       } else forget();
       return 'AGAIN';
     } catch (error) {
@@ -179,13 +179,13 @@ export function startProjector(options: ProjectorOptions): Projector {
       }
       quiet = true;
       for (const settle of settling.splice(0)) settle();
-      if (!stopping) await bell.wait(pause);
+      if (!stopping) await notifier.wait(pause);
       quiet = false;
     }
     await giveUp().catch((error: unknown) => logger.warn({ err: error }, 'The lease could not be given back'));
   };
 
-  const unsubscribe = log.onAppend(bell.ring);
+  const unsubscribe = log.onAppend(notifier.notify);
   const working = work();
 
   return {
@@ -193,15 +193,11 @@ export function startProjector(options: ProjectorOptions): Projector {
       if (quiet) return;
       await Promise.race([new Promise<void>((resolve) => settling.push(resolve)), working]);
     },
-    onProgress(listener) {
-      const entry = { listener };
-      listeners.add(entry);
-      return () => void listeners.delete(entry);
-    },
+    onProgress: (listener) => listeners.add(listener),
     async stop() {
       stopping = true;
       unsubscribe();
-      bell.ring();
+      notifier.notify();
       await working;
     },
   };

@@ -1,4 +1,4 @@
-import { patience } from '../../concurrency/retry.js';
+import { withRetry } from '../../concurrency/retry.js';
 import { isLocked } from '../database/locked.js';
 import type { ReadDatabaseHandle } from '../database/open.js';
 import { dropVersion, versionsOf } from '../database/versions.js';
@@ -9,7 +9,7 @@ import { LEASE_SECONDS } from './work.js';
  * How long to wait for who builds to let go of its tables, in milliseconds. It looks whether it was ended between two parts of its
  * comparison, each of which it reads in one go.
  */
-const PATIENCE = 600_000;
+const DROP_TIMEOUT_MS = 600_000;
 
 /**
  * Ends the rebuild that is under way, in whatever process, or that was interrupted, and drops what it has built.
@@ -18,7 +18,6 @@ const PATIENCE = 600_000;
 export async function abortRebuild({ writing: db }: ReadDatabaseHandle): Promise<number[]> {
   // In a transaction of its own: who builds notices, and lets go of the tables, only once it is committed.
   const lease = await seizeLease(db, 'BUILDING', LEASE_SECONDS);
-  const patiently = patience(PATIENCE, isLocked, () => false);
   const drop = async (): Promise<number[]> => {
     // Each try in a transaction of its own, which leaves the lease as it was where it fails.
     await holdLease(db, lease);
@@ -30,7 +29,7 @@ export async function abortRebuild({ writing: db }: ReadDatabaseHandle): Promise
     });
   };
   try {
-    return await patiently(drop);
+    return await withRetry(drop, { timeoutMs: DROP_TIMEOUT_MS, isRetryable: isLocked });
   } finally {
     await releaseLease(db, lease).catch(() => {});
   }

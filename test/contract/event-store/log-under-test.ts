@@ -10,7 +10,7 @@ export interface LogUnderTest {
   /** What time it is for every store on the log. */
   setClock(date: Date): void;
   /** How long to wait for what must come, in milliseconds, before it counts as missing. */
-  readonly patience: number;
+  readonly timeoutMs: number;
   dispose(): Promise<void>;
 }
 

@@ -27,7 +27,7 @@ export async function onEngine({ open: openStore, remove }: KeepingEngine): Prom
     setClock(date) {
       now = date;
     },
-    patience: 30_000,
+    timeoutMs: 30_000,
     async dispose() {
       await closeAll();
       await remove?.();

@@ -102,9 +102,9 @@ export async function expectLength(store: EventStore, length: number): Promise<v
   expect(await everything(store)).toHaveLength(length + 1);
 }
 
-/** Waits until it is so, as long as the log's patience lasts. */
+/** Waits until it is so, for at most the log's timeout. */
 export async function eventually(log: LogUnderTest, what: string, isSo: () => boolean): Promise<void> {
-  const deadline = performance.now() + log.patience;
+  const deadline = performance.now() + log.timeoutMs;
   while (!isSo()) {
     expect(performance.now(), `waited in vain: ${what}`).toBeLessThan(deadline);
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -56,7 +56,7 @@ describeOnLoopback('connecting to KurrentDB', () => {
 
   it('tells what is wrong with a URL that the client does not take, without a password', async () => {
     const url = 'kurrentdb://peil:secret@localhost:2113?tls=perhaps';
-    const failure: unknown = await openKurrentEventStore({ url, patience: 100 }).catch((error: unknown) => error);
+    const failure: unknown = await openKurrentEventStore({ url, retryTimeoutMs: 100 }).catch((error: unknown) => error);
     expect(failure).toMatchObject({ name: 'StoreUnusableError', code: 'UNSUPPORTED' });
     expect(JSON.stringify(failure, Object.getOwnPropertyNames(failure))).not.toContain('secret');
   });
@@ -82,12 +82,12 @@ describeOnLoopback('connecting to KurrentDB', () => {
     });
 
     it('says that it is not let in with others', async () => {
-      const opening = openKurrentEventStore({ url: url('peil:wrong'), patience: 500 });
+      const opening = openKurrentEventStore({ url: url('peil:wrong'), retryTimeoutMs: 500 });
       await expect(opening).rejects.toMatchObject({ name: 'StoreUnusableError', code: 'REFUSED' });
     });
 
     it('does not believe a server whose certificate it has no reason to trust', async () => {
-      const opening = openKurrentEventStore({ url: url('peil:p%3As%40w%2Frd', 'tls=true'), patience: 500 });
+      const opening = openKurrentEventStore({ url: url('peil:p%3As%40w%2Frd', 'tls=true'), retryTimeoutMs: 500 });
       await expect(opening).rejects.toMatchObject({ name: 'StoreUnusableError' });
     });
   });

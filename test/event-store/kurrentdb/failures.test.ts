@@ -90,7 +90,7 @@ describeOnLoopback('the engine of KurrentDB', () => {
     const loopback = await server();
     await loopback.stop();
     const url = `kurrentdb://peil:sec%40ret@${loopback.address}?tls=false`;
-    const failure: unknown = await openKurrentEventStore({ url, patience: 200 }).catch((error: unknown) => error);
+    const failure: unknown = await openKurrentEventStore({ url, retryTimeoutMs: 200 }).catch((error: unknown) => error);
     expect(failure).toMatchObject({ name: 'StoreUnusableError', code: 'UNREACHABLE' });
     expect(String(failure)).not.toMatch(/sec(%40|@)ret/);
     await loopback.start();
@@ -151,7 +151,7 @@ describeOnLoopback('the engine of KurrentDB', () => {
 
   it('does not wait for ever for a server that has fallen silent, says that the append may be there, and finds it', async () => {
     const loopback = await server();
-    const store = await open(loopback, { patience: 300, answerWithin: 2000 });
+    const store = await open(loopback, { retryTimeoutMs: 300, responseTimeoutMs: 2000 });
     await store.append({ events: [event('a')] });
     loopback.faults.silent = true;
     const given = event('a');
@@ -166,7 +166,7 @@ describeOnLoopback('the engine of KurrentDB', () => {
 
   it('counts an attempt that arrives after its answer was given up on, and appends nothing twice', async () => {
     const loopback = await server();
-    const store = await open(loopback, { answerWithin: 2000 });
+    const store = await open(loopback, { responseTimeoutMs: 2000 });
     await store.append({ events: [event('a')] });
     loopback.faults.delay = 3000;
     const appending = store.append({ events: [event('a')], expected: new Map([['a', 0]]) });

@@ -22,7 +22,7 @@ const closeAll = () => Promise.all(stores.splice(0).map((store) => store.close()
 afterEach(closeAll);
 
 async function open(url: string, options: { log?: string; index?: string } = {}): Promise<EventStore> {
-  const store = await openKurrentEventStore({ url, patience: 500, ...options });
+  const store = await openKurrentEventStore({ url, retryTimeoutMs: 500, ...options });
   stores.push(store);
   return store;
 }

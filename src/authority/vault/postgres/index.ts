@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { ExpectedError } from '../../../../events/errors/expected-error.js';
-import { patience } from '../../../concurrency/retry.js';
+import { withRetry } from '../../../concurrency/retry.js';
 import { addressOf, tenants } from '../../../postgres/address.js';
 import { ask, type Question } from '../../../postgres/ask.js';
 import { isAway, isStartingOrStopping } from '../../../postgres/trouble.js';
@@ -20,11 +20,11 @@ export interface PostgresVaultOptions {
   /** Is told when somebody was erased, but may still be read in the server's files, and what can be done about it. */
   readonly onTraces: (message: string) => void;
   /** How long to wait for a server that has gone away, in milliseconds, before what was asked fails. */
-  readonly patience?: number;
+  readonly retryTimeoutMs?: number;
 }
 
 /** Long enough for a server to be restarted. */
-const PATIENCE = 15_000;
+const RETRY_TIMEOUT_MS = 15_000;
 
 /** So often somebody may be erased or entered by others between finding out that they are not, and entering them. */
 const MOST_TRIES = 10;
@@ -44,13 +44,14 @@ const canBeThere = (id: string): boolean => !id.includes('\0');
  * is newer than this program.
  */
 export async function openPostgresVault(options: PostgresVaultOptions): Promise<Vault> {
-  const { url, onTraces, patience: milliseconds = PATIENCE } = options;
+  const { url, onTraces, retryTimeoutMs: timeoutMs = RETRY_TIMEOUT_MS } = options;
   const address = addressOf(url, tenants.vault);
   if (typeof address === 'string') throw new ExpectedError(address);
   const { place, schema } = address;
   const pool = poolFor(address);
   let closing: Promise<void> | null = null;
-  const patiently = patience(milliseconds, isAway, () => closing !== null);
+  const retry = <T>(attempt: () => Promise<T>): Promise<T> =>
+    withRetry(attempt, { timeoutMs, isRetryable: isAway, isCancelled: () => closing !== null });
 
   async function explaining<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -62,7 +63,7 @@ export async function openPostgresVault(options: PostgresVaultOptions): Promise<
 
   const query = <Row extends object>(question: Question, values: readonly unknown[]): Promise<Row[]> => {
     if (closing) throw new Error('The vault is closed.');
-    return explaining(() => patiently(() => ask<Row>(pool, question, values)));
+    return explaining(() => retry(() => ask<Row>(pool, question, values)));
   };
 
   /** Undefined: somebody else was faster, or has erased them. */
@@ -87,8 +88,8 @@ export async function openPostgresVault(options: PostgresVaultOptions): Promise<
   }
 
   try {
-    const whenStarted = patience(milliseconds, isStartingOrStopping(), () => false);
-    await explaining(() => whenStarted(() => prepare(pool, address)));
+    const isRetryable = isStartingOrStopping();
+    await explaining(() => withRetry(() => prepare(pool, address), { timeoutMs, isRetryable }));
   } catch (error) {
     await pool.end();
     throw error;
@@ -123,7 +124,7 @@ export async function openPostgresVault(options: PostgresVaultOptions): Promise<
       if (traces !== null) onTraces(traces);
     },
     async alone(work) {
-      const client = await explaining(() => patiently(lock));
+      const client = await explaining(() => retry(lock));
       try {
         return work();
       } finally {

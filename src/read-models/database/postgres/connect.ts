@@ -1,12 +1,12 @@
 import { Kysely, sql, type LogConfig } from 'kysely';
-import { patience } from '../../../concurrency/retry.js';
+import { withRetry } from '../../../concurrency/retry.js';
 import { addressOf, tenants, type Address } from '../../../postgres/address.js';
 import { unsupported, type Server } from '../../../postgres/server.js';
 import { isStartingOrStopping } from '../../../postgres/trouble.js';
 import { ReadDatabaseUnusableError } from '../errors.js';
 import type { Registry, RegistryConnections, RegistryDatabase } from '../versions.js';
 import { dialectOver } from './dialect.js';
-import { PATIENCE, readingPool, writingPool } from './pools.js';
+import { RETRY_TIMEOUT_MS, readingPool, writingPool } from './pools.js';
 
 /** The read models in a schema of a PostgreSQL database, which nothing else is in. @throws {ReadDatabaseUnusableError} */
 export function connectToServer(url: string, log: LogConfig): RegistryConnections {
@@ -18,12 +18,12 @@ export function connectToServer(url: string, log: LogConfig): RegistryConnection
   return {
     reading,
     writing,
-    opening: patience(
-      PATIENCE,
-      // The pools have put it into words already.
-      (error) => isWaitedFor(error instanceof ReadDatabaseUnusableError ? error.cause : error),
-      () => false,
-    ),
+    opening: (attempt) =>
+      withRetry(attempt, {
+        timeoutMs: RETRY_TIMEOUT_MS,
+        // The pools have put it into words already.
+        isRetryable: (error) => isWaitedFor(error instanceof ReadDatabaseUnusableError ? error.cause : error),
+      }),
     close: async () => {},
     alone: (work) =>
       writing.transaction().execute(async (transaction) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import type { Pool, QueryConfig } from 'pg';
-import { patience } from '../../../concurrency/retry.js';
+import { withRetry } from '../../../concurrency/retry.js';
 import type { Address } from '../../../postgres/address.js';
 import { poolOf } from '../../../postgres/pool.js';
 import { isAway, mayBeOutdatedPlan } from '../../../postgres/trouble.js';
@@ -14,7 +14,7 @@ const READERS = 8;
 const WRITERS = 2;
 
 /** How long a question, or a start, waits for a server that has gone away, in milliseconds: long enough for one to be restarted. */
-export const PATIENCE = 15_000;
+export const RETRY_TIMEOUT_MS = 15_000;
 
 /** Milliseconds after which a process that was stopped in the middle of a transaction loses it, and what it had locked. */
 const LONGEST_PAUSE = 10_000;
@@ -35,10 +35,10 @@ const clientOf = (query: Query, release: PostgresPoolClient['release']): Postgre
 export function readingPool(address: Address): PostgresPool {
   const pool = poolOf(address, READERS, 'SET default_transaction_read_only = on;');
   let closing = false;
-  const patiently = patience(PATIENCE, isAway, () => closing);
+  const retrying = { timeoutMs: RETRY_TIMEOUT_MS, isRetryable: isAway, isCancelled: () => closing };
   const query: Query = async (text, values) => {
     if (/^(begin|start)\b/i.test(text)) throw new Error('Questions are asked one by one, without a transaction.');
-    return explaining(address, () => patiently(() => askPlanned(pool, text, [...values])));
+    return explaining(address, () => withRetry(() => askPlanned(pool, text, [...values]), retrying));
   };
   return {
     options: {},

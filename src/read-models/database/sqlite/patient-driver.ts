@@ -1,35 +1,27 @@
-import { setTimeout } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { CompiledQuery, SqliteDriver, type DatabaseConnection, type Driver, type QueryResult } from 'kysely';
+import { withRetry, type RetryOptions } from '../../../concurrency/retry.js';
 import { Dialect } from './dialect.js';
 
-/** How long to wait for who writes to the file at the time, in milliseconds. */
-const PATIENCE = 10_000;
+/** How long to wait for a process that writes to the file. */
+const LOCK_TIMEOUT_MS = 10_000;
 
-/** How long to wait between two tries, in milliseconds: any process that writes lets go of the file now and then. */
-const PAUSE = 3;
+/** Short, because any process that writes lets go of the file now and then. */
+const RETRY_DELAY_MS = 4;
 
 const isBusy = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
 
-/**
- * Waits for the lock to write without keeping the process from its other work: SQLite itself would wait in one call, in which
- * nobody is answered.
- */
-async function patiently<T>(attempt: () => Promise<T>): Promise<T> {
-  const deadline = performance.now() + PATIENCE;
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!isBusy(error) || performance.now() > deadline) throw error;
-    }
-    await setTimeout(PAUSE * (0.5 + Math.random()));
-  }
-}
+/** SQLite itself would wait for the lock in one call, and nothing else in the process would run meanwhile. */
+const whileLocked: RetryOptions = {
+  timeoutMs: LOCK_TIMEOUT_MS,
+  isRetryable: isBusy,
+  minDelayMs: RETRY_DELAY_MS,
+  maxDelayMs: RETRY_DELAY_MS,
+};
 
 const patient = (connection: DatabaseConnection): DatabaseConnection => ({
   executeQuery: <R>(query: CompiledQuery): Promise<QueryResult<R>> =>
-    patiently(() => connection.executeQuery<R>(query)),
+    withRetry(() => connection.executeQuery<R>(query), whileLocked),
   streamQuery: <R>(query: CompiledQuery, size: number) => connection.streamQuery<R>(query, size),
 });
 
