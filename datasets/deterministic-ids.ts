@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Json } from '../events/envelope.js';
 
 /**
- * UUIDv7s (RFC 9562) that are the same whenever a data set is built, so that loading it twice loads it once: the time is
- * that of the recording, and what is random elsewhere is a digest of the event. An event that repeats another one's content
- * is told from it by its ordinal among its equals, so that adding other events changes no id.
+ * UUIDv7s (RFC 9562) that are the same at every build of a data set, so that loading it twice loads it once. The time is
+ * that of the recording, and a digest of the event takes the place of the random bits. Events with equal content are
+ * numbered, and the number is part of the digest, so that adding other events changes no id.
  */
 export function deterministicIds(): (recordedAt: string, stream: string, type: string, data: Json) => string {
   const equals = new Map<string, number>();

@@ -4,7 +4,7 @@ import type { HistoricEvent } from '../src/event-store/port.js';
 import { endOfDay } from '../src/time/civil-date.js';
 import { deterministicIds } from './deterministic-ids.js';
 
-/** What a data set says in one event, and in which stream. */
+/** The content of one event of a data set, and its stream. */
 export type Entry = EventContent & { readonly stream: string };
 
 /** Entries that are recorded together, at the end of a day in the programme's zone. */
@@ -17,13 +17,13 @@ export interface Recording {
 
 const ZONE = 'Europe/Amsterdam';
 
-/** Turns recordings into events that are the same at every build. One writer per data set, so that no id comes twice. */
+/** Turns recordings into events, the same at every build. A data set has one writer, which keeps its ids unique. */
 export function historyWriter(dataset: string): (recording: Recording) => HistoricEvent[] {
   const newId = deterministicIds();
   return ({ name, recordedOn, entries }) => {
     const recordedAt = endOfDay(recordedOn, ZONE);
     return entries.map(({ stream, type, data }): HistoricEvent => {
-      // What the schemas describe is JSON, although the interfaces that are drawn from them do not say so.
+      // Event data is JSON by its schema. TypeScript's interfaces cannot express that.
       const json = data as unknown as HistoricEvent['data'];
       return {
         id: newId(recordedAt, stream, type, json),
@@ -32,7 +32,7 @@ export function historyWriter(dataset: string): (recording: Recording) => Histor
         schemaVersion: currentVersion(type),
         recordedAt,
         recordedAtStated: true,
-        // Left to the log that the data set is loaded into.
+        // The log sets these when the data set is loaded.
         appendedAt: null,
         position: null,
         revision: null,

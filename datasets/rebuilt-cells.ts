@@ -8,8 +8,8 @@ import { openSqliteEventStore } from '../src/event-store/sqlite/index.js';
 import { withReplayed } from '../src/read-models/projector/replay.js';
 
 /**
- * What a publication of the period keeps at the end of a history, by the product itself: a log and read models that exist
- * only for this.
+ * The cells that a publication of the period keeps at the end of a history. The product itself counts them, in a temporary
+ * log with temporary read models.
  */
 export async function rebuiltCells(history: readonly HistoricEvent[], period: string): Promise<CountedCell[]> {
   const folder = await mkdtemp(join(tmpdir(), 'peildatum-cells-'));

@@ -1,4 +1,4 @@
-import { addArc, flowOn, network, send } from './flow.js';
+import { addArc, flowOn, newNetwork, send } from './min-cost-flow.js';
 
 /** How many units a row or column should hold. */
 export interface Margin {
@@ -28,7 +28,7 @@ export function allocate({ fixed = [], rows, columns, cost, total }: Allocation)
   const sink = 1;
   const rowNode = (row: number): number => 2 + row;
   const columnNode = (column: number): number => 2 + rows.length + column;
-  const net = network(2 + rows.length + columns.length);
+  const net = newNetwork(2 + rows.length + columns.length);
 
   const costs = rows.map((_, row) => columns.map((_, column) => cost(row, column)));
   const dearest = Math.max(0, ...costs.flat().map((each) => each ?? 0));

@@ -1,9 +1,9 @@
-import type { Change } from './changes.js';
-import type { IdentifiedProject } from './identity.js';
+import type { Change } from './solve-changes.js';
+import type { IdentifiedProject } from './identify-projects.js';
 import type { ChangingScale } from './types.js';
 
 /** A project's status in both periods, known before its other levels are dealt. */
-export interface Course {
+export interface StatusCourse {
   readonly march: string | null;
   readonly october: string;
 }
@@ -15,7 +15,7 @@ const ended = (status: string | null): boolean => status !== null && status !== 
  * project rather runs, for the text tells of its work and of no end, but not before the month in which it started; unless the
  * text says that it is over.
  */
-export function oddStatus({ start, known }: IdentifiedProject, { from, to }: Change): number | null {
+export function statusImplausibility({ start, known }: IdentifiedProject, { from, to }: Change): number | null {
   if (from === 'not-started' && start === '2018-2019') return null;
   if (known?.overByMarch) return 5 * [from, to].filter((status) => status !== 'finished-successful').length;
   const tooEarly = known?.startsAfterMarch === true && from !== null && from !== 'not-started';
@@ -23,7 +23,7 @@ export function oddStatus({ start, known }: IdentifiedProject, { from, to }: Cha
   return start === '2018-2019' ? 0 : Number(ended(from)) + Number(ended(to));
 }
 
-function oddShareability({ march, october }: Course, { from, to }: Change): number {
+function shareabilityImplausibility({ march, october }: StatusCourse, { from, to }: Change): number {
   const beforeStart =
     Number(march === 'not-started' && from === 'yes') + Number(october === 'not-started' && to === 'yes');
   const finishedUnshared = Number(october === 'finished-successful' && to !== 'yes');
@@ -31,7 +31,7 @@ function oddShareability({ march, october }: Course, { from, to }: Change): numb
 }
 
 /** How odd a level on another scale would be, given the project's status; 0 where the status says nothing of it. */
-export function oddLevel(scale: ChangingScale, course: Course, change: Change): number {
+export function levelImplausibility(scale: ChangingScale, course: StatusCourse, change: Change): number {
   const { march, october } = course;
   // What has begun is known sooner than what has not.
   const unknown = Number(change.from === 'unknown' && march !== 'not-started');
@@ -39,7 +39,7 @@ export function oddLevel(scale: ChangingScale, course: Course, change: Change): 
     case 'participation':
       return Number(change.to === null && october !== 'not-started');
     case 'shareability':
-      return oddShareability(course, change) + unknown;
+      return shareabilityImplausibility(course, change) + unknown;
     case 'scalability':
       return Number(october === 'finished-unsuccessful' && change.to !== 'not-sensible' && change.to !== 'not-yet');
     default:

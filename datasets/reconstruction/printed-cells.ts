@@ -1,4 +1,5 @@
-import { publishedTable, type PublishedTables } from '../facts.js';
+import { levelTables, rubricTableBlocks, type LevelTable } from '../level-tables.js';
+import { publishedTable, type PublishedTables } from '../read-facts/published-tables.js';
 import { careOfficeKeyOf, levelKeyOf } from '../vocabulary/projects.js';
 import type { ChangingScale, ProjectPeriod } from './types.js';
 
@@ -82,45 +83,11 @@ function startCells(tables: PublishedTables): PrintedCell[] {
   );
 }
 
-interface ScaleBlock {
-  readonly table: number;
-  readonly title: string;
-  readonly scale: ChangingScale;
-  readonly periods: readonly string[];
-  readonly rows: readonly { readonly label: string; readonly counts: readonly number[] }[];
-  readonly totals: readonly number[];
-  readonly rubric?: string;
-}
-
-function scaleBlocks(tables: PublishedTables): ScaleBlock[] {
-  const five = publishedTable(tables, 5);
-  const six = publishedTable(tables, 6);
-  const eight = publishedTable(tables, 8);
-  const ten = publishedTable(tables, 10);
-  const eleven = publishedTable(tables, 11);
-  const twelve = publishedTable(tables, 12);
-  return [
-    { ...five, scale: 'participation', rows: five.rows.map((row) => ({ ...row, label: row.band })) },
-    { ...six, scale: 'status', rows: six.rows.map((row) => ({ ...row, label: row.status })) },
-    { ...eight, scale: 'impact', rows: eight.rows.map((row) => ({ ...row, label: row.impact })) },
-    { ...ten, scale: 'shareability', rows: ten.rows.map((row) => ({ ...row, label: row.shareability })) },
-    { ...eleven, scale: 'scalability', rows: eleven.rows.map((row) => ({ ...row, label: row.scalability })) },
-    ...twelve.blocks.map(({ measure, rows, totals }): ScaleBlock => ({
-      table: 12,
-      title: twelve.title,
-      scale: measure,
-      periods: twelve.periods,
-      totals,
-      rows: rows.map(([label, counts]) => ({ label, counts })),
-      rubric: levelKeyOf('rubric', twelve.filter.rubric),
-    })),
-  ];
-}
-
-function scaleCells({ table, title, scale, periods, rows, totals, rubric }: ScaleBlock): PrintedCell[] {
-  const shared = rubric === undefined ? { scale } : { scale, rubric };
+/** @param rubric the rubric that the table is limited to; null for all projects */
+function scaleCells({ table, title, scale, periods, rows, totals }: LevelTable, rubric: string | null): PrintedCell[] {
+  const shared = rubric === null ? { scale } : { scale, rubric };
   // Table 12 has three blocks with rows of the same name.
-  const prefix = rubric === undefined ? '' : `${scale}: `;
+  const prefix = rubric === null ? '' : `${scale}: `;
   const lines = [
     ...rows.map(({ label, counts }) => ({ label, counts, level: { level: levelKeyOf(scale, label) } })),
     { label: TOTAL, counts: totals, level: {} },
@@ -139,7 +106,13 @@ function scaleCells({ table, title, scale, periods, rows, totals, rubric }: Scal
 
 /** Every count of tables 4, 5, 6, 7, 8, 10, 11 and 12, totals included, as a question with its printed answer. */
 export function printedCells(tables: PublishedTables): PrintedCell[] {
-  const cells = [careOfficeCells(tables), startCells(tables), ...scaleBlocks(tables).map(scaleCells)].flat();
+  const rubric = levelKeyOf('rubric', publishedTable(tables, 12).filter.rubric);
+  const cells = [
+    careOfficeCells(tables),
+    startCells(tables),
+    ...levelTables(tables).map((table) => scaleCells(table, null)),
+    ...rubricTableBlocks(tables).map((block) => scaleCells(block, rubric)),
+  ].flat();
   return cells.toSorted((a, b) => a.table - b.table);
 }
 

@@ -1,4 +1,6 @@
-import type { NamedProject, PublishedTables, Region } from '../facts.js';
+import type { NamedProject } from '../read-facts/named-projects.js';
+import type { PublishedTables } from '../read-facts/published-tables.js';
+import type { Region } from '../read-facts/regions.js';
 
 /** The two periods for which the report prints project tables. */
 export type ProjectPeriod = '2020-03' | '2020-10';

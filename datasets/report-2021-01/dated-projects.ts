@@ -1,4 +1,4 @@
-import { readMilestones } from '../milestone-facts.js';
+import { readMilestones } from '../read-facts/milestones.js';
 
 /** The keys of the projects that milestones are about, by how the milestones call them. */
 const keys: Readonly<Record<string, string>> = {

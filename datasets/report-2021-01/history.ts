@@ -16,25 +16,25 @@ import { summaryEntries } from './summaries.js';
 
 type Entries = Readonly<Partial<Record<Period['key'], () => Entry[]>>>;
 
-/** What a period brings that its assessments are about. */
-const news: Entries = {
+/** What is defined and registered in a period, before its assessments. */
+const definitions: Entries = {
   '2019-03': () => [...scaleEntries(), ...organisationEntries(), ...regionEntries()],
   '2020-03': () => projectEntries('2020-03'),
   '2020-10': () => [...renamingEntries(), ...projectEntries('2020-10'), ...summaryEntries(), ...milestoneEntries()],
 };
 
-/** The assessments of projects, and what was printed of a period. */
-const outcomes: Entries = {
+/** The assessments of projects in a period, and what the report printed. */
+const assessments: Entries = {
   '2020-03': () => projectLevelEntries('2020-03'),
   '2020-10': () => [...projectLevelEntries('2020-10'), ...publicationEntries(), reportEntry()],
 };
 
-/** The article on the meeting of April 2021 bears no date of its own: the end of that month is assumed. */
-const afterwards: Recording = { name: 'afterwards', recordedOn: '2021-04-30', entries: [] };
+/** What an article on the meeting of April 2021 adds. The article has no date: the end of that month is assumed. */
+const laterArticle: Recording = { name: 'afterwards', recordedOn: '2021-04-30', entries: [] };
 
 /**
- * The progress report of January 2021 as a history: four periods, each with its assessments and at its end its publication,
- * and what was learned afterwards.
+ * The progress report of January 2021 as a history: four periods, each with its assessments and then its publication, and
+ * what a later article adds.
  */
 export async function reportHistory(): Promise<HistoricEvent[]> {
   const write = historyWriter('report-2021-01');
@@ -42,10 +42,15 @@ export async function reportHistory(): Promise<HistoricEvent[]> {
   for (const period of periods) {
     const { key, recordedOn, referenceDate } = period;
     const record = (entries: readonly Entry[]) => history.push(...write({ name: key, recordedOn, entries }));
-    record([...(news[key]?.() ?? []), periodEntry(period), ...phaseEntries(period), ...(outcomes[key]?.() ?? [])]);
+    record([
+      ...(definitions[key]?.() ?? []),
+      periodEntry(period),
+      ...phaseEntries(period),
+      ...(assessments[key]?.() ?? []),
+    ]);
     const cells = await rebuiltCells(history, key);
     const data = { period: key, referenceDate, cells };
     record([{ stream: periodStream(key), type: 'PeriodPublished', data }]);
   }
-  return [...history, ...write({ ...afterwards, entries: laterMilestoneEntries() })];
+  return [...history, ...write({ ...laterArticle, entries: laterMilestoneEntries() })];
 }

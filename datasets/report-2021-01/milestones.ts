@@ -1,9 +1,9 @@
 import { programmeStream, type DatePrecision } from '../../events/milestones.js';
 import { projectStream, regionStream } from '../../events/subjects.js';
 import type { Entry } from '../entry.js';
-import { readMilestones, type MilestoneFact } from '../milestone-facts.js';
-import { readRegions } from '../facts.js';
-import { regionKey } from '../reconstruction/named.js';
+import { readMilestones, type MilestoneFact } from '../read-facts/milestones.js';
+import { readRegions } from '../read-facts/regions.js';
+import { regionKey } from '../reconstruction/known-projects.js';
 import { projectOfMilestone } from './dated-projects.js';
 import { evidenceOf } from './sources.js';
 

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../events/primitives.js';
-import { readNamedProjects, readRegions, type NamedProject } from '../facts.js';
-import { knownProjects } from '../reconstruction/named.js';
+import { readNamedProjects, type NamedProject } from '../read-facts/named-projects.js';
+import { readRegions } from '../read-facts/regions.js';
+import { knownProjects } from '../reconstruction/known-projects.js';
 import { evidenceOf, inReport } from './sources.js';
 
 /** What the texts say of a project that they name. */

@@ -1,7 +1,7 @@
 import type { EventData } from '../../events/event-types.js';
 import { periodStream } from '../../events/periods.js';
 import type { Entry } from '../entry.js';
-import { readPublishedTables, type PublishedTables } from '../facts.js';
+import { readPublishedTables, type PublishedTables } from '../read-facts/published-tables.js';
 
 /** A reporting period as the facts name it: '2020-10'. */
 export type PeriodId = PublishedTables['periods'][number]['id'];

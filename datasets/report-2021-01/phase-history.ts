@@ -1,4 +1,5 @@
-import { publishedTable, readPublishedTables, readRegions } from '../facts.js';
+import { publishedTable, readPublishedTables } from '../read-facts/published-tables.js';
+import { readRegions } from '../read-facts/regions.js';
 import type { PhaseScale } from '../vocabulary/phases.js';
 import type { PeriodId } from './periods.js';
 

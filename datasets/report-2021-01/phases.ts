@@ -1,7 +1,7 @@
 import { regionStream } from '../../events/subjects.js';
 import type { Entry } from '../entry.js';
-import { readRegions, type Region } from '../facts.js';
-import { regionKey } from '../reconstruction/named.js';
+import { readRegions, type Region } from '../read-facts/regions.js';
+import { regionKey } from '../reconstruction/known-projects.js';
 import { statement, type Grounds } from './grounds.js';
 import { columnHead, type Period, type PeriodId } from './periods.js';
 import { phasesIn, phaseTables } from './phase-history.js';

@@ -1,21 +1,20 @@
 import { projectStream } from '../../events/subjects.js';
 import type { Entry } from '../entry.js';
-import { publishedTable, readPublishedTables } from '../facts.js';
-import type { ReconstructedProject } from '../reconstruction/projects.js';
-import type { ChangingScale, ProjectPeriod } from '../reconstruction/types.js';
+import { levelTables } from '../level-tables.js';
+import { publishedTable, readPublishedTables } from '../read-facts/published-tables.js';
+import type { ReconstructedProject } from '../reconstruction/reconstruct-projects.js';
+import type { ProjectPeriod } from '../reconstruction/types.js';
 import { levelKeyOf } from '../vocabulary/projects.js';
 import { fromCounts, statement, type Grounds } from './grounds.js';
 import { columnHead, referenceDateOf } from './periods.js';
 import { reconstructedProjects } from './reconstructed.js';
 
-/** The scales that every period assesses anew, and the table that prints the totals of each. */
-const assessed: readonly { readonly scale: ChangingScale; readonly table: number }[] = [
-  { scale: 'status', table: 6 },
-  { scale: 'participation', table: 5 },
-  { scale: 'impact', table: 8 },
-  { scale: 'shareability', table: 10 },
-  { scale: 'scalability', table: 11 },
-];
+const tables = levelTables(readPublishedTables());
+
+/** The scales that every period assesses anew, in the order of the statements, with the table that prints their totals. */
+const assessed = (['status', 'participation', 'impact', 'shareability', 'scalability'] as const).flatMap((scale) =>
+  tables.filter((table) => table.scale === scale),
+);
 
 /** The rubric and the scales of which table 12 prints totals of its own. */
 const focus = publishedTable(readPublishedTables(), 12);
@@ -24,8 +23,8 @@ const focusedScales: readonly string[] = focus.blocks.map(({ measure }) => measu
 
 function groundsOf({ rubric }: ReconstructedProject, period: ProjectPeriod, scale: string, table: number): Grounds {
   const focused = rubric === focusedRubric && focusedScales.includes(scale);
-  const tables = focused ? `tables ${table} and ${focus.table}` : `table ${table}`;
-  return fromCounts(`${tables}, column ${columnHead(period)}`);
+  const places = focused ? `tables ${table} and ${focus.table}` : `table ${table}`;
+  return fromCounts(`${places}, column ${columnHead(period)}`);
 }
 
 /**

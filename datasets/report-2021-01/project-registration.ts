@@ -1,4 +1,4 @@
-import type { ReconstructedProject } from '../reconstruction/projects.js';
+import type { ReconstructedProject } from '../reconstruction/reconstruct-projects.js';
 import { firstMilestone } from './dated-projects.js';
 import { referenceDateOf } from './periods.js';
 
@@ -12,8 +12,8 @@ export interface Registration {
 const lastDayOf = (years: string): string => `${years.slice(-4)}-12-31`;
 
 /**
- * The report counts the registered projects and dates no registration: each is taken to have been registered when it is
- * first heard of. That is when the report first counts it, unless it started or had a milestone before.
+ * The report counts the registered projects and dates no registration: a project is assumed to be registered when
+ * the report first counts it, or earlier if it started or had a milestone before that.
  */
 export function registrationOf(project: ReconstructedProject, started: string | null): Registration {
   const milestone = firstMilestone(project.key);

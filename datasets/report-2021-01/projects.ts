@@ -2,7 +2,7 @@ import type { Evidence } from '../../events/primitives.js';
 import { regionsValue } from '../../events/reserved-scales.js';
 import { projectStream } from '../../events/subjects.js';
 import type { Entry } from '../entry.js';
-import type { ReconstructedProject } from '../reconstruction/projects.js';
+import type { ReconstructedProject } from '../reconstruction/reconstruct-projects.js';
 import type { ProjectPeriod } from '../reconstruction/types.js';
 import { fromCounts, statement, type Grounds } from './grounds.js';
 import { textOnProjects, type TextOnProject } from './named-projects.js';

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { publicationStream } from '../../events/publications.js';
 import type { Entry } from '../entry.js';
-import { readPublications, type PublicationFact } from '../publication-facts.js';
+import { readPublications, type PublicationFact } from '../read-facts/publications.js';
 import { slug } from '../reconstruction/slug.js';
 import { citationOf } from './sources.js';
 

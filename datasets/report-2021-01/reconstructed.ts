@@ -1,5 +1,7 @@
-import { readNamedProjects, readPublishedTables, readRegions } from '../facts.js';
-import { reconstructProjects, type ReconstructedProject } from '../reconstruction/projects.js';
+import { readNamedProjects } from '../read-facts/named-projects.js';
+import { readPublishedTables } from '../read-facts/published-tables.js';
+import { readRegions } from '../read-facts/regions.js';
+import { reconstructProjects, type ReconstructedProject } from '../reconstruction/reconstruct-projects.js';
 
 let projects: readonly ReconstructedProject[] | undefined;
 

@@ -2,7 +2,7 @@ import type { EventData } from '../../events/event-types.js';
 import type { Level } from '../../events/scales.js';
 import { scaleStream } from '../../events/scales.js';
 import type { Entry } from '../entry.js';
-import { readPublishedTables } from '../facts.js';
+import { readPublishedTables } from '../read-facts/published-tables.js';
 import { phasesInEnglish, type PhaseScale } from '../vocabulary/phases.js';
 import { careOfficeByLabel, projectScales, type ProjectScale } from '../vocabulary/projects.js';
 

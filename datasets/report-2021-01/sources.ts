@@ -1,5 +1,5 @@
 import type { Evidence } from '../../events/primitives.js';
-import { readPublishedTables } from '../facts.js';
+import { readPublishedTables } from '../read-facts/published-tables.js';
 
 const report = readPublishedTables().source;
 

@@ -1,4 +1,4 @@
-import type { PublishedTables } from '../facts.js';
+import type { PublishedTables } from '../read-facts/published-tables.js';
 
 /** The regional scales as the facts name them. */
 export type PhaseScale = keyof PublishedTables['phaseScales'];

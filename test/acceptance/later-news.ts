@@ -1,5 +1,7 @@
-import { readNamedProjects, readPublishedTables, readRegions, type PublishedTable } from '../../datasets/facts.js';
-import { reconstructProjects, type ReconstructedProject } from '../../datasets/reconstruction/projects.js';
+import { readNamedProjects } from '../../datasets/read-facts/named-projects.js';
+import { readPublishedTables, type PublishedTable } from '../../datasets/read-facts/published-tables.js';
+import { readRegions } from '../../datasets/read-facts/regions.js';
+import { reconstructProjects, type ReconstructedProject } from '../../datasets/reconstruction/reconstruct-projects.js';
 import type { EventContent } from '../../events/domain-event.js';
 import { currentVersion } from '../../events/event-types.js';
 import type { Json } from '../../events/envelope.js';

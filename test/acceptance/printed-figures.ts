@@ -1,4 +1,4 @@
-import type { PublishedTable } from '../../datasets/facts.js';
+import type { PublishedTable } from '../../datasets/read-facts/published-tables.js';
 
 /** Every figure of a table of the facts, row by row, totals included: the order in which reports print their cells. */
 export function figuresOf(table: PublishedTable): number[] {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readClaims } from '../../datasets/claim-facts.js';
-import { publishedTable, readPublishedTables } from '../../datasets/facts.js';
+import { readClaims } from '../../datasets/read-facts/claims.js';
+import { publishedTable, readPublishedTables } from '../../datasets/read-facts/published-tables.js';
 import { codesOf } from '../support/answer.js';
 import { openTestApi, type TestApi } from '../support/test-api.js';
 import { figuresOf } from './printed-figures.js';

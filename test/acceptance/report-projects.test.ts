@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { publishedTable, readPublishedTables } from '../../datasets/facts.js';
+import { publishedTable, readPublishedTables } from '../../datasets/read-facts/published-tables.js';
 import { openTestApi, type TestApi } from '../support/test-api.js';
 import { countsByLabel, crossTab, type MomentAsked, type TableAnswered } from './report-questions.js';
 

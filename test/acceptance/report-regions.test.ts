@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { publishedTable, readPublishedTables, readRegions } from '../../datasets/facts.js';
+import { publishedTable, readPublishedTables } from '../../datasets/read-facts/published-tables.js';
+import { readRegions } from '../../datasets/read-facts/regions.js';
 import { expectBalance, type Balanced } from '../model/identities.js';
 import { shippedApi } from './shipped-api.js';
 

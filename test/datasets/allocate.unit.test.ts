@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { allocate } from '../../datasets/reconstruction/allocate.js';
-import { noise } from '../../datasets/reconstruction/noise.js';
+import { pseudoRandom } from '../../datasets/reconstruction/pseudo-random.js';
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 const rowSums = (cells: number[][]): number[] => cells.map(sum);
@@ -79,8 +79,8 @@ test('a bound is never exceeded, and fixed units are placed whatever the margins
 });
 
 test('noise depends on its text alone and spreads evenly', () => {
-  const drawn = Array.from({ length: 10_000 }, (_, at) => noise(`P-${at}|impact`, 10));
-  expect(noise('P-001|impact', 1000)).toBe(noise('P-001|impact', 1000));
+  const drawn = Array.from({ length: 10_000 }, (_, at) => pseudoRandom(`P-${at}|impact`, 10));
+  expect(pseudoRandom('P-001|impact', 1000)).toBe(pseudoRandom('P-001|impact', 1000));
   for (let value = 0; value < 10; value += 1) {
     const times = drawn.filter((each) => each === value).length;
     expect(times).toBeGreaterThan(850);

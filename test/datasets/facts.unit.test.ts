@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { publishedTable, readNamedProjects, readPublishedTables, readRegions } from '../../datasets/facts.js';
-import { datedBeforeMarch2020, knownProjects, regionKey } from '../../datasets/reconstruction/named.js';
+import { readNamedProjects } from '../../datasets/read-facts/named-projects.js';
+import { publishedTable, readPublishedTables } from '../../datasets/read-facts/published-tables.js';
+import { readRegions } from '../../datasets/read-facts/regions.js';
+import { datedBeforeMarch2020, knownProjects, regionKey } from '../../datasets/reconstruction/known-projects.js';
 import { shortened, slug } from '../../datasets/reconstruction/slug.js';
 import { careOfficeByLabel, careOfficeKeys, levelKeyOf, projectScales } from '../../datasets/vocabulary/projects.js';
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
-import type { NamedProject, PublishedTables } from '../../datasets/facts.js';
-import type { ReconstructedProject } from '../../datasets/reconstruction/projects.js';
+import type { NamedProject } from '../../datasets/read-facts/named-projects.js';
+import type { PublishedTables } from '../../datasets/read-facts/published-tables.js';
+import type { ReconstructedProject } from '../../datasets/reconstruction/reconstruct-projects.js';
 import { careOfficeKeys, levelKeys, projectScales } from '../../datasets/vocabulary/projects.js';
 import { tabulate, withTable } from './tabulate.js';
 

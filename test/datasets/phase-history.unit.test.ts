@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { publishedTable, readPublishedTables, readRegions } from '../../datasets/facts.js';
+import { publishedTable, readPublishedTables } from '../../datasets/read-facts/published-tables.js';
+import { readRegions } from '../../datasets/read-facts/regions.js';
 import { phasesIn, phaseTables } from '../../datasets/report-2021-01/phase-history.js';
 import { periods } from '../../datasets/report-2021-01/periods.js';
 

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readNamedProjects, readPublishedTables, readRegions } from '../../datasets/facts.js';
-import { reconstructProjects } from '../../datasets/reconstruction/projects.js';
+import { readNamedProjects } from '../../datasets/read-facts/named-projects.js';
+import { readPublishedTables } from '../../datasets/read-facts/published-tables.js';
+import { readRegions } from '../../datasets/read-facts/regions.js';
+import { reconstructProjects } from '../../datasets/reconstruction/reconstruct-projects.js';
 import { annexOf, DATED, histories, tablesOf } from './histories.js';
 import { raised, tabulate, withTable } from './tabulate.js';
 

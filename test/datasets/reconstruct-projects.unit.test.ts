@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { publishedTable, readNamedProjects, readPublishedTables, readRegions } from '../../datasets/facts.js';
-import { reconstructProjects, type ReconstructedProject } from '../../datasets/reconstruction/projects.js';
+import { readNamedProjects } from '../../datasets/read-facts/named-projects.js';
+import { publishedTable, readPublishedTables } from '../../datasets/read-facts/published-tables.js';
+import { readRegions } from '../../datasets/read-facts/regions.js';
+import { reconstructProjects, type ReconstructedProject } from '../../datasets/reconstruction/reconstruct-projects.js';
 import { careOfficeByLabel, careOfficeKeys, levelKeys, projectScales } from '../../datasets/vocabulary/projects.js';
 import { tabulate } from './tabulate.js';
 

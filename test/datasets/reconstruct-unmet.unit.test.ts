@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readNamedProjects, readPublishedTables, readRegions, type PublishedTables } from '../../datasets/facts.js';
-import { reconstructProjects, type UnmetConstraint } from '../../datasets/reconstruction/projects.js';
+import { readNamedProjects } from '../../datasets/read-facts/named-projects.js';
+import { readPublishedTables, type PublishedTables } from '../../datasets/read-facts/published-tables.js';
+import { readRegions } from '../../datasets/read-facts/regions.js';
+import { reconstructProjects, type UnmetConstraint } from '../../datasets/reconstruction/reconstruct-projects.js';
 import { annexOf, histories, tablesOf } from './histories.js';
 import { raised, withOneRaised, withTable } from './tabulate.js';
 

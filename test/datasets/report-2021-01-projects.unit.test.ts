@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readNamedProjects, readPublishedTables, readRegions } from '../../datasets/facts.js';
-import { reconstructProjects, type ReconstructedProject } from '../../datasets/reconstruction/projects.js';
+import { readNamedProjects } from '../../datasets/read-facts/named-projects.js';
+import { readPublishedTables } from '../../datasets/read-facts/published-tables.js';
+import { readRegions } from '../../datasets/read-facts/regions.js';
+import { reconstructProjects, type ReconstructedProject } from '../../datasets/reconstruction/reconstruct-projects.js';
 import { periods } from '../../datasets/report-2021-01/periods.js';
 import { projectScales } from '../../datasets/vocabulary/projects.js';
 import { type EventContent, decodeContent } from '../../events/domain-event.js';

@@ -1,5 +1,5 @@
-import type { PublishedTable, PublishedTables } from '../../datasets/facts.js';
-import type { ReconstructedProject } from '../../datasets/reconstruction/projects.js';
+import type { PublishedTable, PublishedTables } from '../../datasets/read-facts/published-tables.js';
+import type { ReconstructedProject } from '../../datasets/reconstruction/reconstruct-projects.js';
 import { careOfficeByLabel, projectScales } from '../../datasets/vocabulary/projects.js';
 
 type Scale = 'status' | 'participation' | 'impact' | 'shareability' | 'scalability';

@@ -1,5 +1,5 @@
 import type { PrintedClaim } from '../../../events/reports.js';
-import { readClaims } from '../../claim-facts.js';
+import { readClaims } from '../../read-facts/claims.js';
 import { placeInReport } from '../sources.js';
 
 /** Themes that the report calls strategic: claim C8 names them. */

@@ -3,7 +3,7 @@ import type { SubjectKind } from '../../../events/primitives.js';
 import type { PrintedCell } from '../../../events/reports.js';
 import type { PeriodId } from '../periods.js';
 
-/** A row of a printed table: what it is headed by, and whom it counts. */
+/** A row of a printed table: its heading, and the conditions on the subjects that it counts. */
 export interface Row {
   readonly label: string;
   readonly conditions: readonly CellCondition[];
@@ -12,7 +12,7 @@ export interface Row {
 /** A column of a printed table; its conditions come on top of those of the row. */
 export interface Column extends Row {
   readonly period: PeriodId;
-  /** Of a column of percentages: the row that is their hundred per cent, and the digits printed after the point. */
+  /** For a column of percentages: the row that stands for 100 %, and the number of printed decimals. */
   readonly percentOf?: { readonly whole: Row; readonly decimals: number };
 }
 
@@ -31,7 +31,7 @@ export const TOTAL = 'Totaal';
 
 export const at = (scale: string, ...levels: string[]): CellCondition => ({ scale, levels });
 
-/** A level on the scale, whichever: what a total counts. */
+/** Any level on the scale: the condition of a total. */
 export const onAny = (scale: string): CellCondition => ({ scale, levels: null });
 
 function formulaOf(subjects: SubjectKind, row: Row, column: Column): string {

@@ -1,6 +1,6 @@
 import type { Label } from '../../../events/primitives.js';
-import type { PublishedTable } from '../../facts.js';
-import { readPublishedTables } from '../../facts.js';
+import type { PublishedTable } from '../../read-facts/published-tables.js';
+import { readPublishedTables } from '../../read-facts/published-tables.js';
 
 interface Concern {
   readonly tables: readonly PublishedTable['table'][];

@@ -9,7 +9,7 @@ export interface OverPeriods {
   readonly block: string | null;
   readonly subjects: SubjectKind;
   readonly scale: string;
-  /** What all of it is limited to. */
+  /** Conditions on all cells of the table. */
   readonly within: readonly CellCondition[];
   readonly periods: readonly PeriodId[];
   readonly rows: readonly { readonly label: string; readonly level: string; readonly counts: readonly number[] }[];

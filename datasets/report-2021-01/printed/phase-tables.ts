@@ -1,5 +1,5 @@
 import type { PrintedCell } from '../../../events/reports.js';
-import { publishedTable, readPublishedTables } from '../../facts.js';
+import { publishedTable, readPublishedTables } from '../../read-facts/published-tables.js';
 import { phaseScaleKeys } from '../scales.js';
 import { cellsOverPeriods } from './over-periods.js';
 

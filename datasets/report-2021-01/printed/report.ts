@@ -1,7 +1,7 @@
 import type { EventData } from '../../../events/event-types.js';
 import { reportStream, type PrintedCell, type PrintedTable } from '../../../events/reports.js';
 import type { Entry } from '../../entry.js';
-import { readPublishedTables, type PublishedTable } from '../../facts.js';
+import { readPublishedTables, type PublishedTable } from '../../read-facts/published-tables.js';
 import { careOfficeTableCells } from './care-office-table.js';
 import { printedClaims } from './claims.js';
 import { levelTableCells, rubricTableCells } from './level-tables.js';

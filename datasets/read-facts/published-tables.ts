@@ -1,4 +1,4 @@
-import { cell, cellOrNull, readFact, readRows } from './facts-file.js';
+import { readFact } from './facts-file.js';
 
 /** A reporting period of the progress reports, such as '2020-10'. */
 type PeriodId = '2019-03' | '2019-10' | '2020-03' | '2020-10';
@@ -88,27 +88,6 @@ export interface PublishedTables {
   >;
 }
 
-/** A project that annex 2 of the report, or an article about it, names. */
-export interface NamedProject {
-  readonly project: string;
-  readonly region: string;
-  readonly subregion: string | null;
-  readonly rubric: string;
-  /** The year in which it started, where the text gives one. */
-  readonly started: string | null;
-  readonly facts: string | null;
-}
-
-/** A (sub)region of annex 1, with its care office and its phases of October 2020. */
-export interface Region {
-  readonly region: string;
-  readonly subregion: string | null;
-  readonly careOffice: string;
-  readonly agreements: number;
-  readonly vision: number;
-  readonly dynamics: number;
-}
-
 export function readPublishedTables(): PublishedTables {
   return JSON.parse(readFact('published-tables.json')) as PublishedTables;
 }
@@ -121,28 +100,4 @@ export function publishedTable<N extends PublishedTable['table']>(
   const found = tables.tables.find(({ table }) => table === number);
   if (found === undefined) throw new Error(`The report prints no table ${number}`);
   return found as Extract<PublishedTable, { table: N }>;
-}
-
-/** The named projects of annex 2, in its order. */
-export function readNamedProjects(): NamedProject[] {
-  return readRows('projects-annex2.csv').map((row) => ({
-    project: cell(row, 'project'),
-    region: cell(row, 'region'),
-    subregion: cellOrNull(row, 'subregion'),
-    rubric: cell(row, 'rubric'),
-    started: cellOrNull(row, 'started'),
-    facts: cellOrNull(row, 'facts'),
-  }));
-}
-
-/** The 34 (sub)regions of annex 1, in printed order. */
-export function readRegions(): Region[] {
-  return readRows('regions-annex1.csv').map((row) => ({
-    region: cell(row, 'region'),
-    subregion: cellOrNull(row, 'subregion'),
-    careOffice: cell(row, 'care_office'),
-    agreements: Number(cell(row, 'agreements')),
-    vision: Number(cell(row, 'vision')),
-    dynamics: Number(cell(row, 'dynamics')),
-  }));
 }

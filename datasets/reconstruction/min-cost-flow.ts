@@ -11,7 +11,7 @@ export interface Network {
   readonly leaving: number[][];
 }
 
-export const network = (nodes: number): Network => ({ arcs: [], leaving: Array.from({ length: nodes }, () => []) });
+export const newNetwork = (nodes: number): Network => ({ arcs: [], leaving: Array.from({ length: nodes }, () => []) });
 
 /** Adds an arc and returns its number, with which `flowOn` reads what it carries. */
 export function addArc(net: Network, from: number, to: number, capacity: number, cost: number): number {

@@ -1,8 +1,8 @@
 /**
  * A number from 0 to `below` - 1 that depends on the text alone (FNV-1a). It breaks ties between equally good
- * placements, so that what the report leaves open is spread over the projects rather than heaped in printed order.
+ * placements: without it, all of them would fall to the projects that are printed first.
  */
-export function noise(text: string, below: number): number {
+export function pseudoRandom(text: string, below: number): number {
   let hash = 0x811c9dc5;
   for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
   // FNV leaves its low bits regular for texts that differ in their last character only.

@@ -1,6 +1,6 @@
 import { levelKeys } from '../vocabulary/projects.js';
-import { noise } from './noise.js';
-import type { PlacedProject } from './placement.js';
+import { pseudoRandom } from './pseudo-random.js';
+import type { PlacedProject } from './place-projects.js';
 import type { PrintedCount } from './printed-cells.js';
 import type { ProjectPeriod } from './types.js';
 
@@ -27,7 +27,7 @@ const mayBeNew = ({ start, known }: PlacedProject): boolean =>
 const newest = (a: PlacedProject, b: PlacedProject): number =>
   Number(b.start === '2021') - Number(a.start === '2021') ||
   Number(a.known !== null) - Number(b.known !== null) ||
-  noise(`${a.id}|new`, 1_000_000) - noise(`${b.id}|new`, 1_000_000);
+  pseudoRandom(`${a.id}|new`, 1_000_000) - pseudoRandom(`${b.id}|new`, 1_000_000);
 
 /**
  * Decides which projects were registered after March 2020: as many of table 12's rubric as its total grew, and of the

@@ -13,10 +13,10 @@ function counts({ period, careOffice, rubric, starts, scale, level }: Where, pro
 }
 
 /**
- * Counts every printed cell anew from the finished projects and names those that differ. It knows nothing of how the
- * projects came about, so a mistake in the allocation cannot hide here.
+ * Counts every printed cell anew from the finished projects and names those that differ. It uses no
+ * intermediate result of the reconstruction, so it finds mistakes in the allocation too.
  */
-export function auditProjects(
+export function findUnmetConstraints(
   cells: readonly PrintedCell[],
   projects: readonly ReconstructedProject[],
 ): UnmetConstraint[] {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { solveChanges } from '../../datasets/reconstruction/changes.js';
-import { effort, MOST_STEPS, weigh } from '../../datasets/reconstruction/rules.js';
+import { solveChanges } from '../../datasets/reconstruction/solve-changes.js';
+import { effort, MAX_STEP_COUNT, weigh } from '../../datasets/reconstruction/change-effort.js';
 import { levelKeys } from '../../datasets/vocabulary/projects.js';
 
 test('a finished or stopped project goes nowhere, and none goes back to not started', () => {
@@ -22,17 +22,17 @@ test('a participation once known is not lost, and an unknown level rather become
 test('any rise is a smaller step than any fall', () => {
   const steps = (from: string, to: string): number => effort('scalability', from, to)?.steps ?? Infinity;
   expect(steps('not-sensible', 'national')).toBeLessThan(steps('not-yet', 'not-sensible'));
-  expect(steps('national', 'not-sensible')).toBeLessThanOrEqual(MOST_STEPS);
+  expect(steps('national', 'not-sensible')).toBeLessThanOrEqual(MAX_STEP_COUNT);
 });
 
 test('one change outweighs all steps and one loss all changes that a number of projects can make', () => {
   const total = 318;
   const change = weigh({ lost: 0, changes: 1, steps: 0 }, total);
-  expect(change).toBeGreaterThan(total * weigh({ lost: 0, changes: 0, steps: MOST_STEPS }, total));
+  expect(change).toBeGreaterThan(total * weigh({ lost: 0, changes: 0, steps: MAX_STEP_COUNT }, total));
   expect(weigh({ lost: 1, changes: 0, steps: 0 }, total)).toBeGreaterThan(
-    total * weigh({ lost: 0, changes: 2, steps: MOST_STEPS }, total),
+    total * weigh({ lost: 0, changes: 2, steps: MAX_STEP_COUNT }, total),
   );
-  expect(Number.isSafeInteger(weigh({ lost: 1, changes: 2, steps: MOST_STEPS }, total))).toBe(true);
+  expect(Number.isSafeInteger(weigh({ lost: 1, changes: 2, steps: MAX_STEP_COUNT }, total))).toBe(true);
 });
 
 test('one long move is preferred to two short ones', () => {

@@ -1,4 +1,4 @@
-import type { Qualifier } from '../events/reports.js';
+import type { Qualifier } from '../../events/reports.js';
 import { cell, readRows } from './facts-file.js';
 
 /** A sentence of the report that states a figure. */

@@ -1,10 +1,12 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openSheet } from '../../src/import/sheet/open-sheet.js';
 import type { SheetRow } from '../../src/import/sheet/sheet.js';
 import { openArchive } from '../../src/import/sheet/xlsx/archive.js';
 import { readWorkbook } from '../../src/import/sheet/xlsx/workbook.js';
 import { readWorksheet, type WorksheetItem } from '../../src/import/sheet/xlsx/worksheet.js';
-import { temporaryFolder, written } from './samples.js';
+import { testDirectory } from '../support/directory.js';
 import { cell, workbook, workbookParts, zipped, type Misstatement } from './workbook.js';
 
 const SHEET = 'xl/worksheets/sheet1.xml';
@@ -19,8 +21,14 @@ const partsWith = (sheetXml: string, others: Readonly<Record<string, string>> = 
 
 const worksheet = (content: string): string => `<worksheet xmlns="${MAIN}">${content}</worksheet>`;
 
+const directory = testDirectory();
+let fileCount = 0;
+
 async function fileOf(content: Buffer): Promise<string> {
-  return written(await temporaryFolder(), content, 'sheet.xlsx');
+  fileCount += 1;
+  const file = join(directory, `${fileCount}.xlsx`);
+  await writeFile(file, content);
+  return file;
 }
 
 async function rowsIn(content: Buffer): Promise<SheetRow[]> {

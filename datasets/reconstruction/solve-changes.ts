@@ -1,6 +1,6 @@
 import { levelKeys } from '../vocabulary/projects.js';
 import { allocate, type Margin } from './allocate.js';
-import { effort, weigh } from './rules.js';
+import { effort, weigh } from './change-effort.js';
 import type { ChangingScale, ProjectPeriod } from './types.js';
 
 /** A number of projects with the same levels in March and October; null is newcomer or unassessed. */
@@ -17,7 +17,7 @@ export interface ChangeQuestion {
   readonly registered: number;
   readonly newcomers: number;
   /** The most projects that can have the level in March, where that is bounded. */
-  readonly mostInMarch?: (level: string) => number | undefined;
+  readonly maxInMarch?: (level: string) => number | undefined;
 }
 
 /** Only participation has fewer published figures than projects: the rest of them is unassessed, not invented. */
@@ -27,7 +27,7 @@ const unassessed = (scale: ChangingScale): (string | null)[] => (scale === 'part
  * The fewest and smallest changes from March to October that give both periods the numbers wanted, for the projects
  * registered by March and for the newcomers.
  */
-export function solveChanges({ scale, wanted, registered, newcomers, mostInMarch }: ChangeQuestion): {
+export function solveChanges({ scale, wanted, registered, newcomers, maxInMarch }: ChangeQuestion): {
   readonly registered: readonly Change[];
   readonly newcomers: readonly Change[];
 } {
@@ -44,7 +44,7 @@ export function solveChanges({ scale, wanted, registered, newcomers, mostInMarch
     };
   };
   const march = states.map((level): Margin => {
-    const most = level === null ? undefined : mostInMarch?.(level);
+    const most = level === null ? undefined : maxInMarch?.(level);
     return { ...margin('2020-03', registered, level), ...(most === undefined ? {} : { most }) };
   });
   const from = [...states, null];

@@ -10,9 +10,9 @@ export interface Effort {
   readonly steps: number;
 }
 
-/** The most steps that one change can take; weights depend on it. */
-export const MOST_STEPS = 40;
-const DOWN = 20;
+/** No change takes more steps than this: weigh() depends on it. */
+export const MAX_STEP_COUNT = 40;
+const DOWNWARD_STEP_COUNT = 20;
 
 const finished: readonly string[] = ['finished-unsuccessful', 'finished-successful'];
 
@@ -39,12 +39,12 @@ export function effort(scale: ChangingScale, from: string | null, to: string | n
   if (from === 'unknown') return { lost: 0, changes: 1, steps: 0 };
   const levels = levelKeys(scale);
   const rise = levels.indexOf(to) - levels.indexOf(from);
-  return { lost: 0, changes: 1, steps: rise > 0 ? rise : DOWN - rise };
+  return { lost: 0, changes: 1, steps: rise > 0 ? rise : DOWNWARD_STEP_COUNT - rise };
 }
 
 /** One whole number for an effort, in which one loss outweighs all changes, and one change all steps, of `total`. */
 export function weigh({ lost, changes, steps }: Effort, total: number): number {
-  const change = total * MOST_STEPS + 1;
-  const loss = total * (2 * change + MOST_STEPS) + 1;
+  const change = total * MAX_STEP_COUNT + 1;
+  const loss = total * (2 * change + MAX_STEP_COUNT) + 1;
   return lost * loss + changes * change + steps;
 }

@@ -1,7 +1,7 @@
 import { careOfficeKeys, levelKeys } from '../vocabulary/projects.js';
 import { allocate } from './allocate.js';
-import type { KnownProject } from './named.js';
-import { noise } from './noise.js';
+import type { KnownProject } from './known-projects.js';
+import { pseudoRandom } from './pseudo-random.js';
 import type { PrintedCount } from './printed-cells.js';
 
 /** A project with the properties that do not vary in time. */
@@ -33,7 +33,7 @@ function projectsOf(rubric: string, printed: PrintedCount, known: readonly Known
   });
 }
 
-const NOISE = 100;
+const RANDOM_RANGE = 100;
 
 /**
  * What it costs to let a project start then. A stated start is the only one allowed. A project that the text describes
@@ -41,11 +41,11 @@ const NOISE = 100;
  * keep room for the projects that were registered after March.
  */
 function startCost({ id, known }: Unstarted, start: string, rank: number): number | null {
-  const chance = noise(`${id}|start|${start}`, NOISE);
+  const chance = pseudoRandom(`${id}|start|${start}`, RANDOM_RANGE);
   if (known === null) return chance;
   if (known.start !== null) return known.start === start ? 0 : null;
-  const latestCost = NOISE ** 3;
-  return chance + rank * (known.registeredByMarch ? latestCost : NOISE);
+  const latestCost = RANDOM_RANGE ** 3;
+  return chance + rank * (known.registeredByMarch ? latestCost : RANDOM_RANGE);
 }
 
 /** Places every project in a cell of table 4 and of table 7. Table 4 is met first; the two share only the rubric. */

@@ -4,8 +4,8 @@ import { parse } from 'csv-parse/sync';
 /** A row of a facts file, by the heads of its columns. */
 export type FactRow = Readonly<Record<string, string>>;
 
-// Built code runs from dist/datasets while the facts stay beside the sources.
-const folders = ['./facts/', '../../datasets/facts/'];
+// Built code runs from dist/datasets/read-facts, while the facts stay beside the sources.
+const folders = ['../facts/', '../../../datasets/facts/'];
 
 export function readFact(file: string): string {
   const url = folders.map((folder) => new URL(folder + file, import.meta.url)).find((each) => existsSync(each));

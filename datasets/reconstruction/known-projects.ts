@@ -1,4 +1,5 @@
-import type { NamedProject, Region } from '../facts.js';
+import type { NamedProject } from '../read-facts/named-projects.js';
+import type { Region } from '../read-facts/regions.js';
 import { careOfficeKeyOf, levelKeyOf } from '../vocabulary/projects.js';
 import { shortened, slug } from './slug.js';
 

@@ -1,12 +1,12 @@
-import { publishedTable } from '../facts.js';
+import { publishedTable } from '../read-facts/published-tables.js';
 import { levelKeyOf } from '../vocabulary/projects.js';
-import { auditProjects } from './audit.js';
-import { identifyProjects } from './identity.js';
-import { giveLevels } from './levels.js';
-import { knownProjects } from './named.js';
-import { placeProjects } from './placement.js';
+import { findUnmetConstraints } from './unmet-constraints.js';
+import { identifyProjects } from './identify-projects.js';
+import { assignLevels } from './assign-levels.js';
+import { knownProjects } from './known-projects.js';
+import { placeProjects } from './place-projects.js';
 import { printedCells, printedCount } from './printed-cells.js';
-import { registerProjects } from './registration.js';
+import { registerProjects } from './register-projects.js';
 import type { ProjectFacts, Reconstruction } from './types.js';
 
 export type { ProjectFacts, ReconstructedProject, Reconstruction, UnmetConstraint } from './types.js';
@@ -27,6 +27,6 @@ export function reconstructProjects({ tables, named, regions }: ProjectFacts): R
   const known = knownProjects(named, regions);
   const placed = placeProjects(printed, known);
   const registered = registerProjects(printed, placed, focus.rubric);
-  const projects = giveLevels(printed, identifyProjects(registered, known), focus);
-  return { projects, unmet: auditProjects(cells, projects) };
+  const projects = assignLevels(printed, identifyProjects(registered, known), focus);
+  return { projects, unmet: findUnmetConstraints(cells, projects) };
 }

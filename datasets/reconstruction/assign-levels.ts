@@ -1,8 +1,8 @@
-import { solveChanges, type Change } from './changes.js';
-import { dealCourses } from './courses.js';
-import { deal } from './deal.js';
-import type { IdentifiedProject } from './identity.js';
-import { oddLevel, type Course } from './plausibility.js';
+import { solveChanges, type Change } from './solve-changes.js';
+import { assignStatuses } from './assign-statuses.js';
+import { assignChanges } from './assign-changes.js';
+import type { IdentifiedProject } from './identify-projects.js';
+import { levelImplausibility, type StatusCourse } from './plausibility.js';
 import type { PrintedCount } from './printed-cells.js';
 import type { ChangingScale, ProjectLevels, ProjectPeriod, ReconstructedProject } from './types.js';
 
@@ -36,13 +36,13 @@ function groupsOf(
   ];
 }
 
-function dealScale(
+function assignScale(
   scale: ChangingScale,
   groups: readonly Group[],
-  courses: ReadonlyMap<string, Course>,
+  courses: ReadonlyMap<string, StatusCourse>,
 ): ReadonlyMap<string, Change> {
   const odd = ({ key }: IdentifiedProject, change: Change): number =>
-    oddLevel(scale, courses.get(key) as Course, change);
+    levelImplausibility(scale, courses.get(key) as StatusCourse, change);
   return new Map(
     groups.flatMap(({ projects, wanted }) => {
       const registered = projects.filter(({ registeredBy }) => registeredBy === '2020-03');
@@ -53,24 +53,27 @@ function dealScale(
         registered: registered.length,
         newcomers: newcomers.length,
       });
-      return [...deal(scale, registered, changes.registered, odd), ...deal(scale, newcomers, changes.newcomers, odd)];
+      return [
+        ...assignChanges(scale, registered, changes.registered, odd),
+        ...assignChanges(scale, newcomers, changes.newcomers, odd),
+      ];
     }),
   );
 }
 
 /** Gives every project its levels in March and October. */
-export function giveLevels(
+export function assignLevels(
   printed: PrintedCount,
   projects: readonly IdentifiedProject[],
   focus: Focus,
 ): ReconstructedProject[] {
-  const courses = dealCourses(printed, projects);
-  const dealt = (scale: ChangingScale): ReadonlyMap<string, Change> =>
-    dealScale(scale, groupsOf(printed, projects, focus, scale), courses);
-  const participation = dealt('participation');
-  const impact = dealt('impact');
-  const shareability = dealt('shareability');
-  const scalability = dealt('scalability');
+  const courses = assignStatuses(printed, projects);
+  const assigned = (scale: ChangingScale): ReadonlyMap<string, Change> =>
+    assignScale(scale, groupsOf(printed, projects, focus, scale), courses);
+  const participation = assigned('participation');
+  const impact = assigned('impact');
+  const shareability = assigned('shareability');
+  const scalability = assigned('scalability');
   return projects.map(({ key, name, known, registeredBy, careOffice, rubric, start }) => {
     const levelsIn = (side: 'from' | 'to', status: string): ProjectLevels => ({
       status,
@@ -79,7 +82,7 @@ export function giveLevels(
       shareability: shareability.get(key)?.[side] as string,
       scalability: scalability.get(key)?.[side] as string,
     });
-    const { march, october } = courses.get(key) as Course;
+    const { march, october } = courses.get(key) as StatusCourse;
     return {
       key,
       name,

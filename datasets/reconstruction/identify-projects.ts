@@ -1,6 +1,6 @@
 import { careOfficeKeys, levelKeys } from '../vocabulary/projects.js';
-import type { KnownProject } from './named.js';
-import type { RegisteredProject } from './registration.js';
+import type { KnownProject } from './known-projects.js';
+import type { RegisteredProject } from './register-projects.js';
 
 /** A registered project under its final key and name. */
 export interface IdentifiedProject extends RegisteredProject {
