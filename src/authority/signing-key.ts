@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject } fro
 import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JWK } from 'jose';
-import { putWholeFile } from '../files/durable-file.js';
+import { writeFileAtomicallySync } from '../files/durable-file.js';
 import { ExpectedError } from '../../events/errors/expected-error.js';
 import type { Vault } from './vault/port.js';
 
@@ -33,7 +33,7 @@ const thumbprintOf = ({ crv, kty, x }: PublicKey): string =>
   createHash('sha256').update(JSON.stringify({ crv, kty, x })).digest('base64url');
 
 const putJson = (path: string, content: unknown, mode: number): void =>
-  putWholeFile(path, `${JSON.stringify(content, null, 2)}\n`, mode);
+  writeFileAtomicallySync(path, `${JSON.stringify(content, null, 2)}\n`, mode);
 
 const publishedIn = ({ published }: KeyFiles): readonly JWK[] =>
   existsSync(published) ? (JSON.parse(readFileSync(published, 'utf8')) as { keys: JWK[] }).keys : [];

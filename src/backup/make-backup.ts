@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { draftOf, syncPath, unwritable } from '../files/durable-file.js';
+import { temporaryPath, syncPath, toWriteError } from '../files/durable-file.js';
 import { ExpectedError } from '../../events/errors/expected-error.js';
 import { version } from '../config/version.js';
 import { digestOf } from '../files/file-digest.js';
@@ -26,7 +26,7 @@ export async function makeBackup(options: BackupOptions): Promise<Manifest> {
   const { parts, clock = () => new Date(), onVerified = () => {} } = options;
   const out = resolve(options.out);
   if (existsSync(out)) throw new ExpectedError(`'${out}' is there already; a backup takes nobody's place.`);
-  const draft = draftOf(out);
+  const draft = temporaryPath(out);
   try {
     // There will be names of people in it.
     mkdirSync(draft, { mode: 0o700 });
@@ -35,7 +35,7 @@ export async function makeBackup(options: BackupOptions): Promise<Manifest> {
     syncPath(dirname(out));
     return manifest;
   } catch (error) {
-    throw unwritable(out, error);
+    throw toWriteError(out, error);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }

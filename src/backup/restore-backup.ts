@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { syncPath, unwritable } from '../files/durable-file.js';
+import { syncPath, toWriteError } from '../files/durable-file.js';
 import { ExpectedError } from '../../events/errors/expected-error.js';
 import { BackupRefusedError } from './backup-refused-error.js';
 import { copyWithDigest } from '../files/file-digest.js';
@@ -57,7 +57,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
       syncPath(dirname(part.path));
     }
   } catch (error) {
-    throw unwritable(dataDir, error);
+    throw toWriteError(dataDir, error);
   } finally {
     if (!placed) {
       for (const path of staged) removeWithTraces(path);

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, lstatSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { ReadDatabase } from '../../projections/read-database.js';
-import { draftOf, syncPath, unwritable } from '../files/durable-file.js';
+import { temporaryPath, syncPath, toWriteError } from '../files/durable-file.js';
 import type { Checkpoint, EventStore } from '../event-store/port.js';
 import { ExpectedError } from '../../events/errors/expected-error.js';
 import { parseCheckpoint } from '../proofs/notes/tlog-checkpoint.js';
@@ -57,7 +57,7 @@ export function refuseOccupied(out: string): void {
 export async function makePack(directory: string, contents: PackContents): Promise<Manifest> {
   const out = resolve(directory);
   refuseOccupied(out);
-  const draft = draftOf(out);
+  const draft = temporaryPath(out);
   try {
     mkdirSync(draft);
     const manifest = await fill(newPackFiles(draft), contents);
@@ -65,7 +65,7 @@ export async function makePack(directory: string, contents: PackContents): Promi
     syncPath(dirname(out));
     return manifest;
   } catch (error) {
-    throw unwritable(out, error);
+    throw toWriteError(out, error);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }

@@ -2,16 +2,16 @@ import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { syncPath } from './durable-file.js';
 
-/** How long to wait for who writes to the database at the time, in milliseconds. */
-const PATIENCE = 10_000;
+/** How long to wait for another process that writes to the database. */
+const LOCK_TIMEOUT_MS = 10_000;
 
 /**
- * Copies a database as it is at one moment, while others read and write it, into a new file that only its owner may read.
- * The copy is one file without a write-ahead log, and holds nothing of what was deleted.
+ * Copies a consistent snapshot of a database, which others may read and write meanwhile, into a new file that only its owner
+ * may read. The copy has no write-ahead log, and holds nothing of what was deleted.
  */
 export function copyDatabase(from: string, to: string): void {
   closeSync(openSync(to, 'wx', 0o600));
-  const db = new Database(from, { fileMustExist: true, timeout: PATIENCE });
+  const db = new Database(from, { fileMustExist: true, timeout: LOCK_TIMEOUT_MS });
   try {
     db.prepare('VACUUM INTO ?').run(to);
   } finally {
@@ -20,10 +20,10 @@ export function copyDatabase(from: string, to: string): void {
   syncPath(to);
 }
 
-/** What tells a kind of database from others. */
+/** What a database of one kind must look like. */
 export interface DatabaseKind {
   readonly applicationId: number;
-  /** The version that this program knows. */
+  /** The newest version that this program can read. */
   readonly schemaVersion: number;
   /** The statements that make its tables. */
   readonly ddl: string;
@@ -31,7 +31,7 @@ export interface DatabaseKind {
   readonly called: string;
 }
 
-/** What is wrong with a database, in sentences about 'it', before anything in it is believed. */
+/** Checks a database before anything in it is trusted. Returns what is wrong, as clauses whose subject is 'it'. */
 export function databaseFaults(db: Database.Database, kind: DatabaseKind): string[] {
   if (number(db, 'application_id') !== kind.applicationId) return [`it is a database, but not ${kind.called}`];
   if (number(db, 'user_version') > kind.schemaVersion) return ['it was written by a newer release of this program'];
@@ -43,11 +43,11 @@ export function databaseFaults(db: Database.Database, kind: DatabaseKind): strin
   return [...new Set(dangling.map(({ table }) => `rows of its table '${table}' name others that are not there`))];
 }
 
-/** Opens a database to look at, and to change nothing. */
+/** Opens a database for reading only. */
 export function openToInspect(file: string): Database.Database {
-  const db = new Database(file, { readonly: true, fileMustExist: true, timeout: PATIENCE });
+  const db = new Database(file, { readonly: true, fileMustExist: true, timeout: LOCK_TIMEOUT_MS });
   try {
-    // It may have been made by somebody else.
+    // The file may come from somebody else, with functions in its schema that do harm.
     db.pragma('trusted_schema = OFF');
     db.pragma('cell_size_check = ON');
     return db;
@@ -59,7 +59,7 @@ export function openToInspect(file: string): Database.Database {
 
 const number = (db: Database.Database, pragma: string): number => Number(db.pragma(pragma, { simple: true }));
 
-/** How the statements are laid out on their lines is of no account. */
+/** The schema with white space normalised: how a statement is laid out does not matter. */
 const schemaOf = (db: Database.Database): string =>
   JSON.stringify(
     db

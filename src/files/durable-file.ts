@@ -15,7 +15,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ExpectedError } from '../../events/errors/expected-error.js';
 
-/** Waits until the disk has what was written to a file, or the names that a directory holds. */
+/** Waits until the content of a file, or the entries of a directory, are on the disk. */
 export function syncPath(path: string): void {
   const handle = openSync(path, 'r');
   try {
@@ -25,10 +25,10 @@ export function syncPath(path: string): void {
   }
 }
 
-/** A name beside the file that nobody else writes to: what is under it is not whole, and never was. */
-export const draftOf = (path: string): string => `${path}.partial-${randomBytes(4).toString('hex')}`;
+/** A name beside the file that no other process writes to. What is found under such a name is not whole, and never was. */
+export const temporaryPath = (path: string): string => `${path}.partial-${randomBytes(4).toString('hex')}`;
 
-const inWords: Readonly<Record<string, string>> = {
+const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'its directory does not exist',
   ENOTDIR: 'its directory is no directory',
   EACCES: 'this user may not write there',
@@ -36,14 +36,14 @@ const inWords: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
 };
 
-/** A failure of the file system in words, where there are words for it. */
-export function unwritable(path: string, error: unknown): unknown {
-  const words = error instanceof Error && 'code' in error ? inWords[String(error.code)] : undefined;
-  return words === undefined ? error : new ExpectedError(`'${path}' cannot be written: ${words}.`, { cause: error });
+/** The error of a write that failed, with the reason in words. An error without a known reason is returned as it is. */
+export function toWriteError(path: string, error: unknown): unknown {
+  const reason = error instanceof Error && 'code' in error ? reasons[String(error.code)] : undefined;
+  return reason === undefined ? error : new ExpectedError(`'${path}' cannot be written: ${reason}.`, { cause: error });
 }
 
-/** What is renamed over a device or a pipe would replace it. */
-function refuseNoFile(path: string): void {
+/** A file that is renamed over a device or a pipe replaces it. @throws {ExpectedError} where the path is one */
+function checkPlainFile(path: string): void {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found && !found.isFile()) {
     throw new ExpectedError(`'${path}' is there and is no plain file; choose another name.`);
@@ -51,39 +51,44 @@ function refuseNoFile(path: string): void {
 }
 
 /**
- * Writes a file as its content comes, one chunk in memory. Under its name it is there as it was before or whole, also when
- * the machine stops in the middle; what a killed process leaves has another name.
+ * Writes a file durably while its content is produced, with one chunk in memory. Even after a crash, the path holds either the
+ * old content or all of the new. A process that is killed leaves a file with a temporary name.
+ * @throws {ExpectedError} where the file cannot be written, for a known reason
  */
-export async function writeWholeFile(path: string, content: AsyncIterable<string>): Promise<void> {
-  refuseNoFile(path);
-  const draft = draftOf(path);
+export async function writeFileAtomically(path: string, content: AsyncIterable<string>): Promise<void> {
+  checkPlainFile(path);
+  const temporary = temporaryPath(path);
   try {
     await pipeline(
       Readable.from(content, { highWaterMark: 1 }),
-      createWriteStream(draft, { flags: 'wx', flush: true }),
+      createWriteStream(temporary, { flags: 'wx', flush: true }),
     );
-    renameSync(draft, path);
+    renameSync(temporary, path);
     syncPath(dirname(path));
   } catch (error) {
-    throw unwritable(path, error);
+    throw toWriteError(path, error);
   } finally {
-    rmSync(draft, { force: true });
+    rmSync(temporary, { force: true });
   }
 }
 
-/** The same for a short text, at once. Only those may read it who may by the mode, from the beginning on. */
-export function putWholeFile(path: string, text: string, mode: number): void {
-  refuseNoFile(path);
-  const draft = draftOf(path);
+/**
+ * Writes a short text durably, in one call. Even after a crash, the path holds either the old content or all of the new.
+ * @param mode the file's permissions, which hold from the moment it is created
+ * @throws {ExpectedError} where the file cannot be written, for a known reason
+ */
+export function writeFileAtomicallySync(path: string, text: string, mode: number): void {
+  checkPlainFile(path);
+  const temporary = temporaryPath(path);
   try {
-    writeFileSync(draft, text, { flag: 'wx', mode, flush: true });
-    // What the mask of the process took away.
-    chmodSync(draft, mode);
-    renameSync(draft, path);
+    writeFileSync(temporary, text, { flag: 'wx', mode, flush: true });
+    // The umask of the process may have taken permissions away.
+    chmodSync(temporary, mode);
+    renameSync(temporary, path);
     syncPath(dirname(path));
   } catch (error) {
-    throw unwritable(path, error);
+    throw toWriteError(path, error);
   } finally {
-    rmSync(draft, { force: true });
+    rmSync(temporary, { force: true });
   }
 }

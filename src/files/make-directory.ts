@@ -2,8 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes a directory and those above it, where they are missing. The `recursive` option of Node's own call does not return
- * where a file system refuses a new entry as not found, as /proc does: it would try for ever.
+ * Makes a directory and its missing parents. Not with the `recursive` option of Node's own call: that loops for ever on a file
+ * system that refuses a new entry as not found, as /proc does.
  */
 export function makeDirectory(path: string): void {
   if (existsSync(path)) return;
@@ -12,7 +12,7 @@ export function makeDirectory(path: string): void {
   try {
     mkdirSync(path);
   } catch (error) {
-    // Another process that starts may have been faster.
+    // Another process may have made it meanwhile.
     if (!existsSync(path)) throw error;
   }
 }

@@ -9,7 +9,7 @@ import type { Authority } from '../authority/authority.js';
 import { AuthorityError } from '../authority/authority-error.js';
 import type { Config } from '../config/config.js';
 import { addExports } from '../exports/export-routes.js';
-import { productFiles } from '../files/product-files.js';
+import { productFiles } from '../config/product-files.js';
 import type { RequestCredentials } from '../http/request-credentials.js';
 import type { RouteSources } from '../http/server.js';
 import type { ConnectionAuthentication } from '../http/websocket/authentication.js';

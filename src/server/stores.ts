@@ -5,7 +5,7 @@ import { refuseUnfinishedRestore } from '../backup/staging-file.js';
 import type { Config } from '../config/config.js';
 import { openEventStore } from '../event-store/open.js';
 import type { EventStore } from '../event-store/port.js';
-import { productFiles } from '../files/product-files.js';
+import { productFiles } from '../config/product-files.js';
 import { loadFile } from '../log-format/load-file.js';
 import { checkpointKeyFilesOf, readCheckpointKeys } from '../proofs/checkpoints/checkpoint-keys.js';
 import { openCheckpointFiles } from '../proofs/checkpoints/checkpoint-files.js';

@@ -11,7 +11,7 @@ import {
 } from '../../proofs/checkpoints/checkpoint-keys.js';
 import { newCheckpointSigner } from '../../proofs/checkpoints/checkpoint-signer.js';
 import type { Config } from '../../config/config.js';
-import { putWholeFile } from '../../files/durable-file.js';
+import { writeFileAtomicallySync } from '../../files/durable-file.js';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
 import { openExistingLog } from '../open-existing-log.js';
 import type { RegisterCommand } from '../program.js';
@@ -56,7 +56,7 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
       if (options.keys) return tellKeys(readCheckpointKeys(places), places, (text) => stdout.write(text), say);
       const note = await carryOut(options, places, config(), say);
       if (options.out === '-') stdout.write(note);
-      else putWholeFile(options.out, note, READABLE);
+      else writeFileAtomicallySync(options.out, note, READABLE);
     });
 };
 

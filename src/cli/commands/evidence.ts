@@ -9,7 +9,7 @@ import { earlierCheckpoints, firstCoveringCheckpoint } from '../../evidence/chec
 import { makePack, refuseOccupied, type PackContents } from '../../evidence/make-pack.js';
 import type { Manifest } from '../../evidence/manifest.js';
 import { firstPublications, firstPublicationOf } from '../../evidence/publications.js';
-import { productFiles } from '../../files/product-files.js';
+import { productFiles } from '../../config/product-files.js';
 import { withReplayed } from '../../read-models/projector/replay.js';
 import { openExistingLog } from '../open-existing-log.js';
 import { withProgressBar } from '../progress-bar.js';

@@ -1,7 +1,7 @@
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { InvalidArgumentError } from 'commander';
-import { writeWholeFile } from '../../files/durable-file.js';
+import { writeFileAtomically } from '../../files/durable-file.js';
 import { writeLines, type LogRange } from '../../log-format/write-lines.js';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
 import { rootAt } from '../../proofs/merkle/root.js';
@@ -31,7 +31,7 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
         const { out } = options;
         await withProgressBar(stderr, 'Exporting', (onProgress) => {
           const lines = writeLines(log, part, (position) => onProgress(position - part.after, part.upTo - part.after));
-          return out === '-' ? writeOut(lines, stdout) : writeWholeFile(out, lines);
+          return out === '-' ? writeOut(lines, stdout) : writeFileAtomically(out, lines);
         });
         // Beside the events nothing is written among them.
         const root = await rootAt(part.upTo, (subtrees) => log.subtreeHashes(subtrees));

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { putWholeFile, syncPath } from '../../files/durable-file.js';
+import { writeFileAtomicallySync, syncPath } from '../../files/durable-file.js';
 import { makeDirectory } from '../../files/make-directory.js';
 import type { CheckpointNote } from './log-checkpoints.js';
 
@@ -61,14 +61,14 @@ export function openCheckpointFiles(dataDir: string): CheckpointFiles {
         .map(read),
     write(size, note) {
       makeDirectory(directory);
-      putWholeFile(join(directory, fileNameOf(size)), note, PUBLIC_MODE);
-      putWholeFile(join(directory, LATEST), note, PUBLIC_MODE);
+      writeFileAtomicallySync(join(directory, fileNameOf(size)), note, PUBLIC_MODE);
+      writeFileAtomicallySync(join(directory, LATEST), note, PUBLIC_MODE);
     },
     setAside(files, explanation, at) {
       const target = join(directory, SET_ASIDE, at.toISOString().replaceAll(':', ''));
       makeDirectory(join(directory, SET_ASIDE));
       mkdirSync(target);
-      putWholeFile(join(target, 'why.json'), `${JSON.stringify(explanation, null, 2)}\n`, PUBLIC_MODE);
+      writeFileAtomicallySync(join(target, 'why.json'), `${JSON.stringify(explanation, null, 2)}\n`, PUBLIC_MODE);
       for (const file of files) renameSync(file, join(target, file.slice(directory.length + 1)));
       syncPath(target);
       syncPath(directory);

@@ -1,6 +1,6 @@
 import { existsSync, linkSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { draftOf, putWholeFile, unwritable } from '../../files/durable-file.js';
+import { temporaryPath, writeFileAtomicallySync, toWriteError } from '../../files/durable-file.js';
 import { makeDirectory } from '../../files/make-directory.js';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
 import { newSignerKey, parseSignerKey, parseVerifierKey, type SignerKey, type VerifierKey } from '../notes/note-key.js';
@@ -79,7 +79,7 @@ export function readCheckpointKeys(files: CheckpointKeyFiles): CheckpointKeys {
     published,
     signers.map(({ verifier }) => verifier),
   );
-  if (verifiers.length > published.length) putWholeFile(verifierFile, encodeKeys(verifiers), PUBLIC_MODE);
+  if (verifiers.length > published.length) writeFileAtomicallySync(verifierFile, encodeKeys(verifiers), PUBLIC_MODE);
   return { signers, verifiers };
 }
 
@@ -106,13 +106,13 @@ function refuseForeignKey({ origin, signerFile }: CheckpointKeyFiles, name: stri
 /** Of two processes that start at the same time, one generates the key and the other reads it. */
 function generateFirstKey({ origin, signerFile, generatesMissingKey }: CheckpointKeyFiles): void {
   if (!generatesMissingKey) throw new ExpectedError(`CHECKPOINT_KEY names '${signerFile}', and there is no such file.`);
-  const temporary = draftOf(signerFile);
+  const temporary = temporaryPath(signerFile);
   try {
-    putWholeFile(temporary, encodeKeys([newSignerKey(origin)]), PRIVATE_MODE);
+    writeFileAtomicallySync(temporary, encodeKeys([newSignerKey(origin)]), PRIVATE_MODE);
     // Unlike a rename, a link fails when the other process was faster.
     linkSync(temporary, signerFile);
   } catch (error) {
-    if (!existsSync(signerFile)) throw unwritable(signerFile, error);
+    if (!existsSync(signerFile)) throw toWriteError(signerFile, error);
   } finally {
     rmSync(temporary, { force: true });
   }
@@ -127,7 +127,7 @@ export function rotateCheckpointKeys(files: CheckpointKeyFiles): CheckpointKeys 
   if (signers.length > 1) {
     throw new ExpectedError('Two keys are in use already. Retire the older one before you make another: --retire.');
   }
-  putWholeFile(files.signerFile, encodeKeys([newSignerKey(files.origin), ...signers]), PRIVATE_MODE);
+  writeFileAtomicallySync(files.signerFile, encodeKeys([newSignerKey(files.origin), ...signers]), PRIVATE_MODE);
   return readCheckpointKeys(files);
 }
 
@@ -137,6 +137,6 @@ export function retireCheckpointKeys(files: CheckpointKeyFiles): CheckpointKeys 
   if (signers.length < 2) {
     throw new ExpectedError('One key is in use, and one is needed. Make another first: --rotate.');
   }
-  putWholeFile(files.signerFile, encodeKeys(signers.slice(0, 1)), PRIVATE_MODE);
+  writeFileAtomicallySync(files.signerFile, encodeKeys(signers.slice(0, 1)), PRIVATE_MODE);
   return readCheckpointKeys(files);
 }

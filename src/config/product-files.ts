@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path';
 
-/** This file runs from dist/src/files/, and from src/files/ in tests. */
-const room = join(import.meta.dirname, '..', '..');
-const root = basename(room) === 'dist' ? join(room, '..') : room;
+/** This file runs from dist/src/config/, and from src/config/ in tests. */
+const parent = join(import.meta.dirname, '..', '..');
+const root = basename(parent) === 'dist' ? join(parent, '..') : parent;
 
 /** Files of the product that are read as they are, and not compiled. Absolute paths. */
 export const productFiles = {
