@@ -28,5 +28,6 @@ export const conditionalGet: onSendAsyncHookHandler = async (request, reply, pay
   if (!matchesETag(request.headers['if-none-match'], etag)) return payload;
   reply.code(304);
   for (const name of REPRESENTATION_HEADERS) reply.removeHeader(name);
-  return null;
+  // The handler that Fastify adds to HEAD routes fails on null.
+  return request.method === 'HEAD' ? '' : null;
 };
