@@ -1,4 +1,4 @@
-import { eraseActor, type Erasure } from '../../src/authority/erase-actor.js';
+import { eraseActor, type EraseActorOutcome } from '../../src/authority/erase-actor.js';
 import type { Command } from '../../src/commands/command.js';
 import { execute } from '../../src/commands/execute.js';
 import type { Request } from '../../src/commands/request.js';
@@ -51,7 +51,7 @@ export async function record(
 }
 
 /** Erasing an actor changes the vault as well as the log. All other commands change the log alone. */
-function carryOut(request: Request, { recorder, vault }: Context): Promise<Erasure> {
+function carryOut(request: Request, { recorder, vault }: Context): Promise<EraseActorOutcome> {
   const { command } = request;
   return command.kind === 'ERASE_ACTOR'
     ? eraseActor({ ...request, command }, vault, (each) => execute(each, recorder))

@@ -2,31 +2,31 @@ import { resolve } from 'node:path';
 import type { JWTVerifyGetKey } from 'jose';
 import type { Logger } from 'pino';
 import { authorise } from './authorise.js';
-import { bearerToken } from './bearer.js';
+import { bearerToken } from './bearer-token.js';
 import type { Identity } from './identity.js';
-import { readKeyFile } from './key-file.js';
+import { readKeyFile } from './verification-key-file.js';
 import type { KeySource } from './key-source.js';
-import { keysFrom } from './keys.js';
+import { keysFrom } from './verification-keys.js';
 import { AuthorityError } from './authority-error.js';
 import { ensureKeyPair, keyFilesIn } from './signing-key.js';
 import { TokenRefusedError } from './token-refused-error.js';
 import { openVault, type VaultUrl } from './vault/open.js';
 import type { Vault } from './vault/port.js';
-import { newVerifier, type Verified } from './verify.js';
+import { newVerifier, type VerifiedToken } from './verify-token.js';
 
-/** Who comes in, as who. */
+/** Authenticates requests. */
 export interface Authority {
   /**
-   * Judges the Authorization fields of a request, all of them, or what stands for them: null is somebody who does not say
-   * who they are and may read all the same. Whoever is let in may read.
+   * Authenticates a request by all of its Authorization fields. Null is an anonymous request, which may read. Every request
+   * that is not refused may read.
    * @throws {AuthorityError} with the HTTP status of the whole answer.
    */
-  admit(authorization: readonly string[]): Promise<Identity | null>;
+  authenticate(authorization: readonly string[]): Promise<Identity | null>;
   readonly vault: Vault;
   close(): Promise<void>;
 }
 
-/** The settings that concern who comes in, under their names in the configuration. */
+/** The settings of the authority, under their names in the configuration. */
 export interface AuthoritySettings {
   readonly dataDir: string;
   readonly vaultUrl: VaultUrl;
@@ -44,14 +44,14 @@ export const issuesTokens = ({ dataDir, authJwks }: Pick<AuthoritySettings, 'dat
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-/** The form of the ids that we give to actors. */
+/** Whether a text has the form of the ids that we give to actors. */
 export const isActorId = (text: string): boolean => UUID.test(text);
 
-/** The actor that a valid token stands for. @throws {TokenRefusedError} */
-async function actorOf({ issuer, subject, person }: Verified, own: boolean, vault: Vault): Promise<string> {
-  if (!own) return vault.actorOf(issuer, subject, person);
+/** The actor of a valid token. @throws {TokenRefusedError} */
+async function actorOf({ issuer, subject, person }: VerifiedToken, own: boolean, vault: Vault): Promise<string> {
+  if (!own) return vault.findOrAddActor(issuer, subject, person);
   if (!isActorId(subject)) throw new TokenRefusedError('The claim "sub" is not the id of an actor.');
-  if (!(await vault.enrol(subject, person))) throw new TokenRefusedError('The actor was erased.');
+  if (!(await vault.saveActor(subject, person))) throw new TokenRefusedError('The actor was erased.');
   return subject;
 }
 
@@ -62,7 +62,8 @@ export async function openAuthority(
   clock: () => Date = () => new Date(),
 ): Promise<Authority> {
   const vault = await openVault(settings.vaultUrl, {
-    onTraces: (reason) => logger.warn({ reason }, 'Erased somebody whose name is still in files of the vault'),
+    onIncompleteErasure: (reason) =>
+      logger.warn({ reason }, 'Erased an actor whose name may still be in files of the vault'),
   });
   try {
     const own = issuesTokens(settings);
@@ -84,7 +85,7 @@ export async function openAuthority(
 
     return {
       vault,
-      async admit(authorization) {
+      async authenticate(authorization) {
         const identity = await identify(authorization).catch((error: unknown) => refuse(error, logger));
         if (settings.reading === 'authenticated') authorise(identity, 'READ', 'ENTRANCE');
         return identity;
@@ -103,12 +104,12 @@ async function openKeys(
   vault: Vault,
 ): Promise<JWTVerifyGetKey> {
   if (own) await ensureKeyPair(keyFilesIn(dataDir), vault);
-  // A file is ours to look at before anybody comes; a server may start later than we do.
+  // A file is checked at the start. A server of keys is not, because it may start later than this program.
   if (authJwks.kind === 'FILE') await readKeyFile(authJwks.path);
   return keysFrom(authJwks);
 }
 
-/** One answer whatever is wrong: who tries tokens out learns nothing. The reason is in the log, and the token is not. */
+/** Refuses with one message whatever the reason, so that trying tokens out teaches nothing. The log has the reason, not the token. */
 function refuse(error: unknown, logger: Logger): never {
   if (!(error instanceof TokenRefusedError)) throw error;
   logger.warn({ reason: error.message }, 'Refused a token');

@@ -6,14 +6,14 @@ export type Claims = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Claims =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const own = (value: unknown, name: string): unknown =>
+const ownProperty = (value: unknown, name: string): unknown =>
   isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 
-/** A claim by its name or, where there is none of that name, by a path of names with dots between them. */
+/** The claim of that name or, where there is none, the claim at that path of names with dots between them. */
 const claimAt = (claims: Claims, path: string): unknown =>
-  own(claims, path) ?? path.split('.').reduce<unknown>((value, name) => own(value, name), claims);
+  ownProperty(claims, path) ?? path.split('.').reduce<unknown>((value, name) => ownProperty(value, name), claims);
 
-/** The roles that a claim names, as a list or as a text with spaces or commas. What is no role of ours is another product's. */
+/** The roles that a claim names, as a list or as a text with spaces or commas. Other words are roles of other products. */
 export function rolesIn(claims: Claims, path: string): readonly Role[] {
   const claim = claimAt(claims, path);
   const words: readonly unknown[] =
@@ -22,11 +22,11 @@ export function rolesIn(claims: Claims, path: string): readonly Role[] {
 }
 
 const textIn = (claims: Claims, name: string): string | null => {
-  const claim = own(claims, name);
+  const claim = ownProperty(claims, name);
   return typeof claim === 'string' && claim.trim() !== '' ? claim : null;
 };
 
-/** Who somebody is, by the standard claims (OpenID Connect Core, 5.1). */
+/** The person in the standard claims (OpenID Connect Core, 5.1). */
 export const personIn = (claims: Claims): Person => ({
   name: textIn(claims, 'name') ?? textIn(claims, 'preferred_username'),
   email: textIn(claims, 'email'),

@@ -1,6 +1,6 @@
 import type { Role } from './role.js';
 
-/** Who asks, as a valid token says. */
+/** Who sent a request, by a valid token. */
 export interface Identity {
   /** The opaque id under which events name who recorded them. */
   readonly actor: string;

@@ -1,4 +1,4 @@
-/** What somebody may be, from the least power to the most: each may do all that those before it may. */
+/** The roles, in ascending order: each role may do everything that the roles before it may. */
 export const roles = ['reader', 'recorder', 'publisher', 'administrator'] as const;
 
 export type Role = (typeof roles)[number];
@@ -7,6 +7,6 @@ const rankOf = (role: Role): number => roles.indexOf(role);
 
 export const isRole = (text: string): text is Role => (roles as readonly string[]).includes(text);
 
-/** Whether somebody with these roles may do what is for that role and those above it. */
+/** Whether one of these roles is the needed role or a higher one. */
 export const includes = (held: readonly Role[], needed: Role): boolean =>
   held.some((role) => rankOf(role) >= rankOf(needed));

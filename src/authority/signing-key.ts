@@ -38,7 +38,7 @@ const putJson = (path: string, content: unknown, mode: number): void =>
 const publishedIn = ({ published }: KeyFiles): readonly JWK[] =>
   existsSync(published) ? (JSON.parse(readFileSync(published, 'utf8')) as { keys: JWK[] }).keys : [];
 
-// The public key first: a private key that is there can be used, whenever this was interrupted.
+// The public key is written first, so that a private key that exists can be used, wherever this was interrupted.
 function makeKeyPair(files: KeyFiles): void {
   const jwk = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }) as PublicKey &
     Readonly<Record<'d', string>>;
@@ -48,10 +48,10 @@ function makeKeyPair(files: KeyFiles): void {
   putJson(files.signing, { ...jwk, kid }, 0o600);
 }
 
-/** Makes the key pair where there is no private key yet, and keeps the private key from other users of the machine. */
-export async function ensureKeyPair(files: KeyFiles, vault: Pick<Vault, 'alone'>): Promise<void> {
-  // Of two processes that start, one makes the key pair and the other finds it.
-  await vault.alone(() => {
+/** Makes the key pair if there is no private key yet, and restricts access to the private key to this user. */
+export async function ensureKeyPair(files: KeyFiles, vault: Pick<Vault, 'runExclusive'>): Promise<void> {
+  // Exclusively, so that of two processes that start, one makes the key pair and the other finds it.
+  await vault.runExclusive(() => {
     mkdirSync(files.directory, { recursive: true, mode: 0o700 });
     chmodSync(files.directory, 0o700);
     if (existsSync(files.signing)) chmodSync(files.signing, 0o600);
@@ -59,7 +59,7 @@ export async function ensureKeyPair(files: KeyFiles, vault: Pick<Vault, 'alone'>
   });
 }
 
-/** The key to sign with. @throws {ExpectedError} when nobody would accept what it signs. */
+/** Reads the key to sign with. @throws {ExpectedError} when it is not among the published keys, so that its tokens would be refused */
 export function readSigningKey(files: KeyFiles): SigningKey {
   const { signing, published } = files;
   const jwk = JSON.parse(readFileSync(signing, 'utf8')) as PrivateKey;

@@ -1,7 +1,7 @@
 import { copyFileSync, constants } from 'node:fs';
 import { resolve } from 'node:path';
 import { keyFilesIn } from '../authority/signing-key.js';
-import { vaultFaults } from '../authority/vault/sqlite/verify.js';
+import { vaultFaults } from '../authority/vault/sqlite/vault-faults.js';
 import type { PartName } from '../backup/manifest.js';
 import type { Part } from '../backup/backup-part.js';
 import { checkpointKeyFilesOf } from '../proofs/checkpoints/checkpoint-keys.js';

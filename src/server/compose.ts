@@ -46,7 +46,7 @@ export const compose: Compose<Context> = async (config, logger) => {
   const schema = buildPeildatumSchema();
   return {
     schema,
-    contextFor: async (request) => newContext(sources, await authority.admit(authorizationOf(request))),
+    contextFor: async (request) => newContext(sources, await authority.authenticate(authorizationOf(request))),
     authenticateConnection: (request) => authenticateConnection(authority, request),
     momentFields: momentFieldsOf(schema),
     listSizes,
@@ -90,7 +90,7 @@ async function authenticateConnection(
   request: RequestCredentials,
 ): Promise<ConnectionAuthentication | null> {
   try {
-    const identity = await authority.admit(authorizationOf(request));
+    const identity = await authority.authenticate(authorizationOf(request));
     return { expiresAt: identity?.expiresAt ?? null };
   } catch (error) {
     if (error instanceof AuthorityError) return null;

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { openAuthority, type Authority } from '../authority/authority.js';
-import { repeatErasures } from '../authority/past-erasures.js';
+import { repeatErasures } from '../authority/repeat-erasures.js';
 import { refuseUnfinishedRestore } from '../backup/staging-file.js';
 import type { Config } from '../config/config.js';
 import { openEventStore } from '../event-store/open.js';

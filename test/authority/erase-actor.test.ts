@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eraseActor } from '../../src/authority/erase-actor.js';
-import { repeatErasures } from '../../src/authority/past-erasures.js';
+import { repeatErasures } from '../../src/authority/repeat-erasures.js';
 import { execute } from '../../src/commands/execute.js';
 import type { Outcome } from '../../src/commands/execute.js';
 import type { Request } from '../../src/commands/request.js';
@@ -32,7 +32,7 @@ const erasing = (actor: string, more: Partial<Omit<Request, 'command'>> = {}) =>
   ...more,
 });
 const newcomer = (subject: string): Promise<string> =>
-  api.vault.actorOf(ISSUER, subject, { name: `Name of ${subject}`, email: null });
+  api.vault.findOrAddActor(ISSUER, subject, { name: `Name of ${subject}`, email: null });
 const recorded = async (actor: string): Promise<number> =>
   (await api.log.readStream(`actor-${actor}`, -1, 10)).filter(({ type }) => type === 'ActorErased').length;
 
@@ -41,7 +41,7 @@ describe('erasing an actor', () => {
     const actor = await newcomer('a');
     const outcome = await eraseActor(erasing(actor), api.vault, carryOut);
     expect(outcome).toMatchObject({ kind: 'RECORDED', events: [{ type: 'ActorErased', data: { actor } }] });
-    expect(await api.vault.standingOf(actor)).toBe('ERASED');
+    expect(await api.vault.statusOf(actor)).toBe('ERASED');
   });
 
   it('is completed by asking again when it was interrupted in between', async () => {
@@ -49,7 +49,7 @@ describe('erasing an actor', () => {
     const interrupted = (request: Request) =>
       request.validateOnly ? carryOut(request) : Promise.reject(new Error('power cut'));
     await expect(eraseActor(erasing(actor), api.vault, interrupted)).rejects.toThrow('power cut');
-    expect([await api.vault.standingOf(actor), await recorded(actor)]).toEqual(['ERASED', 0]);
+    expect([await api.vault.statusOf(actor), await recorded(actor)]).toEqual(['ERASED', 0]);
     expect(await eraseActor(erasing(actor), api.vault, carryOut)).toMatchObject({ kind: 'RECORDED' });
     expect(await recorded(actor)).toBe(1);
   });
@@ -69,7 +69,7 @@ describe('erasing an actor', () => {
   ])('empties nothing when the request %s', async (_name, more, kind) => {
     const actor = await newcomer('d');
     expect(await eraseActor(erasing(actor, more), api.vault, carryOut)).toMatchObject({ kind });
-    expect([await api.vault.standingOf(actor), await recorded(actor)]).toEqual(['KNOWN', 0]);
+    expect([await api.vault.statusOf(actor), await recorded(actor)]).toEqual(['KNOWN', 0]);
   });
 
   it('knows when there is nobody to erase', async () => {
@@ -81,11 +81,11 @@ describe('erasing an actor', () => {
     const erased = await newcomer('e');
     await eraseActor(erasing(erased), api.vault, carryOut);
     const other = await openTestApi();
-    await other.vault.enrol(erased, { name: 'Name of e', email: null });
+    await other.vault.saveActor(erased, { name: 'Name of e', email: null });
     expect(await repeatErasures(api.log, other.vault)).toBe(1);
     expect(await repeatErasures(api.log, other.vault)).toBe(0);
-    expect(await other.vault.standingOf(erased)).toBe('ERASED');
-    expect(await other.vault.enrol(erased, { name: 'Name of e', email: null })).toBe(false);
+    expect(await other.vault.statusOf(erased)).toBe('ERASED');
+    expect(await other.vault.saveActor(erased, { name: 'Name of e', email: null })).toBe(false);
     await other.close();
   });
 });

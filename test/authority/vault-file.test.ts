@@ -69,10 +69,10 @@ describe('the file of a vault', () => {
     const ids: string[] = [];
     for (let index = 0; index < 250; index += 1) {
       const name = `Person-${index} ${'x'.repeat(index % 90)}`;
-      ids.push(await vault.actorOf(ISSUER, `subject-${index}.`, { name, email: `mail-${index}@example.org` }));
+      ids.push(await vault.findOrAddActor(ISSUER, `subject-${index}.`, { name, email: `mail-${index}@example.org` }));
     }
     for (const index of [0, 17, 120, 249]) {
-      await vault.actorOf(ISSUER, `subject-${index}.`, { name: `Married-${index}`, email: null });
+      await vault.findOrAddActor(ISSUER, `subject-${index}.`, { name: `Married-${index}`, email: null });
       await vault.erase(ids[index] ?? '');
       const bytes = bytesOf(file);
       for (const trace of [`Person-${index} `, `Married-${index}`, `mail-${index}@`])
@@ -88,7 +88,7 @@ describe('the file of a vault', () => {
   it('has no trace of them either when another process had it open', async () => {
     const file = newFile();
     const [one, other] = [open(file), open(file)];
-    const id = await one.actorOf(ISSUER, 'user-1', anna);
+    const id = await one.findOrAddActor(ISSUER, 'user-1', anna);
     expect(await other.namesOf([id])).toEqual(new Map([[id, anna.name]]));
     await one.erase(id);
     await one.erase(id);

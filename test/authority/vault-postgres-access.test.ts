@@ -9,7 +9,7 @@ describeOnPostgres('a vault on PostgreSQL', (url) => {
   const newSchema = testSchemas(url);
   const told: string[] = [];
   const openAt = (at: string) =>
-    openPostgresVault({ url: at, retryTimeoutMs: 100, onTraces: (message) => void told.push(message) });
+    openPostgresVault({ url: at, retryTimeoutMs: 100, onIncompleteErasure: (message) => void told.push(message) });
   const run = (sql: string) => onPostgres(url, (client) => client.query(sql));
 
   function changed(change: (url: URL) => void, schema = 'nowhere'): string {
@@ -78,13 +78,13 @@ describeOnPostgres('a vault on PostgreSQL', (url) => {
       GRANT INSERT, UPDATE ON ${schema}.actor TO ${user};
       GRANT INSERT, DELETE ON ${schema}.subject TO ${user}`);
     const vault = await openAt(own);
-    const id = await vault.actorOf('issuer', 'user-1', { name: 'Anna', email: null });
-    await vault.enrol(id, { name: 'Anna Jansen', email: null });
+    const id = await vault.findOrAddActor('issuer', 'user-1', { name: 'Anna', email: null });
+    await vault.saveActor(id, { name: 'Anna Jansen', email: null });
     expect(await vault.namesOf([id])).toEqual(new Map([[id, 'Anna Jansen']]));
-    expect(await vault.alone(() => 7)).toBe(7);
+    expect(await vault.runExclusive(() => 7)).toBe(7);
     expect(told).toEqual([]);
     await vault.erase(id);
-    expect(await vault.standingOf(id)).toBe('ERASED');
+    expect(await vault.statusOf(id)).toBe('ERASED');
     expect(told.splice(0)).toEqual([expect.stringContaining(`run VACUUM FULL ${schema}.actor, ${schema}.subject`)]);
     await vault.close();
     await run(`DROP OWNED BY ${user}; DROP ROLE ${user}`);

@@ -31,7 +31,7 @@ describeOnPostgres('a vault whose PostgreSQL server goes away', () => {
   const open = async (url: string, retryTimeoutMs?: number): Promise<Vault> => {
     const vault = await openPostgresVault({
       url: inSchema(url, schema),
-      onTraces: () => {},
+      onIncompleteErasure: () => {},
       ...(retryTimeoutMs === undefined ? {} : { retryTimeoutMs }),
     });
     opened.push(vault);
@@ -40,19 +40,19 @@ describeOnPostgres('a vault whose PostgreSQL server goes away', () => {
 
   it.each(['FAST', 'IMMEDIATE'] as const)('and comes back (%s) keeps people waiting, and nobody else', async (how) => {
     const vault = await open(server.url);
-    const id = await vault.actorOf(ISSUER, 'user-1', anna);
+    const id = await vault.findOrAddActor(ISSUER, 'user-1', anna);
     await server.stop(how);
     const waiting = Promise.all([
-      vault.actorOf(ISSUER, 'user-1', anna),
+      vault.findOrAddActor(ISSUER, 'user-1', anna),
       vault.namesOf([id]),
-      vault.standingOf(id),
-      vault.enrol('own', anna),
-      vault.actorOf(ISSUER, 'user-2', anna),
-      vault.alone(() => 'alone'),
+      vault.statusOf(id),
+      vault.saveActor('own', anna),
+      vault.findOrAddActor(ISSUER, 'user-2', anna),
+      vault.runExclusive(() => 'alone'),
     ]);
     await server.start();
-    const [same, names, standing, enrolled, other, alone] = await waiting;
-    expect([same, names, standing, enrolled, alone]).toEqual([id, new Map([[id, anna.name]]), 'KNOWN', true, 'alone']);
+    const [same, names, status, saved, other, exclusive] = await waiting;
+    expect([same, names, status, saved, exclusive]).toEqual([id, new Map([[id, anna.name]]), 'KNOWN', true, 'alone']);
     expect(other).not.toBe(id);
   });
 
@@ -60,9 +60,9 @@ describeOnPostgres('a vault whose PostgreSQL server goes away', () => {
     const vault = await open(proxy.url, 300);
     proxy.shut();
     for (const ask of [
-      () => vault.actorOf(ISSUER, 'user-1', anna),
+      () => vault.findOrAddActor(ISSUER, 'user-1', anna),
       () => vault.erase('a'),
-      () => vault.alone(() => 1),
+      () => vault.runExclusive(() => 1),
     ]) {
       const failure: unknown = await ask().catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(ExpectedError);
@@ -72,12 +72,12 @@ describeOnPostgres('a vault whose PostgreSQL server goes away', () => {
       expect(String(failure)).not.toMatch(/p@ss|p%40ss|Anna/);
     }
     proxy.open();
-    expect(await vault.alone(() => 7)).toBe(7);
+    expect(await vault.runExclusive(() => 7)).toBe(7);
   });
 
   it.each([
-    ['entered', 'INSERT INTO subject', (vault: Vault) => vault.actorOf(ISSUER, 'user-1', anna)],
-    ['enrolled', 'INSERT INTO actor', (vault: Vault) => vault.enrol('user-1', anna)],
+    ['entered', 'INSERT INTO subject', (vault: Vault) => vault.findOrAddActor(ISSUER, 'user-1', anna)],
+    ['enrolled', 'INSERT INTO actor', (vault: Vault) => vault.saveActor('user-1', anna)],
     ['erased', 'DELETE FROM subject', (vault: Vault) => vault.erase('user-1')],
   ])('before it has answered has %s somebody once', async (_, words, act) => {
     const vault = await open(proxy.url);

@@ -148,8 +148,8 @@ describe('a backup', () => {
   it('holds nothing of whoever was erased', async () => {
     const erased = copied();
     const vault = openSqliteVault(join(erased, 'vault.db'));
-    await vault.enrol('0190a000-0000-4000-8000-000000000001', { name: 'Petronella Vergeten', email: null });
-    await vault.enrol('0190a000-0000-4000-8000-000000000002', { name: 'Quirinus Gebleven', email: null });
+    await vault.saveActor('0190a000-0000-4000-8000-000000000001', { name: 'Petronella Vergeten', email: null });
+    await vault.saveActor('0190a000-0000-4000-8000-000000000002', { name: 'Quirinus Gebleven', email: null });
     await vault.erase('0190a000-0000-4000-8000-000000000001');
     await vault.close();
     const { out } = await backup(erased);

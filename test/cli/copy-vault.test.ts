@@ -17,8 +17,8 @@ const anna = { name: 'Anna de Vries', email: 'anna@example.org' };
 
 async function fill(path: string): Promise<string> {
   const vault = await openVault({ engine: 'sqlite', path });
-  const id = await vault.actorOf(ISSUER, 'user-1', anna);
-  await vault.enrol('own', { name: 'Own', email: null });
+  const id = await vault.findOrAddActor(ISSUER, 'user-1', anna);
+  await vault.saveActor('own', { name: 'Own', email: null });
   await vault.erase('gone');
   await vault.close();
   return id;
@@ -35,7 +35,7 @@ describeOnPostgres('peildatum copy-vault', (url) => {
     expect(there).toMatchObject({ code: 0, stderr: '' });
     expect(there.stdout).toMatch(/^Copied and compared 3 entries\.\nSet VAULT_URL, and remove '.*vault-1\.db'/);
     const vault = await openVault({ engine: 'postgres', url: onServer });
-    expect(await vault.actorOf(ISSUER, 'user-1', anna)).toBe(id);
+    expect(await vault.findOrAddActor(ISSUER, 'user-1', anna)).toBe(id);
     const entries = await vault.entries();
     await vault.close();
 

@@ -193,7 +193,7 @@ describe('the evidence of another log', () => {
     expect(readManifest(pack)).toMatchObject({ treeSize: 250, period: '2019-03' });
     const key = (await signed(of, '--keys')).trim();
     const log = openSqliteEventStore({ file: join(of, 'data', 'events.db') });
-    await eraseActor(erasing('anna'), { standingOf: async () => 'KNOWN', erase: async () => {} }, carriedOut(log));
+    await eraseActor(erasing('anna'), { statusOf: async () => 'KNOWN', erase: async () => {} }, carriedOut(log));
     await log.close();
     const again = await packed(of, 'again', '--period', '2019-03');
     expect(readManifest(again)).toEqual(readManifest(pack));
@@ -336,7 +336,7 @@ describe('the evidence of another log', () => {
   it('is not broken when an actor is erased, and holds no name before or after', async () => {
     const of = await installed('erased', lines(registered('zeeland', { actor: 'anna' }), named('zeeland', 'Zeeland')));
     const vault = openSqliteVault(join(of, 'data', 'vault.db'));
-    await vault.enrol('anna', { name: 'Anna de Vries', email: 'anna@example.org' });
+    await vault.saveActor('anna', { name: 'Anna de Vries', email: 'anna@example.org' });
     const before = await packed(of, 'before');
     const log = openSqliteEventStore({ file: join(of, 'data', 'events.db') });
     await eraseActor(erasing('anna'), vault, carriedOut(log));

@@ -40,22 +40,22 @@ const installation = (settings: Readonly<Record<string, string>> = {}) => {
       await authority.close();
     }
   };
-  const admit = (token: string) => withAuthority((authority) => authority.admit([`Bearer ${token}`]));
+  const authenticate = (token: string) => withAuthority((authority) => authority.authenticate([`Bearer ${token}`]));
   const modeOf = (...path: readonly string[]) => statSync(join(dataDir, ...path)).mode & 0o777;
-  return { dataDir, env, run, issue, admit, withAuthority, modeOf, keys: join(dataDir, 'keys') };
+  return { dataDir, env, run, issue, authenticate, withAuthority, modeOf, keys: join(dataDir, 'keys') };
 };
 
 const actorOf = (token: string): string => decodeJwt(token).sub ?? '';
 
 describe('the command token', () => {
   it('issues a token that the server accepts, and prints nothing else on stdout', async () => {
-    const { run, admit } = installation();
+    const { run, authenticate } = installation();
     const { code, stdout, stderr } = await run(...anna);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
     const token = stdout.trim();
     expect(stderr).toContain(actorOf(token));
-    const identity = await admit(token);
+    const identity = await authenticate(token);
     expect(identity).toMatchObject({ actor: actorOf(token), roles: ['recorder'] });
     expect(stderr).toContain(identity?.expiresAt.toISOString().slice(0, -5));
   });
@@ -87,25 +87,25 @@ describe('the command token', () => {
   });
 
   it('makes one key pair however many processes want one at once', async () => {
-    const { env, admit } = installation();
+    const { env, authenticate } = installation();
     const issue = async () => {
       const args = [join(root, 'dist', 'src', 'cli.js'), 'token', ...anna];
       return (await promisify(execFile)(process.execPath, args, { env: { ...process.env, ...env } })).stdout.trim();
     };
     const tokens = await Promise.all(Array.from({ length: 6 }, issue));
     expect(new Set(tokens.map((token) => decodeProtectedHeader(token).kid)).size).toBe(1);
-    for (const token of tokens) expect((await admit(token))?.actor).toBe(actorOf(token));
+    for (const token of tokens) expect((await authenticate(token))?.actor).toBe(actorOf(token));
   });
 
   it('issues several roles, for as long as is said, under the claim that is set', async () => {
-    const { issue, admit } = installation({
+    const { issue, authenticate } = installation({
       AUTH_ROLES_CLAIM: 'realm_access.roles',
       AUTH_ISSUER: 'us',
       AUTH_AUDIENCE: 'here',
     });
     const token = await issue('--role', 'reader, publisher', '--name', 'B', '--days', '1');
     expect(decodeJwt(token)).toMatchObject({ iss: 'us', aud: 'here' });
-    const identity = await admit(token);
+    const identity = await authenticate(token);
     expect(identity?.roles).toEqual(['reader', 'publisher']);
     expect(Number(identity?.expiresAt) - Date.now()).toBeLessThanOrEqual(86_400_000);
   });
@@ -121,13 +121,16 @@ describe('the command token', () => {
   });
 
   it('issues none to an actor who was erased, whose tokens are no longer accepted', async () => {
-    const { dataDir, issue, run, admit } = installation();
+    const { dataDir, issue, run, authenticate } = installation();
     const token = await issue(...anna);
-    await admit(token);
+    await authenticate(token);
     const vault = openSqliteVault(join(dataDir, 'vault.db'));
     await vault.erase(actorOf(token));
     await vault.close();
-    await expect(admit(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED', message: 'The token is not valid.' });
+    await expect(authenticate(token)).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+      message: 'The token is not valid.',
+    });
     const again = await run('--role', 'reader', '--actor', actorOf(token));
     expect(again).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('was erased') as string });
     for (const name of readdirSync(dataDir).filter((file) => file.startsWith('vault'))) {
@@ -139,17 +142,17 @@ describe('the command token', () => {
     const { issue, withAuthority, keys } = installation();
     const old = await issue(...anna);
     await withAuthority(async (authority) => {
-      const admit = (token: string) => authority.admit([`Bearer ${token}`]);
+      const authenticate = (token: string) => authority.authenticate([`Bearer ${token}`]);
       rmSync(join(keys, 'signing.json'));
       const fresh = await issue('--role', 'reader', '--name', 'B');
       expect(decodeProtectedHeader(fresh).kid).not.toBe(decodeProtectedHeader(old).kid);
-      expect((await admit(old))?.actor).toBe(actorOf(old));
-      expect((await admit(fresh))?.actor).toBe(actorOf(fresh));
+      expect((await authenticate(old))?.actor).toBe(actorOf(old));
+      expect((await authenticate(fresh))?.actor).toBe(actorOf(fresh));
       const { kid } = decodeProtectedHeader(fresh);
       const set = JSON.parse(readFileSync(join(keys, 'jwks.json'), 'utf8')) as { keys: { kid: string }[] };
       writeFileSync(join(keys, 'jwks.json'), JSON.stringify({ keys: set.keys.filter((key) => key.kid === kid) }));
-      await expect(admit(old)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
-      expect((await admit(fresh))?.actor).toBe(actorOf(fresh));
+      await expect(authenticate(old)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+      expect((await authenticate(fresh))?.actor).toBe(actorOf(fresh));
     });
   });
 

@@ -5,19 +5,19 @@ import { vaultExamples } from './vault.js';
 
 /** Does nothing, and says that it went well. */
 const idle: Vault = {
-  actorOf: async () => '',
-  enrol: async () => true,
-  standingOf: async () => 'UNKNOWN',
+  findOrAddActor: async () => '',
+  saveActor: async () => true,
+  statusOf: async () => 'UNKNOWN',
   namesOf: async () => new Map(),
   erase: async () => {},
-  alone: async () => undefined as never,
+  runExclusive: async () => undefined as never,
   entries: async () => [],
-  takeOver: async () => true,
+  importEntries: async () => true,
   close: async () => {},
 };
 
 /** Answers as a vault does that meets everybody for the first time, and keeps nothing. */
-const forgetful: Vault = { ...idle, actorOf: async () => randomUUID() };
+const forgetful: Vault = { ...idle, findOrAddActor: async () => randomUUID() };
 
 /** Keeps all that it is told, and forgets nobody. */
 function unforgetting(): Vault {
@@ -26,18 +26,18 @@ function unforgetting(): Vault {
   const keep = (id: string, name: string | null): void => void (name !== null && names.set(id, name));
   return {
     ...idle,
-    async actorOf(issuer, subject, { name }) {
+    async findOrAddActor(issuer, subject, { name }) {
       const key = JSON.stringify([issuer, subject]);
       const id = ids.get(key) ?? randomUUID();
       ids.set(key, id);
       keep(id, name);
       return id;
     },
-    async enrol(actor, { name }) {
+    async saveActor(actor, { name }) {
       keep(actor, name);
       return true;
     },
-    standingOf: async (actor) => (names.has(actor) ? 'KNOWN' : 'UNKNOWN'),
+    statusOf: async (actor) => (names.has(actor) ? 'KNOWN' : 'UNKNOWN'),
     namesOf: async (actors) =>
       new Map(actors.flatMap((actor) => (names.has(actor) ? [[actor, names.get(actor) ?? '']] : []))),
   };

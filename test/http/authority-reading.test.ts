@@ -111,7 +111,7 @@ describe('with READING=public', () => {
     };
     expect(await named()).toBeNull();
     const vault = openSqliteVault(join(directory, 'data', 'vault.db'));
-    await vault.enrol(id, { name: 'Anna de Vries', email: null });
+    await vault.saveActor(id, { name: 'Anna de Vries', email: null });
     expect(await named()).toBe('Anna de Vries');
     await vault.erase(id);
     expect(await named()).toBeNull();

@@ -1,14 +1,14 @@
-/** What the vault knows of somebody beyond an opaque id. */
+/** The personal data that the vault keeps of an actor. */
 export interface Person {
   readonly name: string | null;
   readonly email: string | null;
 }
 
-/** All that is kept of somebody. */
+/** Everything that the vault keeps of an actor. */
 export interface Entry extends Person {
   readonly actor: string;
   readonly erased: boolean;
-  /** How identity providers call them. */
+  /** The names under which identity providers know the actor. */
   readonly subjects: readonly Subject[];
 }
 
@@ -17,33 +17,34 @@ interface Subject {
   readonly subject: string;
 }
 
-export type Standing = 'KNOWN' | 'ERASED' | 'UNKNOWN';
+/** KNOWN: the vault has an entry. ERASED: the entry was emptied. UNKNOWN: there never was an entry. */
+export type ActorStatus = 'KNOWN' | 'ERASED' | 'UNKNOWN';
 
 /**
- * Who the people are that the log knows by opaque ids only. It is kept beside the log, so that they can be erased from it.
- * Nothing of it is remembered between two questions: what one process enters or erases, every other knows at once.
+ * The people behind the opaque ids of the log. The vault is kept beside the log, so that people can be erased from it. Nothing
+ * is cached: every process sees at once what another process writes or erases.
  */
 export interface Vault {
   /**
-   * The actor that a subject of an identity provider is. One that is new here gets a new id, also after it was erased; of
-   * several who meet it at the same time, all get the same.
+   * Returns the id of the actor behind a subject of an identity provider, and stores what is new of the person. A subject that
+   * is unknown, or was erased, gets a new id; concurrent calls for one subject return the same id.
    */
-  actorOf(issuer: string, subject: string, person: Person): Promise<string>;
-  /** Enters somebody under an id of our own making, or what is new of them. What is null stays as it is. False: erased. */
-  enrol(actor: string, person: Person): Promise<boolean>;
-  standingOf(actor: string): Promise<Standing>;
-  /** The names of those who have one. */
+  findOrAddActor(issuer: string, subject: string, person: Person): Promise<string>;
+  /** Stores a person under an id that we have made, or what is new of that person. Null keeps what is stored. False: erased. */
+  saveActor(actor: string, person: Person): Promise<boolean>;
+  statusOf(actor: string): Promise<ActorStatus>;
+  /** Names by id, without the actors that have no name. */
   namesOf(actors: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Empties the entry, for good: nothing but the id is left. Doing it again does no harm. */
+  /** Empties the entry for good: only the id is left. Idempotent. */
   erase(actor: string): Promise<void>;
   /**
-   * Does something while no other process that opened this vault does anything of the kind, on whatever machine. It cannot
-   * wait for anything, so nobody is kept out for longer than it takes.
+   * Runs a task while no other process, on whatever machine, runs a task on this vault. The task is synchronous, so that it
+   * cannot keep the others waiting for long.
    */
-  alone<T>(work: () => T): Promise<T>;
-  /** Everybody who ever had an entry, in the order of their ids. */
+  runExclusive<T>(work: () => T): Promise<T>;
+  /** Every actor that ever had an entry, in the order of their ids. */
   entries(): Promise<readonly Entry[]>;
-  /** Takes over all of another vault, or nothing of it: false, since there are entries here already. */
-  takeOver(entries: readonly Entry[]): Promise<boolean>;
+  /** Stores all entries of another vault. False, and nothing is stored, where this vault has entries already. */
+  importEntries(entries: readonly Entry[]): Promise<boolean>;
   close(): Promise<void>;
 }

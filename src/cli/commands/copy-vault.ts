@@ -52,7 +52,7 @@ async function opened<T>(url: VaultUrl, work: (vault: Vault) => Promise<T>): Pro
 
 async function copy(source: Vault, target: Vault): Promise<number> {
   const entries = await source.entries();
-  if (!(await target.takeOver(entries))) {
+  if (!(await target.importEntries(entries))) {
     throw new ExpectedError(
       'There are people in the vault of --to already, so nothing was copied: of two ids for one person none could be dropped. ' +
         'Name a place where there is none, or remove that one if nothing was recorded with it.',

@@ -97,7 +97,7 @@ async function actorOf({ actor }: ImportOptions, { vaultUrl }: Config): Promise<
   if (actor === undefined) return CLI_ACTOR;
   const vault = await openVault(vaultUrl);
   try {
-    if ((await vault.standingOf(actor)) === 'KNOWN') return actor;
+    if ((await vault.statusOf(actor)) === 'KNOWN') return actor;
     throw new ExpectedError(
       `The vault knows no actor ${actor}. 'peildatum token' issues tokens, and tells the id of their actor.`,
     );

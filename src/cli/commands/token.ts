@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { InvalidArgumentError } from 'commander';
 import { isActorId, issuesTokens } from '../../authority/authority.js';
-import { issueToken, OWN_ALGORITHM } from '../../authority/issue.js';
+import { issueToken, OWN_ALGORITHM } from '../../authority/issue-token.js';
 import { isRole, roles, type Role } from '../../authority/role.js';
 import { ensureKeyPair, keyFilesIn, readSigningKey } from '../../authority/signing-key.js';
 import { openVault } from '../../authority/vault/open.js';
@@ -92,10 +92,10 @@ async function enrol({ actor, ...options }: TokenOptions, vault: Vault): Promise
       'A new actor needs a name: add --name "…", or --actor <id> for one who had a token before.',
     );
   }
-  if (actor !== undefined && (await vault.standingOf(actor)) === 'UNKNOWN') {
+  if (actor !== undefined && (await vault.statusOf(actor)) === 'UNKNOWN') {
     throw new ExpectedError(`The vault knows no actor ${actor}. Leave out --actor for a new one.`);
   }
   const id = actor ?? randomUUID();
-  if (await vault.enrol(id, { name, email })) return id;
+  if (await vault.saveActor(id, { name, email })) return id;
   throw new ExpectedError(`Actor ${id} was erased, for good. Leave out --actor for a new one.`);
 }

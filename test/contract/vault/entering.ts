@@ -6,12 +6,12 @@ export const entering: readonly Example[] = [
     name: 'gives a subject one opaque id, for all who open it and for ever',
     async run({ vault, another }) {
       const other = await another();
-      const id = await vault.actorOf(ISSUER, 'user-1', anna);
+      const id = await vault.findOrAddActor(ISSUER, 'user-1', anna);
       expect(id).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
-      expect(await other.actorOf(ISSUER, 'user-1', nobody)).toBe(id);
-      expect(await (await another()).actorOf(ISSUER, 'user-1', anna)).toBe(id);
-      expect(await vault.actorOf(ISSUER, 'user-2', anna)).not.toBe(id);
-      expect(await vault.actorOf('https://other.example.org', 'user-1', anna)).not.toBe(id);
+      expect(await other.findOrAddActor(ISSUER, 'user-1', nobody)).toBe(id);
+      expect(await (await another()).findOrAddActor(ISSUER, 'user-1', anna)).toBe(id);
+      expect(await vault.findOrAddActor(ISSUER, 'user-2', anna)).not.toBe(id);
+      expect(await vault.findOrAddActor('https://other.example.org', 'user-1', anna)).not.toBe(id);
     },
   },
   {
@@ -20,8 +20,8 @@ export const entering: readonly Example[] = [
       const vaults = [vault, await another(), await another()];
       for (let round = 0; round < 20; round += 1) {
         const meeting = vaults.flatMap((each) => [
-          each.actorOf(ISSUER, `user-${round}`, anna),
-          each.actorOf(ISSUER, `user-${round}`, { name: `Anna ${round}`, email: null }),
+          each.findOrAddActor(ISSUER, `user-${round}`, anna),
+          each.findOrAddActor(ISSUER, `user-${round}`, { name: `Anna ${round}`, email: null }),
         ]);
         const ids = new Set(await Promise.all(meeting));
         expect(ids.size).toBe(1);
@@ -35,10 +35,10 @@ export const entering: readonly Example[] = [
     name: 'follows what it is told of somebody, and keeps what it is not told',
     async run({ vault, another }) {
       const other = await another();
-      const id = await vault.actorOf(ISSUER, 'user-1', anna);
-      await vault.actorOf(ISSUER, 'user-1', nobody);
+      const id = await vault.findOrAddActor(ISSUER, 'user-1', anna);
+      await vault.findOrAddActor(ISSUER, 'user-1', nobody);
       expect(await other.namesOf([id])).toEqual(new Map([[id, 'Anna de Vries']]));
-      await other.actorOf(ISSUER, 'user-1', { name: 'Anna Jansen', email: null });
+      await other.findOrAddActor(ISSUER, 'user-1', { name: 'Anna Jansen', email: null });
       expect(await vault.namesOf([id])).toEqual(new Map([[id, 'Anna Jansen']]));
     },
   },
@@ -46,20 +46,20 @@ export const entering: readonly Example[] = [
     name: 'enters somebody under a given id, and what is new of them',
     async run({ vault, another }) {
       const other = await another();
-      expect(await vault.enrol('a', { name: 'Anna', email: null })).toBe(true);
-      expect(await other.enrol('a', nobody)).toBe(true);
+      expect(await vault.saveActor('a', { name: 'Anna', email: null })).toBe(true);
+      expect(await other.saveActor('a', nobody)).toBe(true);
       expect(await vault.namesOf(['a'])).toEqual(new Map([['a', 'Anna']]));
-      expect(await other.enrol('a', { name: 'Anna Jansen', email: null })).toBe(true);
+      expect(await other.saveActor('a', { name: 'Anna Jansen', email: null })).toBe(true);
       expect(await vault.namesOf(['a'])).toEqual(new Map([['a', 'Anna Jansen']]));
     },
   },
   {
     name: 'keeps names on one line, in one piece and of a reasonable length',
     async run({ vault }) {
-      await vault.enrol('a', { name: ' Anna\r\n\u0000de Vries ', email: null });
-      await vault.enrol('b', { name: 'é'.repeat(1_000), email: '\u0000' });
-      await vault.enrol('c', { name: `${'x'.repeat(319)}😀`, email: null });
-      await vault.enrol('d', { name: ' \n ', email: null });
+      await vault.saveActor('a', { name: ' Anna\r\n\u0000de Vries ', email: null });
+      await vault.saveActor('b', { name: 'é'.repeat(1_000), email: '\u0000' });
+      await vault.saveActor('c', { name: `${'x'.repeat(319)}😀`, email: null });
+      await vault.saveActor('d', { name: ' \n ', email: null });
       expect(await vault.namesOf(['a', 'b', 'c', 'd'])).toEqual(
         new Map([
           ['a', 'Anna de Vries'],

@@ -17,11 +17,11 @@ export const moving: readonly Example[] = [
     name: 'takes over all of another, and goes on with it',
     async run({ vault, another }) {
       expect(await vault.entries()).toEqual([]);
-      expect(await vault.takeOver(given)).toBe(true);
+      expect(await vault.importEntries(given)).toBe(true);
       const later = await another();
       expect(await later.entries()).toEqual(given);
-      expect(await later.actorOf(other, 'user-1', nobody)).toBe('a');
-      expect(await later.standingOf('B')).toBe('ERASED');
+      expect(await later.findOrAddActor(other, 'user-1', nobody)).toBe('a');
+      expect(await later.statusOf('B')).toBe('ERASED');
       await later.erase('a');
       expect((await vault.entries())[1]).toEqual({ actor: 'a', ...nobody, erased: true, subjects: [] });
     },
@@ -32,7 +32,7 @@ export const moving: readonly Example[] = [
       await vault.erase('a');
       const before = await vault.entries();
       expect(before).toEqual([{ actor: 'a', ...nobody, erased: true, subjects: [] }]);
-      expect(await vault.takeOver(given)).toBe(false);
+      expect(await vault.importEntries(given)).toBe(false);
       expect(await vault.entries()).toEqual(before);
     },
   },
@@ -41,9 +41,9 @@ export const moving: readonly Example[] = [
     async run({ vault }) {
       const [, first] = given as [Entry, Entry];
       const twice = [...given, { ...first, actor: 'z' }];
-      await expect(vault.takeOver(twice)).rejects.toThrow(/^UNIQUE constraint|refuses what was to be entered/);
+      await expect(vault.importEntries(twice)).rejects.toThrow(/^UNIQUE constraint|refuses what was to be entered/);
       expect(await vault.entries()).toEqual([]);
-      expect(await vault.takeOver(given)).toBe(true);
+      expect(await vault.importEntries(given)).toBe(true);
       expect(await vault.entries()).toEqual(given);
     },
   },

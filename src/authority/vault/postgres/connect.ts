@@ -2,19 +2,19 @@ import type { Pool } from 'pg';
 import type { Address } from '../../../postgres/address.js';
 import { poolOf } from '../../../postgres/pool.js';
 
-/** So many questions of one process are answered at a time: one for each request that comes with a token. */
-const CONNECTIONS = 4;
+/** How many queries one process runs at a time. Each request with a token runs one. */
+const MAX_CONNECTIONS = 4;
 
-/** How long a question waits for those who have locked what it needs, in milliseconds. */
-const LONGEST_WAIT = 10_000;
+/** How long a statement waits for a lock. */
+const LOCK_TIMEOUT_MS = 10_000;
 
 /**
- * Statements are written for READ COMMITTED. An erasure that is reported has to be durable. And the values of parameters are
- * names: a server that logs statements is told to leave them out, where this user may tell it so.
+ * The statements are written for READ COMMITTED. A reported erasure has to be durable, so commits are synchronous. Parameters
+ * hold names of people, so the server is told not to log them, as far as this user may tell it so.
  */
 const settings = `
   SET default_transaction_isolation = 'read committed';
-  SET lock_timeout = ${LONGEST_WAIT};
+  SET lock_timeout = ${LOCK_TIMEOUT_MS};
   SET log_parameter_max_length_on_error = 0;
   SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
   DO $$ BEGIN
@@ -22,4 +22,4 @@ const settings = `
   EXCEPTION WHEN insufficient_privilege THEN NULL;
   END $$;`;
 
-export const poolFor = (address: Address): Pool => poolOf(address, CONNECTIONS, settings);
+export const poolFor = (address: Address): Pool => poolOf(address, MAX_CONNECTIONS, settings);

@@ -12,9 +12,9 @@ const lineage: Lineage = {
   refuse: (_code, message) => new ExpectedError(message),
 };
 
-const wanted = namesMadeBy(migrations);
+const expectedNames = namesMadeBy(migrations);
 
-/** Makes sure that there is a vault that can be written. @throws {ExpectedError} */
+/** Migrates the vault, and checks that it is complete and writable. @throws {ExpectedError} */
 export async function prepare(pool: Pool, address: Address): Promise<void> {
   const client = await pool.connect();
   let prepared = false;
@@ -36,7 +36,7 @@ interface Health {
 
 async function checkTables(client: ClientBase, address: Address): Promise<void> {
   const refuse = (reason: string): ExpectedError => new ExpectedError(`The vault at ${address.place} ${reason}`);
-  const missing = await missingFrom(client, address, wanted);
+  const missing = await missingFrom(client, address, expectedNames);
   if (missing.length > 0) throw refuse(`is damaged: it lacks ${missing.join(', ')}. Restore a backup.`);
   const { rows } = await client.query<Health>(
     `SELECT has_table_privilege('actor', 'SELECT') AND has_table_privilege('subject', 'SELECT')

@@ -1,11 +1,11 @@
 /**
- * The vault, and how it came to be: each entry makes the tables of one version out of those of the version before. What has
- * been released is never changed; what is to be different is a new entry.
+ * The migrations of the vault: each makes the tables of one version from those of the version before. A released migration is
+ * never changed; a change is a new migration.
  *
- * `actor` has a row for everybody who ever had an entry: of somebody who was erased, that and nothing else is kept, so that
- * their id is not taken for a new one. `subject` is how identity providers call them; its key is what gives one id to those
- * who meet the same person at the same time. The planner's statistics would hold names that many have, also after they were
- * erased, so there are none of these columns.
+ * `actor` has a row for every actor that ever had an entry. Of an erased actor only the id is kept, so that it is not taken for
+ * a new one. `subject` holds the names under which identity providers know the actors; its key makes concurrent processes agree
+ * on one id for a subject. Columns with personal data have no statistics, because those would keep common values after an
+ * erasure.
  */
 export const migrations: readonly string[] = [
   `

@@ -14,7 +14,7 @@ export const named: Question = {
   text: 'SELECT id, name FROM actor WHERE id = ANY ($1::text[]) AND name IS NOT NULL',
 };
 
-/** What is new of somebody. Whoever was erased in the meantime is left alone. */
+/** Updates what is new of an actor, unless the actor was erased meanwhile. */
 export const update: Question = {
   name: 'update',
   text: `
@@ -22,7 +22,7 @@ export const update: Question = {
     WHERE id = $1 AND NOT erased RETURNING id`,
 };
 
-/** Of several at the same time one goes through; the others wait for it, and then enter nobody. */
+/** Of several concurrent statements for one subject, the first inserts; the others wait for it, and then insert nothing. */
 export const enterSubject: Question = {
   name: 'enter subject',
   text: `

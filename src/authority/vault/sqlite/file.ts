@@ -5,21 +5,21 @@ import type { DatabaseKind } from '../../../files/database-copy.js';
 import { ExpectedError } from '../../../../events/errors/expected-error.js';
 import { makeDirectory } from '../../../files/make-directory.js';
 
-/** 'PEvt' as a number: tells a vault from any other SQLite database. Never changes. */
+/** 'PEvt' as a number. It tells a vault from any other SQLite database, so it never changes. */
 const APPLICATION_ID = 0x50457674;
 
 /** The version of the tables below. */
 const SCHEMA_VERSION = 1;
 
-/** How long to wait for another process, in milliseconds: a token being issued, or a vault being emptied of somebody. */
-const PATIENCE = 5_000;
+/** How long to wait for another process that writes, such as one that issues a token or erases an actor. */
+const BUSY_TIMEOUT_MS = 5_000;
 
-/** Only the user that runs the program sees people's names. */
-const OWNER_ONLY = 0o600;
+/** Only the user that runs the program may read people's names. */
+const OWNER_ONLY_MODE = 0o600;
 
 /**
- * `actor` has a row for everybody who ever had an entry: of somebody who was erased, that and nothing else is kept, so that
- * their id is not taken for a new one. `subject` is how identity providers call them.
+ * `actor` has a row for every actor that ever had an entry. Of an erased actor only the id is kept, so that it is not taken for
+ * a new one. `subject` holds the names under which identity providers know the actors.
  */
 const ddl = `
   CREATE TABLE actor (
@@ -40,7 +40,7 @@ const ddl = `
   CREATE INDEX subject_of_actor ON subject (actor);
 `;
 
-/** What tells a vault from other databases. */
+/** How a vault is recognised among other databases. */
 export const vaultKind: DatabaseKind = {
   applicationId: APPLICATION_ID,
   schemaVersion: SCHEMA_VERSION,
@@ -52,8 +52,8 @@ const number = (db: Database.Database, pragma: string): number => Number(db.prag
 
 const isEmpty = (db: Database.Database): boolean => number(db, 'schema_version') === 0;
 
-/** Before anything is changed in the file. */
-function refuseOthers(db: Database.Database, file: string): void {
+/** Refuses a file that is no vault, or a newer one, before anything is changed in it. */
+function refuseForeignFile(db: Database.Database, file: string): void {
   if (number(db, 'application_id') !== (isEmpty(db) ? 0 : APPLICATION_ID)) {
     throw new ExpectedError(
       `'${file}' is a database, but not a vault; it was left as it is. Choose another file for the vault (VAULT_URL, DATA_DIR).`,
@@ -66,7 +66,7 @@ function refuseOthers(db: Database.Database, file: string): void {
   }
 }
 
-/** Exclusively, so that of several processes that start one creates the tables and the others find them. */
+/** In an exclusive transaction, so that of several processes that start, one creates the tables and the others find them. */
 function createIfEmpty(db: Database.Database): void {
   const create = db.transaction(() => {
     if (!isEmpty(db)) return;
@@ -76,8 +76,8 @@ function createIfEmpty(db: Database.Database): void {
 }
 
 /**
- * There is no write-ahead log, in which what was erased would live on; what is deleted is overwritten; and nothing of it
- * comes to lie in a temporary file.
+ * Erased data must not live on in the files. So there is no write-ahead log, deleted data is overwritten, and temporary data
+ * stays in memory.
  */
 function configure(db: Database.Database): void {
   db.pragma('journal_mode = DELETE');
@@ -87,7 +87,7 @@ function configure(db: Database.Database): void {
   db.pragma('foreign_keys = ON');
 }
 
-const explained = (file: string, error: unknown): unknown => {
+const toVaultError = (file: string, error: unknown): unknown => {
   if (error instanceof ExpectedError || !(error instanceof Error) || !('code' in error)) return error;
   const damaged = error.code === 'SQLITE_NOTADB' || error.code === 'SQLITE_CORRUPT';
   const what = damaged ? 'is damaged or is no SQLite database. Restore a backup' : 'cannot be created or written';
@@ -100,12 +100,12 @@ const explained = (file: string, error: unknown): unknown => {
 export function openVaultFile(file: string): Database.Database {
   try {
     makeDirectory(dirname(file));
-    // SQLite would create it with the rights of any file; its journal takes the file's.
-    closeSync(openSync(file, 'a', OWNER_ONLY));
-    chmodSync(file, OWNER_ONLY);
-    const db = new Database(file, { timeout: PATIENCE });
+    // SQLite would create the file with default permissions. Its journal gets the permissions of the file.
+    closeSync(openSync(file, 'a', OWNER_ONLY_MODE));
+    chmodSync(file, OWNER_ONLY_MODE);
+    const db = new Database(file, { timeout: BUSY_TIMEOUT_MS });
     try {
-      refuseOthers(db, file);
+      refuseForeignFile(db, file);
       configure(db);
       createIfEmpty(db);
       return db;
@@ -114,6 +114,6 @@ export function openVaultFile(file: string): Database.Database {
       throw error;
     }
   } catch (error) {
-    throw explained(file, error);
+    throw toVaultError(file, error);
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isNews, tidied } from '../news.js';
+import { hasChanges, normalisePerson } from '../normalise-person.js';
 import type { Entry, Person, Vault } from '../port.js';
 import { openVaultFile } from './file.js';
 
@@ -8,7 +8,7 @@ interface ActorRow extends Person {
   readonly erased: number;
 }
 
-/** The vault in a file, which is created where there is none. @throws {ExpectedError} */
+/** Opens the vault in a file, which is created if it does not exist. @throws {ExpectedError} */
 export function openSqliteVault(file: string): Vault {
   const db = openVaultFile(file);
   const bySubject = db.prepare<[string, string], ActorRow>(
@@ -59,19 +59,19 @@ export function openSqliteVault(file: string): Vault {
   };
 
   return {
-    async actorOf(issuer, subject, person) {
+    async findOrAddActor(issuer, subject, person) {
       const known = bySubject.get(issuer, subject);
-      const news = tidied(person);
-      return known && !isNews(known, news) ? known.id : write(() => enterSubject(issuer, subject, news));
+      const given = normalisePerson(person);
+      return known && !hasChanges(known, given) ? known.id : write(() => enterSubject(issuer, subject, given));
     },
-    async enrol(actor, person) {
+    async saveActor(actor, person) {
       const known = byId.get(actor);
-      const news = tidied(person);
-      return known && (known.erased === 1 || !isNews(known, news))
+      const given = normalisePerson(person);
+      return known && (known.erased === 1 || !hasChanges(known, given))
         ? known.erased === 0
-        : write(() => enterActor(actor, news));
+        : write(() => enterActor(actor, given));
     },
-    async standingOf(actor) {
+    async statusOf(actor) {
       const known = byId.get(actor);
       return known === undefined ? 'UNKNOWN' : known.erased === 1 ? 'ERASED' : 'KNOWN';
     },
@@ -81,12 +81,12 @@ export function openSqliteVault(file: string): Vault {
         deleteSubjects.run(actor);
         empty.run(actor);
       });
-      // Deleting overwrites rows, but not the copies of them that moving rows between pages may have left.
+      // secure_delete overwrites the rows, but not the copies that moving rows between pages may have left.
       db.exec('VACUUM');
     },
-    alone: async (work) => db.transaction(work).exclusive(),
+    runExclusive: async (work) => db.transaction(work).exclusive(),
     entries: async () =>
-      // As it was at one moment, whoever writes.
+      // One transaction, so that all entries are of one moment.
       db.transaction(() =>
         everybody.all().map(({ id, name, email, erased }) => ({
           actor: id,
@@ -96,7 +96,7 @@ export function openSqliteVault(file: string): Vault {
           subjects: subjectsOf.all(id),
         })),
       )(),
-    takeOver: async (entries) => write(() => enterAll(entries)),
+    importEntries: async (entries) => write(() => enterAll(entries)),
     close: async () => void db.close(),
   };
 }

@@ -9,12 +9,12 @@ const directory = testDirectory();
 
 async function expectOneByOne(url: VaultUrl): Promise<void> {
   const file = join(directory, `${url.engine}.lock`);
-  const children = [1, 2, 3].map(() => startFixture('alone-in-vault.mjs', JSON.stringify(url), file, '25'));
+  const children = [1, 2, 3].map(() => startFixture('exclusive-in-vault.mjs', JSON.stringify(url), file, '25'));
   await Promise.all(children.map((child) => child.ended()));
   expect(children.map(({ lines }) => lines)).toEqual([['done'], ['done'], ['done']]);
 }
 
-describe('what must be done alone', () => {
+describe('what must be run exclusively', () => {
   it('is done by one process at a time, with the vault in a file', () =>
     expectOneByOne({ engine: 'sqlite', path: join(directory, 'vault.db') }));
 

@@ -25,7 +25,7 @@ describeOnPostgres('what PostgreSQL keeps of people', () => {
       url.username = user;
       url.password = 'own';
     }
-    const vault = await openPostgresVault({ url: url.href, onTraces: (message) => void told.push(message) });
+    const vault = await openPostgresVault({ url: url.href, onIncompleteErasure: (message) => void told.push(message) });
     return { vault, schema, told };
   }
 
@@ -46,10 +46,10 @@ describeOnPostgres('what PostgreSQL keeps of people', () => {
     const ids: string[] = [];
     for (let index = 0; index < 100; index += 1) {
       const name = `Person-${index}. ${'x'.repeat(index % 90)}`;
-      ids.push(await vault.actorOf(ISSUER, `subject-${index}.`, { name, email: `mail-${index}@example.org` }));
+      ids.push(await vault.findOrAddActor(ISSUER, `subject-${index}.`, { name, email: `mail-${index}@example.org` }));
     }
     for (const index of [0, 17, 99]) {
-      await vault.actorOf(ISSUER, `subject-${index}.`, { name: `Married-${index}.`, email: null });
+      await vault.findOrAddActor(ISSUER, `subject-${index}.`, { name: `Married-${index}.`, email: null });
       const traces = [`Person-${index}.`, `Married-${index}.`, `mail-${index}@`, `subject-${index}.`];
       const before = await bytesOf(schema);
       for (const trace of traces) expect(before).toContain(trace);
@@ -64,7 +64,7 @@ describeOnPostgres('what PostgreSQL keeps of people', () => {
 
   it('is told of, where somebody else’s transaction keeps it', async () => {
     const { vault, schema, told } = await newVault();
-    const id = await vault.actorOf(ISSUER, 'user-1', { name: 'Petronella', email: null });
+    const id = await vault.findOrAddActor(ISSUER, 'user-1', { name: 'Petronella', email: null });
     const dump = new Client({ connectionString: server.url });
     await dump.connect();
     await dump.query('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1');
@@ -76,7 +76,7 @@ describeOnPostgres('what PostgreSQL keeps of people', () => {
     expect(rows).toEqual([{ name: 'Petronella' }]);
     await vault.erase(id);
     expect(told.splice(0)).toEqual([expect.stringMatching(/could not be rewritten.*lock timeout.*VACUUM FULL/)]);
-    expect(await vault.standingOf(id)).toBe('ERASED');
+    expect(await vault.statusOf(id)).toBe('ERASED');
 
     await dump.query('COMMIT');
     await dump.end();
@@ -89,7 +89,7 @@ describeOnPostgres('what PostgreSQL keeps of people', () => {
   it('is not in the statistics of its planner', async () => {
     const { vault, schema } = await newVault();
     for (let index = 0; index < 50; index += 1) {
-      await vault.actorOf(ISSUER, `user-${index}`, { name: 'Petronella', email: 'p@example.org' });
+      await vault.findOrAddActor(ISSUER, `user-${index}`, { name: 'Petronella', email: 'p@example.org' });
     }
     const rows = await onPostgres(server.url, async (client) => {
       await client.query(`ANALYZE ${schema}.actor, ${schema}.subject`);
@@ -108,9 +108,9 @@ describeOnPostgres('what PostgreSQL keeps of people', () => {
     );
     for (const user of [undefined, 'plain']) {
       const { vault } = await newVault(user);
-      const id = await vault.actorOf(ISSUER, 'user-secret', { name: 'Quirinus', email: 'quirinus@example.org' });
-      await vault.actorOf(ISSUER, 'user-secret', { name: 'Quirinus Secundus', email: null });
-      await vault.enrol('own-1', { name: 'Quirinus Tertius', email: null });
+      const id = await vault.findOrAddActor(ISSUER, 'user-secret', { name: 'Quirinus', email: 'quirinus@example.org' });
+      await vault.findOrAddActor(ISSUER, 'user-secret', { name: 'Quirinus Secundus', email: null });
+      await vault.saveActor('own-1', { name: 'Quirinus Tertius', email: null });
       expect((await vault.namesOf([id])).size).toBe(1);
       await vault.erase(id);
       await vault.close();

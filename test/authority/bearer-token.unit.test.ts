@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bearerToken } from '../../src/authority/bearer.js';
+import { bearerToken } from '../../src/authority/bearer-token.js';
 import { TokenRefusedError } from '../../src/authority/token-refused-error.js';
 
 describe('the Authorization field', () => {

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey, type LocalJWKSet } from 'jose';
 import { ExpectedError } from '../../events/errors/expected-error.js';
 
-const inWords: Readonly<Record<string, string>> = {
+const problems: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
   EACCES: 'may not be read by this user',
   EISDIR: 'is a directory',
@@ -10,12 +10,12 @@ const inWords: Readonly<Record<string, string>> = {
 
 const unusable = (path: string, error: unknown): ExpectedError => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const what = inWords[code] ?? 'is not a JSON Web Key Set';
-  const say = `'${path}' ${what}. Set AUTH_JWKS to the file, or the URL, of the public keys that tokens are verified with.`;
-  return new ExpectedError(say, { cause: error });
+  const what = problems[code] ?? 'is not a JSON Web Key Set';
+  const message = `'${path}' ${what}. Set AUTH_JWKS to the file, or the URL, of the public keys that tokens are verified with.`;
+  return new ExpectedError(message, { cause: error });
 };
 
-/** Secrets have no place in a set that anybody may see, and it would be a mistake to go on using them. */
+/** A set of public keys that holds a secret is a mistake, and the secret must not be used further. */
 function refuseSecrets(path: string, { keys }: JSONWebKeySet): void {
   if (!keys.some((key) => 'd' in key || key.kty === 'oct')) return;
   throw new ExpectedError(
@@ -35,7 +35,7 @@ export async function readKeyFile(path: string): Promise<LocalJWKSet> {
   }
 }
 
-/** Finds keys in a file as it is now. It is read again when it has changed, and before a key is said not to be in it. */
+/** Finds keys in the current content of a file. The file is read again when it has changed, and before a key counts as missing. */
 export function keysInFile(path: string): JWTVerifyGetKey {
   let read: { readonly version: string; readonly find: LocalJWKSet } | undefined;
 
@@ -52,7 +52,7 @@ export function keysInFile(path: string): JWTVerifyGetKey {
         await current(false)
       )(header, token);
     } catch (error) {
-      // Two changes within the file system's tick look like one.
+      // Two changes within the resolution of the file system's clock look like one.
       if (error instanceof errors.JWKSNoMatchingKey) return (await current(true))(header, token);
       throw error;
     }

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { databaseFaults, openToInspect } from '../../../files/database-copy.js';
 import { vaultKind } from './file.js';
 
-/** What is wrong with a vault's file, in sentences about 'it'. */
+/** The faults of a vault's file, each as a sentence that begins with 'it'. */
 export function vaultFaults(file: string): string[] {
   let db: Database.Database | undefined;
   try {

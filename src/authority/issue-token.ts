@@ -18,7 +18,7 @@ export interface TokenContent {
 
 const inSeconds = (instant: Date): number => Math.floor(instant.getTime() / 1000);
 
-/** A signed token. It says who by an opaque id only: whoever comes by it learns no name. */
+/** Signs a token. The token names its actor by an opaque id, so whoever gets hold of the token learns no name. */
 export const issueToken = (content: TokenContent, { id, key }: SigningKey): Promise<string> =>
   new SignJWT({ [content.rolesClaim]: [...content.roles] })
     .setProtectedHeader({ alg: OWN_ALGORITHM, kid: id, typ: 'JWT' })

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Entry } from '../port.js';
 
-const isThereAnybody = 'SELECT EXISTS (SELECT FROM actor) AS anybody';
+const anyActor = 'SELECT EXISTS (SELECT FROM actor) AS anybody';
 
 const enterActors = `
   INSERT INTO actor (id, name, email, erased)
@@ -10,14 +10,14 @@ const enterActors = `
 const enterSubjects = `
   INSERT INTO subject (issuer, subject, actor) SELECT * FROM unnest($1::text[], $2::text[], $3::text[])`;
 
-/** Enters all that is kept in another vault, if there is nobody in this one. */
-export async function takeOver(pool: Pool, entries: readonly Entry[]): Promise<boolean> {
+/** Stores all entries of another vault, if this one is empty. Returns whether it was empty. */
+export async function importEntries(pool: Pool, entries: readonly Entry[]): Promise<boolean> {
   const client = await pool.connect();
-  let unharmed = false;
+  let committed = false;
   try {
-    // Nobody is entered between looking and entering.
+    // The lock keeps other processes from storing an actor between the check and the insert.
     await client.query('BEGIN; LOCK TABLE actor IN SHARE ROW EXCLUSIVE MODE');
-    const { rows } = await client.query<{ anybody: boolean }>(isThereAnybody);
+    const { rows } = await client.query<{ anybody: boolean }>(anyActor);
     const isEmpty = rows[0]?.anybody === false;
     if (isEmpty) {
       await client.query(enterActors, [
@@ -26,18 +26,18 @@ export async function takeOver(pool: Pool, entries: readonly Entry[]): Promise<b
         entries.map(({ email }) => email),
         entries.map(({ erased }) => erased),
       ]);
-      const called = entries.flatMap(({ actor, subjects }) => subjects.map((each) => ({ ...each, actor })));
+      const subjectRows = entries.flatMap(({ actor, subjects }) => subjects.map((each) => ({ ...each, actor })));
       await client.query(enterSubjects, [
-        called.map(({ issuer }) => issuer),
-        called.map(({ subject }) => subject),
-        called.map(({ actor }) => actor),
+        subjectRows.map(({ issuer }) => issuer),
+        subjectRows.map(({ subject }) => subject),
+        subjectRows.map(({ actor }) => actor),
       ]);
     }
     await client.query('COMMIT');
-    unharmed = true;
+    committed = true;
     return isEmpty;
   } finally {
-    // A connection that something went wrong with is closed, and its transaction with it.
-    client.release(!unharmed);
+    // After a failure the connection is closed, which rolls back its transaction.
+    client.release(!committed);
   }
 }

@@ -15,13 +15,13 @@ const remedies: Readonly<Record<Trouble, string>> = {
   NOT_TRUSTED: 'cannot be trusted. Correct sslmode and sslrootcert in VAULT_URL',
 };
 
-/** A failure in words that name the place and the remedy; any other error as it is, unless it repeats what it is about. */
-export function explained(place: string, error: unknown): unknown {
+/** Turns a failure of the server into an ExpectedError with the place and the remedy. Any other error is returned as it is. */
+export function toVaultError(place: string, error: unknown): unknown {
   if (error instanceof ExpectedError) return error;
   const trouble = troubleOf(error);
   if (trouble !== null) {
     return new ExpectedError(`The vault at ${place} ${remedies[trouble]}: ${messageOf(error)}.`, { cause: error });
   }
-  // What the server says of refused rows has the rows in it, and would bring names into the log of this program.
+  // The server's message about refused data contains the rows, and so names that must not get into the program's log.
   return isRefusedData(error) ? new Error(`The vault at ${place} refuses what was to be entered.`) : error;
 }

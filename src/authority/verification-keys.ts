@@ -1,15 +1,15 @@
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 import { PeildatumError } from '../../events/errors/peildatum-error.js';
-import { keysInFile } from './key-file.js';
+import { keysInFile } from './verification-key-file.js';
 import type { KeySource } from './key-source.js';
 
-/** The keys cannot be had: no fault of the token that was to be verified, nor of whoever sent it. */
+/** The keys cannot be read or fetched. Neither the token nor its sender is at fault. */
 class KeysUnavailableError extends PeildatumError {
   readonly code = 'KEYS_UNAVAILABLE';
 }
 
-/** How long to wait before an unknown key has the set fetched again, in milliseconds: made-up keys must not cost a fetch each. */
-const COOLDOWN = 5_000;
+/** The shortest time between two fetches for an unknown key, so that made-up keys do not cost a fetch each. */
+const FETCH_COOLDOWN_MS = 5_000;
 
 const isAboutTheToken = (error: unknown): boolean =>
   error instanceof errors.JWKSNoMatchingKey ||
@@ -17,14 +17,14 @@ const isAboutTheToken = (error: unknown): boolean =>
   error instanceof errors.JOSENotSupported;
 
 /**
- * Finds the key that a token says it was signed with, in the set as it is now: a set that is fetched is kept for ten minutes
- * and fetched again for a key that is not in it, one in a file is read again when the file has changed.
+ * Finds the key that a token names, in the current key set. A fetched set is kept for ten minutes, and fetched again for a key
+ * that is not in it. A set in a file is read again when the file has changed.
  * @throws {KeysUnavailableError} when the set cannot be had.
  */
 export function keysFrom(source: KeySource): JWTVerifyGetKey {
   const find: JWTVerifyGetKey =
     source.kind === 'URL'
-      ? createRemoteJWKSet(new URL(source.url), { cooldownDuration: COOLDOWN })
+      ? createRemoteJWKSet(new URL(source.url), { cooldownDuration: FETCH_COOLDOWN_MS })
       : keysInFile(source.path);
   return async (header, token) => {
     try {

@@ -2,12 +2,12 @@ import type { Pool, PoolClient } from 'pg';
 import type { Address } from '../../../postgres/address.js';
 import { messageOf } from '../../../postgres/trouble.js';
 
-/** How long rewriting the tables waits for those who read them, in milliseconds. Who comes later waits behind it. */
-const PATIENCE = 2_000;
+/** How long rewriting the tables waits for their readers. Later queries wait behind it, so the time is short. */
+const LOCK_TIMEOUT_MS = 2_000;
 
 const TABLES = ['actor', 'subject'];
 
-/** What the driver says to whoever listens for 'notice'. */
+/** The part of the driver's 'notice' event that is used. */
 interface Notice {
   readonly detail?: string | undefined;
 }
@@ -20,16 +20,16 @@ const rights = `
   FROM pg_class WHERE oid IN ('actor'::regclass, 'subject'::regclass)`;
 
 /**
- * What was changed or deleted stays in the files of its table, unreadable by SQL, until they are written anew. Does so, and
- * returns null; or a sentence about why the server may still have it, and what to do.
+ * Rewrites the tables of the vault, because changed and deleted rows stay in the files of a table until then. Returns null, or a
+ * sentence about why the server may still have the erased data and what to do.
  */
-export async function removeTraces(pool: Pool, { schema }: Address): Promise<string | null> {
+export async function vacuumErased(pool: Pool, { schema }: Address): Promise<string | null> {
   const remedy = `Have an owner of its tables run VACUUM FULL ${TABLES.map((name) => `${schema}.${name}`).join(', ')}`;
   try {
     const { rows } = await pool.query<{ mayRewrite: boolean }>(rights);
     if (rows[0]?.mayRewrite !== true) return `This user may not rewrite the tables of the vault. ${remedy}.`;
-    const kept = await rewrite(pool);
-    return kept === 0
+    const keptRows = await rewrite(pool);
+    return keptRows === 0
       ? null
       : `Another transaction in the database of the vault, such as a dump, still keeps what was erased. ${remedy} when it has ended.`;
   } catch (error) {
@@ -37,22 +37,22 @@ export async function removeTraces(pool: Pool, { schema }: Address): Promise<str
   }
 }
 
-/** How many rows could not be left behind, since somebody else's transaction might still read them. */
+/** Returns how many dead rows were kept, because another transaction might still read them. */
 async function rewrite(pool: Pool): Promise<number> {
   const client: PoolClient = await pool.connect();
-  let kept = 0;
-  const hear = ({ detail }: Notice): void => {
+  let keptRows = 0;
+  const countKeptRows = ({ detail }: Notice): void => {
     // "3 dead row versions cannot be removed yet.", in the language of the server.
     const [count] = /\d+/.exec(detail ?? '') ?? [];
-    kept += Number(count ?? 0);
+    keptRows += Number(count ?? 0);
   };
   try {
-    await client.query(`SET lock_timeout = ${PATIENCE}`);
-    client.on('notice', hear);
+    await client.query(`SET lock_timeout = ${LOCK_TIMEOUT_MS}`);
+    client.on('notice', countKeptRows);
     await client.query(`VACUUM (FULL, VERBOSE) ${TABLES.join(', ')}`);
-    return kept;
+    return keptRows;
   } finally {
-    // It is not set up as the others are any more.
+    // Its lock_timeout differs from that of the pool's other connections now.
     client.release(true);
   }
 }
