@@ -1,3 +1,4 @@
+import type { StoredEvent } from '../events/envelope.js';
 import type { ReadDatabase } from '../projections/read-database.js';
 import type { Identity } from '../src/authority/identity.js';
 import type { Power } from '../src/authority/power.js';
@@ -25,6 +26,8 @@ export interface Context {
   readonly progress: Progress;
   /** Finds a moment once per request, however many fields ask for it. @throws {RequestError} */
   moment(at: MomentRequest | null | undefined, argument: string): Promise<Moment>;
+  /** The moment right after an event that is at hand: today, at its position. @throws {RequestError} STALE */
+  momentAfter(event: StoredEvent, argument: string): Promise<Moment>;
   projections(): Promise<readonly ReadModelStatus[]>;
   /** Who asks; null for an anonymous request. */
   readonly identity: Identity | null;

@@ -41,57 +41,42 @@ export function oncePerRequest<K, V>(
 /** How a loader fetches a batch of keys. `fetch` answers with the values found, by the names of their keys. */
 interface Batch<K, N extends string | number, V> {
   readonly nameOf: (key: K) => N;
-  readonly fetch: (keys: readonly K[], context: Context) => Promise<ReadonlyMap<N, V>>;
+  readonly fetch: (keys: readonly K[]) => Promise<ReadonlyMap<N, V>>;
 }
 
-/** Defines a loader: the keys asked for in one go are fetched together, each once per request. Null: nothing was found. */
-export function defineLoader<K, N extends string | number, V>({
-  nameOf,
-  fetch,
-}: Batch<K, N, V>): (key: K, context: Context) => Promise<V | null> {
-  const loaderOf = perRequest(
-    (context) =>
-      new DataLoader<K, V | null, N>(
-        async (keys) => {
-          const found = await fetch(keys, context);
-          return keys.map((key) => found.get(nameOf(key)) ?? null);
-        },
-        { cacheKeyFn: nameOf },
-      ),
+const newLoader = <K, N extends string | number, V>({ nameOf, fetch }: Batch<K, N, V>): DataLoader<K, V | null, N> =>
+  new DataLoader<K, V | null, N>(
+    async (keys) => {
+      const found = await fetch(keys);
+      return keys.map((key) => found.get(nameOf(key)) ?? null);
+    },
+    { cacheKeyFn: nameOf },
   );
+
+/** Defines a loader: the keys asked for in one go are fetched together, each once per request. Null: nothing was found. */
+export function defineLoader<K, N extends string | number, V>(definition: {
+  readonly nameOf: (key: K) => N;
+  readonly fetch: (keys: readonly K[], context: Context) => Promise<ReadonlyMap<N, V>>;
+}): (key: K, context: Context) => Promise<V | null> {
+  const { nameOf, fetch } = definition;
+  const loaderOf = perRequest((context) => newLoader({ nameOf, fetch: (keys) => fetch(keys, context) }));
   return (key, context) => loaderOf(context).load(key);
 }
 
-interface Located<K, L> {
-  readonly key: K;
-  readonly at: L;
-}
-
-/** A loader of what depends on a location in time: one fetch per location. */
-function locatedLoader<L, K, N extends string | number, V>(
+/** Defines a loader of what depends on a location in time: one fetch per location. */
+function defineLocatedLoader<L, K, N extends string | number, V>(
   nameOfLocation: (at: L) => string | number,
   nameOf: (key: K) => N,
   fetch: (keys: readonly K[], at: L, context: Context) => Promise<ReadonlyMap<N, V>>,
 ): (key: K, at: L, context: Context) => Promise<V | null> {
-  const nameOfBoth = ({ key, at }: Located<K, L>): string => `${nameOf(key)}@${nameOfLocation(at)}`;
-  const load = defineLoader<Located<K, L>, string, V>({
-    nameOf: nameOfBoth,
-    async fetch(asked, context) {
-      const found = new Map<string, V>();
-      for (const group of Map.groupBy(asked, ({ at }) => nameOfLocation(at)).values()) {
-        const [first] = group;
-        if (!first) continue;
-        const keys = group.map(({ key }) => key);
-        const values = await fetch(keys, first.at, context);
-        for (const each of group) {
-          const value = values.get(nameOf(each.key));
-          if (value !== undefined) found.set(nameOfBoth(each), value);
-        }
-      }
-      return found;
-    },
-  });
-  return (key, at, context) => load({ key, at }, context);
+  const loadersOf = perRequest(() => new Map<string | number, DataLoader<K, V | null, N>>());
+  return (key, at, context) => {
+    const loaders = loadersOf(context);
+    const location = nameOfLocation(at);
+    const loader = loaders.get(location) ?? newLoader({ nameOf, fetch: (keys) => fetch(keys, at, context) });
+    loaders.set(location, loader);
+    return loader.load(key);
+  };
 }
 
 export const nameOfPoint = ({ asOf, position }: Point): string => `${asOf}@${position}`;
@@ -101,14 +86,14 @@ export const defineLoaderAtPoint = <K, N extends string | number, V>(definition:
   readonly nameOf: (key: K) => N;
   readonly fetch: (keys: readonly K[], point: Point, context: Context) => Promise<ReadonlyMap<N, V>>;
 }): ((key: K, point: Point, context: Context) => Promise<V | null>) =>
-  locatedLoader(nameOfPoint, definition.nameOf, definition.fetch);
+  defineLocatedLoader(nameOfPoint, definition.nameOf, definition.fetch);
 
 /** Defines a loader of what is known by a position, whatever the date: one fetch per position. */
 export const defineLoaderAtPosition = <K, N extends string | number, V>(definition: {
   readonly nameOf: (key: K) => N;
   readonly fetch: (keys: readonly K[], position: number, context: Context) => Promise<ReadonlyMap<N, V>>;
 }): ((key: K, position: number, context: Context) => Promise<V | null>) =>
-  locatedLoader((position: number) => position, definition.nameOf, definition.fetch);
+  defineLocatedLoader((position: number) => position, definition.nameOf, definition.fetch);
 
 export const sameKey = <K extends string | number>(key: K): K => key;
 

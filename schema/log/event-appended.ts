@@ -46,6 +46,6 @@ export class EventSubscription {
     @Arg('afterPosition', AFTER_POSITION.type, AFTER_POSITION.options) _afterPosition: number | null,
     @Ctx() context: Context,
   ): Promise<Event> {
-    return new Event(stored, await context.moment({ position: stored.position }, 'afterPosition'));
+    return new Event(stored, await context.momentAfter(stored, 'afterPosition'));
   }
 }

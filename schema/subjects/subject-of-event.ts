@@ -37,8 +37,8 @@ export class SubjectOfRecorded {
     description:
       'The region or project that it is about, as it is now. Null where it is about something else, and with validateOnly.',
   })
-  async subject(@Root() { events, position }: Recorded, @Ctx() context: Context): Promise<Subject | null> {
-    const [first] = events;
-    return first ? subjectOfEvent(first, () => context.moment({ position }, 'position'), context) : null;
+  async subject(@Root() { events }: Recorded, @Ctx() context: Context): Promise<Subject | null> {
+    const last = events.at(-1);
+    return last ? subjectOfEvent(last, () => context.momentAfter(last, 'position'), context) : null;
   }
 }

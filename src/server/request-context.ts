@@ -17,7 +17,7 @@ import { answeringVersion, tablesOf } from '../read-models/database/versions.js'
 import { newClientSigner } from './client-signer.js';
 import { todayIn } from '../time/civil-date.js';
 import type { Moment } from '../time/moment.js';
-import { resolveMoment, type MomentSources, type PeriodDates } from '../time/resolve.js';
+import { momentAfter, resolveMoment, type MomentSources, type PeriodDates } from '../time/resolve.js';
 
 /** How long a request waits for the read models to reach a position that it asks for. */
 const READ_MODEL_TIMEOUT_MS = 3_000;
@@ -55,9 +55,15 @@ export async function newContext(
   const present = { today: todayIn(timeZone, now), now: now.toISOString(), projectedPosition: answering.position };
   const signer = newClientSigner(anySigner);
   const caching = newCaching(reading === 'public' ? 'PUBLIC' : 'PRIVATE');
+  let reachedPosition = answering.position;
   const sources: MomentSources = {
     log,
-    reached: (position) => progress.reached(position, READ_MODEL_TIMEOUT_MS),
+    async reached(position) {
+      if (position <= reachedPosition) return true;
+      const isReached = await progress.reached(position, READ_MODEL_TIMEOUT_MS);
+      if (isReached) reachedPosition = Math.max(reachedPosition, position);
+      return isReached;
+    },
     periodDates: async (key): Promise<PeriodDates | null> => {
       const period = (await allPeriods(read, answering.position)).find((candidate) => candidate.key === key);
       return period
@@ -81,6 +87,10 @@ export async function newContext(
       const moment = await resolving;
       caching.dependsOn(moment.immutable ? 'PINNED' : 'HEAD');
       return moment;
+    },
+    momentAfter(event, argument) {
+      caching.dependsOn('HEAD');
+      return momentAfter(event, present, sources, argument);
     },
     projections: (): Promise<ReadModelStatus[]> => readModelStatuses(database, log),
     identity,

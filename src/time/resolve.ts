@@ -1,3 +1,4 @@
+import type { StoredEvent } from '../../events/envelope.js';
 import type { EventStore } from '../event-store/port.js';
 import { refuseContradictions } from './contradictions.js';
 import type { Moment, MomentRequest } from './moment.js';
@@ -55,6 +56,31 @@ export async function resolveMoment(
     periodKey: at.period ?? null,
     asPublished: at.asPublished ?? false,
     immutable: (period !== null || at.asOf != null) && (pinned?.settled ?? false),
+  };
+}
+
+/**
+ * The moment right after an event: today, and everything known up to the event. The log is not asked again for an event that is
+ * at hand.
+ *
+ * @param argument the name of the argument, for errors
+ * @throws {RequestError} STALE
+ */
+export async function momentAfter(
+  { position, recordedAt, recordedAtStated }: Pick<StoredEvent, 'position' | 'recordedAt' | 'recordedAtStated'>,
+  present: Present,
+  sources: Pick<MomentSources, 'reached'>,
+  argument: string,
+): Promise<Moment> {
+  if (position > present.projectedPosition) await waitForReadModels(position, sources, argument);
+  return {
+    asOf: present.today,
+    position,
+    knownAt: recordedAt,
+    recordedAtStated,
+    periodKey: null,
+    asPublished: false,
+    immutable: false,
   };
 }
 
@@ -120,7 +146,15 @@ async function waitFor(
       `The log ends at position ${head}; ${position} does not exist yet.`,
     );
   }
-  if (await sources.reached(position)) return;
+  await waitForReadModels(position, sources, argument);
+}
+
+async function waitForReadModels(
+  position: number,
+  { reached }: Pick<MomentSources, 'reached'>,
+  argument: string,
+): Promise<void> {
+  if (await reached(position)) return;
   throw new RequestError(
     'STALE',
     argument,
