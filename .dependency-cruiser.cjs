@@ -191,7 +191,7 @@ module.exports = {
         '^src/(commands|time)/',
         port,
         '^src/proofs/(notes/tlog-proof|merkle/.*)\\.ts$',
-        '^src/(proofs/checkpoints/(checkpoint-signer|verify-checkpoint)|http/cache|read-models/projector/(status|progress)|authority/(identity|power|vault/port|erase-actor))\\.ts$',
+        '^src/(proofs/checkpoints/(checkpoint-signer|verify-checkpoint)|http/cache|read-models/projector/(status|progress)|authority/(identity|permission|vault/port|erase-actor))\\.ts$',
       ],
       'A resolver is one call into the house. It asks the projections, lets commands decide, and is given all else by its context.',
     ),

@@ -1,10 +1,10 @@
 import type { StoredEvent } from '../events/envelope.js';
 import type { ReadDatabase } from '../projections/read-database.js';
 import type { Identity } from '../src/authority/identity.js';
-import type { Power } from '../src/authority/power.js';
+import type { Permission } from '../src/authority/permission.js';
 import type { Vault } from '../src/authority/vault/port.js';
 import type { CheckpointSigner } from '../src/proofs/checkpoints/checkpoint-signer.js';
-import type { Recorder } from '../src/commands/execute.js';
+import type { Recorder } from '../src/commands/execution/execute.js';
 import type { EventStore } from '../src/event-store/port.js';
 import type { Caching } from '../src/http/cache.js';
 import type { Progress } from '../src/read-models/projector/progress.js';
@@ -32,7 +32,7 @@ export interface Context {
   /** Who asks; null for an anonymous request. */
   readonly identity: Identity | null;
   /** The identity of the client, where it may do this now. @throws {AuthorityError} where it may not */
-  authorise(power: Power): Identity;
+  authorise(permission: Permission): Identity;
   readonly vault: Vault;
   /** What commands are executed with. */
   readonly recorder: Recorder;

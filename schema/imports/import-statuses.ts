@@ -21,9 +21,9 @@ export class ImportMutation {
     @Arg('input', () => ImportStatusesInput, { description: 'What to record.' }) input: ImportStatusesInput,
     @Ctx() context: Context,
   ): Promise<typeof ImportResult> {
-    const { actor } = context.authorise('STATE');
+    const { actor } = context.authorise('RECORD_STATUS');
     // A row corrects the statement of the same subject, scale and date, where there is another one.
-    context.authorise('CORRECT');
+    context.authorise('CORRECT_STATUS');
     const { idempotencyKey = null } = input;
     const wrong = problemOfKey(idempotencyKey) ?? problemOfSize(input);
     if (wrong) return wrong;

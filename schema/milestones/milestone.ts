@@ -11,7 +11,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import type { Command } from '../../src/commands/command.js';
+import type { Command } from '../../src/commands/catalogue.js';
 import { milestonesAt, type MilestoneView } from '../../projections/milestones/queries.js';
 import type { Moment } from '../../src/time/moment.js';
 import { SUBJECT_ID, StreamInput, groundsOf, inputArgument } from '../recording/common-inputs.js';

@@ -1,7 +1,7 @@
 import { eraseActor, type EraseActorOutcome } from '../../src/authority/erase-actor.js';
-import type { Command } from '../../src/commands/command.js';
-import { execute } from '../../src/commands/execute.js';
-import type { Request } from '../../src/commands/request.js';
+import type { Command } from '../../src/commands/catalogue.js';
+import { execute } from '../../src/commands/execution/execute.js';
+import type { Request } from '../../src/commands/execution/request.js';
 import type { Context } from '../context.js';
 import { toRecordResult } from './to-record-result.js';
 import { InputReferenceError } from './references.js';
@@ -32,11 +32,11 @@ export const problemOfKey = (key: string | null): InvalidInput | null =>
  */
 export async function record(
   context: Context,
-  power: Command['kind'],
+  permission: Command['kind'],
   input: Recording,
   command: () => Command | Promise<Command>,
 ): Promise<RecordResult> {
-  const { actor } = context.authorise(power);
+  const { actor } = context.authorise(permission);
   const { idempotencyKey = null, expectedRevision = null } = input;
   const validateOnly = input.validateOnly ?? false;
   const wrongKey = problemOfKey(idempotencyKey);

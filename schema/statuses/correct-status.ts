@@ -1,5 +1,5 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
-import type { Command } from '../../src/commands/command.js';
+import type { Command } from '../../src/commands/catalogue.js';
 import type { Context } from '../context.js';
 import { DateScalar } from '../scalars.js';
 import { JustifiedStreamInput, evidenceOf, inputArgument } from '../recording/common-inputs.js';
@@ -36,9 +36,9 @@ export class CorrectStatus {
     @Ctx() context: Context,
   ): Promise<typeof RecordResult> {
     const { event, level, effectiveOn, basis, reason, evidence } = input;
-    return record(context, 'CORRECT', input, async (): Promise<Command> => ({
-      kind: 'CORRECT',
-      named: await namedEvent(event, context),
+    return record(context, 'CORRECT_STATUS', input, async (): Promise<Command> => ({
+      kind: 'CORRECT_STATUS',
+      target: await namedEvent(event, context),
       level: level ?? null,
       effectiveOn: effectiveOn ?? null,
       basis: basis ?? null,

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
-import type { Command } from '../../src/commands/command.js';
+import type { Command } from '../../src/commands/catalogue.js';
 import type { Context } from '../context.js';
 import { DateScalar } from '../scalars.js';
 import { SUBJECT_ID, StreamInput, groundsOf, inputArgument } from '../recording/common-inputs.js';
@@ -43,8 +43,8 @@ export class RecordStatus {
     @Ctx() context: Context,
   ): Promise<typeof RecordResult> {
     const { scale, level, effectiveOn, basis } = input;
-    return record(context, 'STATE', input, (): Command => ({
-      kind: 'STATE',
+    return record(context, 'RECORD_STATUS', input, (): Command => ({
+      kind: 'RECORD_STATUS',
       stream: subjectStream(input.subject),
       scale,
       level,

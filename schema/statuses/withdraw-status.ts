@@ -1,5 +1,5 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
-import type { Command } from '../../src/commands/command.js';
+import type { Command } from '../../src/commands/catalogue.js';
 import type { Context } from '../context.js';
 import { expectedRevisionField, inputArgument, revisionType } from '../recording/common-inputs.js';
 import { record } from '../recording/record.js';
@@ -35,9 +35,9 @@ export class WithdrawStatus {
     @Ctx() context: Context,
   ): Promise<typeof RecordResult> {
     const { event, reason } = input;
-    return record(context, 'WITHDRAW', input, async (): Promise<Command> => ({
-      kind: 'WITHDRAW',
-      named: await namedEvent(event, context),
+    return record(context, 'WITHDRAW_STATUS', input, async (): Promise<Command> => ({
+      kind: 'WITHDRAW_STATUS',
+      target: await namedEvent(event, context),
       reason,
     }));
   }

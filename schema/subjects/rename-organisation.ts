@@ -1,6 +1,6 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import { organisationStream } from '../../events/subjects.js';
-import type { Command } from '../../src/commands/command.js';
+import type { Command } from '../../src/commands/catalogue.js';
 import type { Context } from '../context.js';
 import { DateScalar } from '../scalars.js';
 import { StreamInput, groundsOf, inputArgument } from '../recording/common-inputs.js';
@@ -27,8 +27,8 @@ export class RenameOrganisation {
     @Ctx() context: Context,
   ): Promise<typeof RecordResult> {
     const { organisation, name, effectiveOn } = input;
-    return record(context, 'NAME', input, (): Command => ({
-      kind: 'NAME',
+    return record(context, 'RENAME', input, (): Command => ({
+      kind: 'RENAME',
       stream: organisationStream(organisation),
       name,
       effectiveOn,

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
-import type { Command } from '../../src/commands/command.js';
+import type { Command } from '../../src/commands/catalogue.js';
 import type { Context } from '../context.js';
 import { DateScalar } from '../scalars.js';
 import { SUBJECT_ID, StreamInput, groundsOf, inputArgument } from '../recording/common-inputs.js';
@@ -29,8 +29,8 @@ export class RenameSubject {
     @Ctx() context: Context,
   ): Promise<typeof RecordResult> {
     const { name, effectiveOn } = input;
-    return record(context, 'NAME', input, (): Command => ({
-      kind: 'NAME',
+    return record(context, 'RENAME', input, (): Command => ({
+      kind: 'RENAME',
       stream: subjectStream(input.subject),
       name,
       effectiveOn,

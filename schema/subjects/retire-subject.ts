@@ -1,5 +1,5 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
-import type { Command } from '../../src/commands/command.js';
+import type { Command } from '../../src/commands/catalogue.js';
 import type { Context } from '../context.js';
 import { DateScalar } from '../scalars.js';
 import { JustifiedStreamInput, SUBJECT_ID, evidenceOf, inputArgument } from '../recording/common-inputs.js';

@@ -1,5 +1,5 @@
 import type { Identity } from './identity.js';
-import { powers, type Power } from './power.js';
+import { roleFor, type Permission } from './permission.js';
 import { AuthorityError } from './authority-error.js';
 import { includes } from './role.js';
 
@@ -8,8 +8,12 @@ import { includes } from './role.js';
  * moment that is asked about does not matter.
  * @throws {AuthorityError} UNAUTHENTICATED when nobody says who they are, FORBIDDEN when they may not.
  */
-export function authorise(identity: Identity | null, power: Power, at: 'ENTRANCE' | 'FIELD' = 'FIELD'): Identity {
-  const needed = powers[power];
+export function authorise(
+  identity: Identity | null,
+  permission: Permission,
+  at: 'ENTRANCE' | 'FIELD' = 'FIELD',
+): Identity {
+  const needed = roleFor(permission);
   if (identity === null) {
     throw new AuthorityError('UNAUTHENTICATED', `This needs a bearer token with the role ${needed}.`, at);
   }

@@ -1,6 +1,6 @@
-import type { CommandOf } from '../commands/command.js';
-import type { Outcome } from '../commands/execute.js';
-import type { Request } from '../commands/request.js';
+import type { EraseActor } from '../commands/erase-actor.js';
+import type { Outcome } from '../commands/execution/execute.js';
+import type { Request } from '../commands/execution/request.js';
 import type { Vault } from './vault/port.js';
 
 export type EraseActorOutcome = Outcome | { readonly kind: 'UNKNOWN_ACTOR' };
@@ -11,7 +11,7 @@ export type EraseActorOutcome = Outcome | { readonly kind: 'UNKNOWN_ACTOR' };
  * is emptied for a request that the rules refuse.
  */
 export async function eraseActor(
-  request: Request & { readonly command: CommandOf<'ERASE_ACTOR'> },
+  request: Request & { readonly command: EraseActor },
   vault: Pick<Vault, 'statusOf' | 'erase'>,
   execute: (request: Request) => Promise<Outcome>,
 ): Promise<EraseActorOutcome> {

@@ -1,5 +1,5 @@
 import { InvalidEventError } from '../../events/errors/event-errors.js';
-import { newFacts } from '../commands/facts/learning.js';
+import { newWriteModel } from '../commands/write-model/builder.js';
 import { HistoryRefusedError } from '../event-store/errors.js';
 import type { EventStore, HistoricEvent, LoadResult } from '../event-store/port.js';
 import { isUndatedCloudEvent, readCloudEvent, readUndatedCloudEvent } from './read-cloud-event.js';
@@ -36,11 +36,11 @@ export async function loadFile({ file, log, onProgress }: LoadFileOptions): Prom
   }
 
   async function* history(lines: AsyncIterable<Line>): AsyncGenerator<HistoricEvent> {
-    const facts = newFacts();
-    // The store lets nobody else append from here on, so the facts stay up to date.
-    await applyLog(log, facts);
+    const model = newWriteModel();
+    // The store lets nobody else append from here on, so the model stays up to date.
+    await applyLog(log, model);
     for await (const event of parsed(lines, readCloudEvent)) {
-      validateAgainstHistory(event, facts);
+      validateAgainstHistory(event, model);
       yield event;
     }
   }

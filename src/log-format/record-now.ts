@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { NewEvent } from '../../events/envelope.js';
 import { PeildatumError } from '../../events/errors/peildatum-error.js';
-import { newFacts } from '../commands/facts/learning.js';
+import { newWriteModel } from '../commands/write-model/builder.js';
 import { checkEvent } from '../event-store/admission.js';
 import type { EventStore, LoadResult } from '../event-store/port.js';
 import { validateAgainstHistory, applyLog } from './validate-against-history.js';
@@ -53,17 +53,17 @@ export async function recordNow(
   onValidate: (line: number) => void,
 ): Promise<LoadResult> {
   const events = await collect(lines);
-  const known = newFacts();
+  const known = newWriteModel();
   for (let attempt = 0; attempt < MAX_ATTEMPT_COUNT; attempt += 1) {
     await applyLog(log, known);
     const position = known.size();
     const added = await notYetIn(log, events);
     if (added.length > 0) {
-      const facts = newFacts(known);
+      const model = newWriteModel(known);
       for (const { line, ...event } of added) {
         onValidate(line);
         checkEvent(event);
-        validateAgainstHistory(event, facts);
+        validateAgainstHistory(event, model);
       }
       const { kind } = await log.append({
         events: added.map(({ line: _, ...event }) => event),

@@ -1,9 +1,11 @@
 import { decode, decodeContent } from '../../events/domain-event.js';
 import type { NewEvent } from '../../events/envelope.js';
 import { PeildatumError } from '../../events/errors/peildatum-error.js';
-import type { LearningFacts } from '../commands/facts/learning.js';
+import { causeOfFailure } from '../../events/malformed-event.js';
+import { validateEvent } from '../../events/validate.js';
 import type { Refusal } from '../commands/refusal.js';
-import { refusal } from '../commands/rules.js';
+import { evaluateRules } from '../commands/rules/evaluate.js';
+import type { WriteModelBuilder } from '../commands/write-model/builder.js';
 import type { EventStore } from '../event-store/port.js';
 
 /** History cannot take the event after those before it. */
@@ -17,21 +19,29 @@ export class RuleViolationError extends PeildatumError {
 
 const PAGE_EVENT_COUNT = 5000;
 
-/** Adds the events of the log that the facts do not have yet. */
-export async function applyLog(log: Pick<EventStore, 'readAll'>, facts: LearningFacts): Promise<void> {
+/** Applies to the write model what the log holds beyond it. */
+export async function applyLog(log: Pick<EventStore, 'readAll'>, model: WriteModelBuilder): Promise<void> {
   for (;;) {
-    // Positions are dense, so the facts' size is the position they have reached.
-    const events = await log.readAll(facts.size(), PAGE_EVENT_COUNT);
+    // Positions are dense, so the model's size is the position that it has reached.
+    const events = await log.readAll(model.size(), PAGE_EVENT_COUNT);
     if (events.length === 0) return;
-    for (const event of events) facts.learn(decode(event));
+    try {
+      for (const event of events) model.apply(decode(event));
+    } catch (error) {
+      throw causeOfFailure(error, events);
+    }
   }
 }
 
-/** Validates an event by its schema and by the rules, and adds it to the facts. @throws {InvalidEventError} {RuleViolationError} */
-export function validateAgainstHistory(event: NewEvent & { readonly stream: string }, facts: LearningFacts): void {
-  if (facts.has(event.id)) return;
-  const candidate = { ...decodeContent(event), stream: event.stream };
-  const refused = refusal(facts, candidate);
+/**
+ * Validates an event against its schema, then against the history before it, and applies it to the write model of that.
+ * @throws {InvalidEventError} {RuleViolationError}
+ */
+export function validateAgainstHistory(event: NewEvent & { readonly stream: string }, model: WriteModelBuilder): void {
+  validateEvent(event.type, event.schemaVersion, event.data);
+  if (model.has(event.id)) return;
+  const proposed = { ...decodeContent(event), stream: event.stream };
+  const refused = evaluateRules(model, proposed);
   if (refused) throw new RuleViolationError(refused);
-  facts.learn({ ...candidate, id: event.id });
+  model.apply({ ...proposed, id: event.id });
 }

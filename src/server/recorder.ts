@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { cellsOfPeriod } from '../../projections/formulas/cells-of-period.js';
 import type { ReadDatabase } from '../../projections/read-database.js';
-import type { Recorder } from '../commands/execute.js';
+import type { Recorder } from '../commands/execution/execute.js';
 import { newKeyedMutex } from '../concurrency/keyed-mutex.js';
 import { newEventId } from '../event-store/event-id.js';
 import type { EventStore } from '../event-store/port.js';

@@ -94,7 +94,7 @@ export async function newContext(
     },
     projections: (): Promise<ReadModelStatus[]> => readModelStatuses(database, log),
     identity,
-    authorise: (power) => authorise(identity, power),
+    authorise: (permission) => authorise(identity, permission),
     vault,
     countNodes: newAnswerNodeCounter(),
     recorder: newRecorder(log, read, sources.reached),

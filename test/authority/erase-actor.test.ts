@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eraseActor } from '../../src/authority/erase-actor.js';
 import { repeatErasures } from '../../src/authority/repeat-erasures.js';
-import { execute } from '../../src/commands/execute.js';
-import type { Outcome } from '../../src/commands/execute.js';
-import type { Request } from '../../src/commands/request.js';
+import { execute } from '../../src/commands/execution/execute.js';
+import type { Outcome } from '../../src/commands/execution/execute.js';
+import type { Request } from '../../src/commands/execution/request.js';
 import { newKeyedMutex } from '../../src/concurrency/keyed-mutex.js';
 import { newEventId } from '../../src/event-store/event-id.js';
 import { openTestApi, type TestApi } from '../support/test-api.js';

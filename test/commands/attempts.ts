@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Candidate } from '../../src/commands/candidate.js';
+import type { ProposedEvent } from '../../src/commands/proposed-event.js';
 import {
   corrected,
   milestone,
@@ -15,10 +15,10 @@ import {
   stated,
   summarised,
   withdrawn,
-} from './candidates.js';
+} from './proposed-events.js';
 
 /** An attempt at an event, given the events that were accepted before: about as often wrong as right. */
-export type Attempt = (past: readonly (Candidate & { readonly id: string })[]) => Candidate;
+export type Attempt = (past: readonly (ProposedEvent & { readonly id: string })[]) => ProposedEvent;
 
 const regions = ['a', 'b', 'c'] as const;
 const regionKey = fc.constantFrom(...regions);
@@ -31,7 +31,7 @@ const reason = fc.constantFrom(null, 'Because.');
 /** Names some earlier event, mostly one that made a statement. */
 const target = fc.nat();
 
-const nth = (past: readonly (Candidate & { readonly id: string })[], place: number) => past[place % past.length];
+const nth = (past: readonly (ProposedEvent & { readonly id: string })[], place: number) => past[place % past.length];
 
 const correction = fc
   .record({
@@ -55,7 +55,7 @@ const correction = fc
     );
   });
 
-function contentOf(event: Candidate): { scale: string; level: string; effectiveOn: string } | null {
+function contentOf(event: ProposedEvent): { scale: string; level: string; effectiveOn: string } | null {
   switch (event.type) {
     case 'StatusStated':
     case 'StatusCorrected':
@@ -74,9 +74,9 @@ function contentOf(event: Candidate): { scale: string; level: string; effectiveO
 }
 
 const fixed =
-  (candidate: Candidate): Attempt =>
+  (proposed: ProposedEvent): Attempt =>
   () =>
-    candidate;
+    proposed;
 
 const statement = fc
   .record({ subject, scaleKey, level, date, reason })

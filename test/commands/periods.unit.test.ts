@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { EventData } from '../../events/event-types.js';
-import type { Candidate } from '../../src/commands/candidate.js';
-import { milestone, period, published, report } from './candidates.js';
+import type { ProposedEvent } from '../../src/commands/proposed-event.js';
+import { milestone, period, published, report } from './proposed-events.js';
 import { past } from './past.js';
 
 test('a period is defined once, and its reference date never changes', () => {
   const history = past(period('2020-10', '2020-11-01'));
-  expect(history.judge(period('2020-10', '2020-10-31'))).toEqual({
+  expect(history.refusalOf(period('2020-10', '2020-10-31'))).toEqual({
     code: 'ALREADY_DEFINED',
     field: 'key',
     message: "Period '2020-10' is defined already; its reference date 2020-11-01 never changes.",
@@ -15,53 +15,56 @@ test('a period is defined once, and its reference date never changes', () => {
 
 test('what is published is a defined period with its reference date, as often as need be', () => {
   const history = past(period('2020-10', '2020-11-01'));
-  expect(history.judge(published('2020-03', '2020-03-31'))).toMatchObject({ code: 'UNKNOWN_PERIOD', field: 'period' });
-  expect(history.judge(published('2020-10', '2020-10-31'))).toMatchObject({
+  expect(history.refusalOf(published('2020-03', '2020-03-31'))).toMatchObject({
+    code: 'UNKNOWN_PERIOD',
+    field: 'period',
+  });
+  expect(history.refusalOf(published('2020-10', '2020-10-31'))).toMatchObject({
     code: 'REFERENCE_DATE_DIFFERS',
     message: "The reference date of period '2020-10' is 2020-11-01, not 2020-10-31.",
   });
-  history.happen(published('2020-10', '2020-11-01'));
-  expect(history.judge(published('2020-10', '2020-11-01'))).toBeNull();
+  history.record(published('2020-10', '2020-11-01'));
+  expect(history.refusalOf(published('2020-10', '2020-11-01'))).toBeNull();
 });
 
 test('a report is published once, about a period that is defined or about none', () => {
   const history = past(report('annual', null));
-  expect(history.judge(report('annual', null))).toMatchObject({ code: 'ALREADY_PUBLISHED', field: 'key' });
-  expect(history.judge(report('2021-01', '2020-10'))).toMatchObject({ code: 'UNKNOWN_PERIOD', field: 'period' });
-  history.happen(period('2020-10', '2020-11-01'));
-  expect(history.judge(report('2021-01', '2020-10'))).toBeNull();
+  expect(history.refusalOf(report('annual', null))).toMatchObject({ code: 'ALREADY_PUBLISHED', field: 'key' });
+  expect(history.refusalOf(report('2021-01', '2020-10'))).toMatchObject({ code: 'UNKNOWN_PERIOD', field: 'period' });
+  history.record(period('2020-10', '2020-11-01'));
+  expect(history.refusalOf(report('2021-01', '2020-10'))).toBeNull();
 });
 
 test('a milestone is dated as exactly as its precision says', () => {
-  const judge = (on: string, precision: 'YEAR' | 'SEASON' | 'MONTH' | 'DAY') =>
-    past().judge(milestone('programme', { on, precision }));
-  expect(judge('2020', 'YEAR')).toBeNull();
-  expect(judge('2020-04', 'SEASON')).toBeNull();
-  expect(judge('2020-04', 'MONTH')).toBeNull();
-  expect(judge('2020-04-01', 'DAY')).toBeNull();
-  expect(judge('2020-04', 'DAY')).toMatchObject({
+  const refusalOf = (on: string, precision: 'YEAR' | 'SEASON' | 'MONTH' | 'DAY') =>
+    past().refusalOf(milestone('programme', { on, precision }));
+  expect(refusalOf('2020', 'YEAR')).toBeNull();
+  expect(refusalOf('2020-04', 'SEASON')).toBeNull();
+  expect(refusalOf('2020-04', 'MONTH')).toBeNull();
+  expect(refusalOf('2020-04-01', 'DAY')).toBeNull();
+  expect(refusalOf('2020-04', 'DAY')).toMatchObject({
     code: 'PRECISION_DIFFERS',
     message: "A date with precision DAY is written YYYY-MM-DD, not '2020-04'.",
   });
 });
 
 test('figures of a publication do not end before they begin', () => {
-  const figures = (from: string, until: string): Candidate => ({
+  const figures = (from: string, until: string): ProposedEvent => ({
     stream: 'publication-all',
     type: 'PublicationFiguresRecorded',
     data: { title: 'All', kind: 'page', figures: [{ metric: 'views', value: 1, from, until, source: 'x' }] },
   });
-  expect(past().judge(figures('2020-01-01', '2020-01-01'))).toBeNull();
-  expect(past().judge(figures('2020-01-02', '2020-01-01'))?.code).toBe('DATES_INVERTED');
+  expect(past().refusalOf(figures('2020-01-01', '2020-01-01'))).toBeNull();
+  expect(past().refusalOf(figures('2020-01-02', '2020-01-01'))?.code).toBe('DATES_INVERTED');
 });
 
 describe('the cells of a publication', () => {
-  const judge = (...cells: readonly string[]) =>
-    past(period('2020-10', '2020-11-01')).judge(published('2020-10', '2020-11-01', ...cells));
+  const refusalOf = (...cells: readonly string[]) =>
+    past(period('2020-10', '2020-11-01')).refusalOf(published('2020-10', '2020-11-01', ...cells));
 
   test('are written in their one spelling', () => {
-    expect(judge('regions[vision=4|5]@2020-10', 'regions@2020-10')).toBeNull();
-    expect(judge('regions[vision=5|4]')).toEqual({
+    expect(refusalOf('regions[vision=4|5]@2020-10', 'regions@2020-10')).toBeNull();
+    expect(refusalOf('regions[vision=5|4]')).toEqual({
       code: 'MALFORMED_VALUE',
       field: 'cells',
       message: "Cell 'regions[vision=5|4]' is written 'regions[vision=4|5]@2020-10'.",
@@ -69,9 +72,9 @@ describe('the cells of a publication', () => {
   });
 
   test('are cells, and each is counted once', () => {
-    expect(judge('regions[vision')?.message).toMatch(/^'regions\[vision' is no cell: Expected/);
-    expect(judge('1 + 1')?.message).toBe("'1 + 1' is no cell.");
-    expect(judge('regions@2020-10', 'regions@2020-10')?.message).toBe("Cell 'regions@2020-10' is counted twice.");
+    expect(refusalOf('regions[vision')?.message).toMatch(/^'regions\[vision' is no cell: Expected/);
+    expect(refusalOf('1 + 1')?.message).toBe("'1 + 1' is no cell.");
+    expect(refusalOf('regions@2020-10', 'regions@2020-10')?.message).toBe("Cell 'regions@2020-10' is counted twice.");
   });
 });
 
@@ -93,7 +96,7 @@ test('the formulas of a report can be read', () => {
       ],
     },
   });
-  const judge = (formula: string) => past().judge(claim(formula) as Candidate);
-  expect(judge('100 * regions[vision=5]@2020-10 / regions@2020-10')).toBeNull();
-  expect(judge('100 *')).toMatchObject({ code: 'MALFORMED_VALUE', field: 'formula' });
+  const refusalOf = (formula: string) => past().refusalOf(claim(formula) as ProposedEvent);
+  expect(refusalOf('100 * regions[vision=5]@2020-10 / regions@2020-10')).toBeNull();
+  expect(refusalOf('100 *')).toMatchObject({ code: 'MALFORMED_VALUE', field: 'formula' });
 });

@@ -6,10 +6,10 @@ import { expect, test } from 'vitest';
 import { currentVersion } from '../../events/event-types.js';
 import { streamOfSubject } from '../../events/streams.js';
 import { FOREVER } from '../../projections/table.js';
-import type { Candidate } from '../../src/commands/candidate.js';
-import type { Facts } from '../../src/commands/facts/facts.js';
-import { newFacts } from '../../src/commands/facts/learning.js';
-import { refusal } from '../../src/commands/rules.js';
+import type { ProposedEvent } from '../../src/commands/proposed-event.js';
+import type { WriteModel } from '../../src/commands/write-model/write-model.js';
+import { newWriteModel } from '../../src/commands/write-model/builder.js';
+import { evaluateRules } from '../../src/commands/rules/evaluate.js';
 import type { HistoricEvent } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { newFolds, project } from '../../src/read-models/projector/batch.js';
@@ -17,28 +17,31 @@ import { openReadDatabase } from '../../src/read-models/database/open.js';
 import { tablesOf } from '../../src/read-models/database/versions.js';
 import { attempts, type Attempt } from './attempts.js';
 
-type Happened = Candidate & { readonly id: string };
+type RecordedEvent = ProposedEvent & { readonly id: string };
 
 const eventId = (place: number): string => `0190a000-0000-7000-8000-${String(place).padStart(12, '0')}`;
 
 /** Makes the attempts one after the other, and keeps those that the rules accept. */
-function accept(attempts: readonly Attempt[], tally: Map<string, number>): { past: Happened[]; facts: Facts } {
-  const facts = newFacts();
-  const past: Happened[] = [];
+function accept(
+  attempts: readonly Attempt[],
+  tally: Map<string, number>,
+): { past: RecordedEvent[]; model: WriteModel } {
+  const model = newWriteModel();
+  const past: RecordedEvent[] = [];
   for (const attempt of attempts) {
-    const candidate = attempt(past);
-    const refused = refusal(facts, candidate);
-    const outcome = refused?.code ?? candidate.type;
+    const proposed = attempt(past);
+    const refused = evaluateRules(model, proposed);
+    const outcome = refused?.code ?? proposed.type;
     tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
     if (refused) continue;
-    const event = { ...candidate, id: eventId(past.length + 1) };
-    facts.learn(event);
+    const event = { ...proposed, id: eventId(past.length + 1) };
+    model.apply(event);
     past.push(event);
   }
-  return { past, facts };
+  return { past, model };
 }
 
-const historic = ({ id, stream, type, data }: Happened): HistoricEvent => ({
+const historic = ({ id, stream, type, data }: RecordedEvent): HistoricEvent => ({
   id,
   stream,
   type,
@@ -57,7 +60,11 @@ const historic = ({ id, stream, type, data }: Happened): HistoricEvent => ({
 });
 
 /** What stands by the projections: the event that made each version, by stream and scale, in the order of rule 2. */
-async function projected(past: readonly Happened[], batch: number, forget: boolean): Promise<Map<string, string[]>> {
+async function projected(
+  past: readonly RecordedEvent[],
+  batch: number,
+  forget: boolean,
+): Promise<Map<string, string[]>> {
   const folder = await mkdtemp(join(tmpdir(), 'peildatum-rules-'));
   const log = openSqliteEventStore({ file: join(folder, 'log.sqlite') });
   const database = await openReadDatabase({ engine: 'sqlite', path: join(folder, 'read.sqlite') });
@@ -89,11 +96,11 @@ async function projected(past: readonly Happened[], batch: number, forget: boole
   }
 }
 
-/** The same by the facts. */
-function learned(facts: Facts, past: readonly Happened[]): Map<string, string[]> {
+/** The same by the model. */
+function byWriteModel(model: WriteModel, past: readonly RecordedEvent[]): Map<string, string[]> {
   const cells = new Map<string, string[]>();
   for (const stream of new Set(past.map((event) => event.stream))) {
-    for (const [scale, versions] of facts.subject(stream)?.cells ?? []) {
+    for (const [scale, versions] of model.subject(stream)?.versionsByScale ?? []) {
       if (versions.length > 0)
         cells.set(
           `${stream} ${scale}`,
@@ -113,9 +120,9 @@ test('a history that the rules accept can be projected, and rules and projection
       fc.boolean(),
       fc.context(),
       async (attempts, batch, forget, context) => {
-        const { past, facts } = accept(attempts, tally);
+        const { past, model } = accept(attempts, tally);
         for (const event of past) context.log(JSON.stringify(event));
-        expect(await projected(past, batch, forget)).toEqual(learned(facts, past));
+        expect(await projected(past, batch, forget)).toEqual(byWriteModel(model, past));
       },
     ),
     { numRuns: 60 },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EventData } from '../../events/event-types.js';
 import type { PrintedCell, PrintedTable } from '../../events/reports.js';
-import { report } from './candidates.js';
+import { report } from './proposed-events.js';
 import { past } from './past.js';
 
 const cell = (more: Partial<PrintedCell> = {}): PrintedCell => ({
@@ -21,16 +21,16 @@ const table = (number: number, ...cells: readonly PrintedCell[]): PrintedTable =
   cells: [...cells],
 });
 
-const judge = (data: Partial<EventData['ReportPublished']>) => {
-  const candidate = report('annual', null);
-  if (candidate.type !== 'ReportPublished') throw new Error('Not a report.');
-  return past().judge({ ...candidate, data: { ...candidate.data, ...data } });
+const refusalOf = (data: Partial<EventData['ReportPublished']>) => {
+  const proposed = report('annual', null);
+  if (proposed.type !== 'ReportPublished') throw new Error('Not a report.');
+  return past().refusalOf({ ...proposed, data: { ...proposed.data, ...data } });
 };
 
 describe('a report', () => {
   test('has one table of each number', () => {
-    expect(judge({ tables: [table(1, cell()), table(2, cell())] })).toBeNull();
-    expect(judge({ tables: [table(1, cell()), table(1, cell())] })).toEqual({
+    expect(refusalOf({ tables: [table(1, cell()), table(2, cell())] })).toBeNull();
+    expect(refusalOf({ tables: [table(1, cell()), table(1, cell())] })).toEqual({
       code: 'STATED_TWICE',
       field: 'tables',
       message: "Table 1 stands in the report twice; a number is one table's.",
@@ -39,11 +39,11 @@ describe('a report', () => {
 
   test('has one figure in each place of a table', () => {
     const others = [cell({ row: 'Totaal' }), cell({ column: 'mrt-20' }), cell({ block: 'Impact' })];
-    expect(judge({ tables: [table(6, cell(), ...others)] })).toBeNull();
-    expect(judge({ tables: [table(6, cell(), cell({ published: 3 }))] })?.message).toBe(
+    expect(refusalOf({ tables: [table(6, cell(), ...others)] })).toBeNull();
+    expect(refusalOf({ tables: [table(6, cell(), cell({ published: 3 }))] })?.message).toBe(
       "Table 6 has two figures in row 'Lopend', column 'okt-20'.",
     );
-    expect(judge({ tables: [table(6, ...others, cell({ block: 'Impact' }))] })?.message).toBe(
+    expect(refusalOf({ tables: [table(6, ...others, cell({ block: 'Impact' }))] })?.message).toBe(
       "Table 6 has two figures in row 'Lopend', column 'okt-20' under 'Impact'.",
     );
   });
@@ -58,8 +58,8 @@ describe('a report', () => {
       formula: null,
       source: 'page 1',
     } as const;
-    expect(judge({ claims: [claim, { ...claim, key: 'C2' }] })).toBeNull();
-    expect(judge({ claims: [claim, claim] })).toEqual({
+    expect(refusalOf({ claims: [claim, { ...claim, key: 'C2' }] })).toBeNull();
+    expect(refusalOf({ claims: [claim, claim] })).toEqual({
       code: 'STATED_TWICE',
       field: 'claims',
       message: "Claim 'C1' stands in the report twice; a key is one claim's.",
@@ -74,7 +74,7 @@ describe('a report', () => {
     [1.005, 3],
     [123456789.123456, 6],
   ])('may print %d with %d decimals', (published, decimals) => {
-    expect(judge({ tables: [table(7, cell({ published, decimals }))] })).toBeNull();
+    expect(refusalOf({ tables: [table(7, cell({ published, decimals }))] })).toBeNull();
   });
 
   test.each([
@@ -82,7 +82,7 @@ describe('a report', () => {
     [8.04, 1],
     [1.005, 2],
   ])('may not print %d with %d decimals', (published, decimals) => {
-    expect(judge({ tables: [table(7, cell({ published, decimals }))] })).toEqual({
+    expect(refusalOf({ tables: [table(7, cell({ published, decimals }))] })).toEqual({
       code: 'PRECISION_DIFFERS',
       field: 'tables',
       message:

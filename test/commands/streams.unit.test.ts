@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Candidate } from '../../src/commands/candidate.js';
+import type { ProposedEvent } from '../../src/commands/proposed-event.js';
 import {
   corrected,
   milestone,
@@ -16,11 +16,11 @@ import {
   scaleRevised,
   stated,
   withdrawn,
-} from './candidates.js';
+} from './proposed-events.js';
 import { past } from './past.js';
 
-const erased: Candidate = { stream: 'actor-a:1', type: 'ActorErased', data: { actor: 'a:1', reason: 'Asked.' } };
-const figures: Candidate = {
+const erased: ProposedEvent = { stream: 'actor-a:1', type: 'ActorErased', data: { actor: 'a:1', reason: 'Asked.' } };
+const figures: ProposedEvent = {
   stream: 'publication-all',
   type: 'PublicationFiguresRecorded',
   data: {
@@ -29,7 +29,7 @@ const figures: Candidate = {
     figures: [{ metric: 'views', value: 1, from: '2020-01-01', until: '2020-12-31', source: 'x' }],
   },
 };
-const everyType: readonly Candidate[] = [
+const everyType: readonly ProposedEvent[] = [
   scale('vision', ['1']),
   scaleRevised('vision', ['1']),
   organisation('cz'),
@@ -63,28 +63,28 @@ const everyType: readonly Candidate[] = [
 
 test.each(everyType.map((event) => [event.type, event] as const))('%s has a stream of its own', (_, event) => {
   for (const stream of ['elsewhere', 'scale-other', 'region', 'publication-', 'publication-a--b', 'actor-b']) {
-    expect(past().judge({ ...event, stream })).toMatchObject({ code: 'WRONG_STREAM', field: 'stream' });
+    expect(past().refusalOf({ ...event, stream })).toMatchObject({ code: 'WRONG_STREAM', field: 'stream' });
   }
-  expect(past().judge(event)?.code).not.toBe('WRONG_STREAM');
+  expect(past().refusalOf(event)?.code).not.toBe('WRONG_STREAM');
 });
 
 test('the refusal names the stream that the event belongs in', () => {
-  expect(past().judge({ ...region('zeeland'), stream: 'region-drenthe' })?.message).toBe(
+  expect(past().refusalOf({ ...region('zeeland'), stream: 'region-drenthe' })?.message).toBe(
     "RegionRegistered belongs in stream 'region-zeeland', not in 'region-drenthe'.",
   );
-  expect(past().judge({ ...stated('region-zeeland', 'vision', '1'), stream: 'organisation-cz' })?.message).toBe(
+  expect(past().refusalOf({ ...stated('region-zeeland', 'vision', '1'), stream: 'organisation-cz' })?.message).toBe(
     "StatusStated belongs in stream 'region-<key>' or 'project-<key>', not in 'organisation-cz'.",
   );
 });
 
 test('an organisation has no statuses and no milestones, but its name can be put right', () => {
   const history = past(organisation('cz'));
-  const cz = history.happen({
+  const cz = history.record({
     stream: 'organisation-cz',
     type: 'OrganisationNamed',
     data: { name: 'CX', effectiveOn: '2018-01-01', reason: null, evidence: [] },
   });
-  expect(history.judge(milestone('organisation-cz'))?.code).toBe('WRONG_STREAM');
-  expect(history.judge(stated('organisation-cz', 'care-office', 'cz'))?.code).toBe('WRONG_STREAM');
-  expect(history.judge(corrected('organisation-cz', cz, 'name', 'CZ'))).toBeNull();
+  expect(history.refusalOf(milestone('organisation-cz'))?.code).toBe('WRONG_STREAM');
+  expect(history.refusalOf(stated('organisation-cz', 'care-office', 'cz'))?.code).toBe('WRONG_STREAM');
+  expect(history.refusalOf(corrected('organisation-cz', cz, 'name', 'CZ'))).toBeNull();
 });

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type DomainEvent, decode } from '../../../events/domain-event.js';
 import type { EventStore } from '../../event-store/port.js';
-import { readHistory, type History } from '../history.js';
-import { streamsNeeded } from '../streams-needed.js';
+import { readHistory, type History } from '../execution/history.js';
+import { recordStatus } from '../record-status.js';
 import { batchesOf } from './batches.js';
 import { contradicts, decideRows, heldOn } from './decide-rows.js';
 import type { RowDecision, StatementRow } from './row.js';
@@ -46,11 +46,11 @@ export async function decideAll(
 
   for (const batch of batchesOf(rows, BATCH)) {
     const asked = batch.flatMap((index) => rows[index] ?? []);
-    const streams = new Set(asked.flatMap((row) => streamsNeeded({ kind: 'STATE', ...row })));
+    const streams = new Set(asked.flatMap((row) => recordStatus.streams({ kind: 'RECORD_STATUS', ...row })));
     const upwards = asked.some(({ scale }) => scale === 'parent');
     const history = await readHistory(log, [...streams], upwards, before);
     const named = await contradicted(log, history, asked);
-    const decide = (some: readonly StatementRow[]) => decideRows(history.facts, some, { named, changesOnly });
+    const decide = (some: readonly StatementRow[]) => decideRows(history.model, some, { named, changesOnly });
 
     for (const [stream, revision] of history.revisions) if (!revisions.has(stream)) revisions.set(stream, revision);
     const decided = wholeLines ? withoutRefusedLines(asked, refusedLines, decide) : decide(asked);
@@ -71,11 +71,11 @@ export async function decideAll(
 /** The events that rows may have to correct. */
 async function contradicted(
   log: Pick<EventStore, 'byIds'>,
-  { facts }: History,
+  { model }: History,
   rows: readonly StatementRow[],
 ): Promise<Map<string, DomainEvent>> {
   const ids = rows.flatMap((row) => {
-    const held = heldOn(facts, row);
+    const held = heldOn(model, row);
     return contradicts(held, row) ? held.eventId : [];
   });
   const events = ids.length === 0 ? [] : await log.byIds(ids);

@@ -1,9 +1,9 @@
 import type { DomainEvent } from '../../../events/domain-event.js';
-import type { Candidate } from '../candidate.js';
-import type { Command } from '../command.js';
-import { decide } from '../decide.js';
-import { versionsOn, type Facts, type Version } from '../facts/facts.js';
-import { newFacts } from '../facts/learning.js';
+import type { ProposedEvent } from '../proposed-event.js';
+import type { Command } from '../catalogue.js';
+import { decide } from '../execution/decide.js';
+import { versionsOn, type WriteModel, type Version } from '../write-model/write-model.js';
+import { newWriteModel } from '../write-model/builder.js';
 import { refuse, type Refusal } from '../refusal.js';
 import { called } from '../rules/wording.js';
 import type { RowDecision, StatementRow } from './row.js';
@@ -15,9 +15,9 @@ export interface Circumstances {
   readonly changesOnly: boolean;
 }
 
-/** The statement that holds on the row's date, as far as is known (bitemporal rule 2). */
-export const heldOn = (facts: Facts, { stream, scale, effectiveOn }: StatementRow): Version | undefined =>
-  versionsOn(facts.subject(stream), scale).findLast((version) => version.effectiveOn <= effectiveOn);
+/** The statement that holds on the row's date, as far as is known (time rule 2). */
+export const heldOn = (model: WriteModel, { stream, scale, effectiveOn }: StatementRow): Version | undefined =>
+  versionsOn(model.subject(stream), scale).findLast((version) => version.effectiveOn <= effectiveOn);
 
 /** Whether there is a statement of this very date that says something else: that is one to be put right. */
 export const contradicts = (held: Version | undefined, { level, effectiveOn }: StatementRow): held is Version =>
@@ -31,11 +31,11 @@ export const contradicts = (held: Version | undefined, { level, effectiveOn }: S
  * Rows that state the same thing of the same date are all refused: there is no telling which is meant.
  */
 export function decideRows(
-  facts: Facts,
+  model: WriteModel,
   rows: readonly StatementRow[],
   circumstances: Circumstances,
 ): readonly RowDecision[] {
-  const ahead = newFacts(facts);
+  const ahead = newWriteModel(model);
   const places = linesByPlace(rows);
   return rows.map((row, index): RowDecision => {
     const lines = places.get(placeOf(row)) ?? [];
@@ -49,7 +49,7 @@ export function decideRows(
     const decision = decide(ahead, command);
     if (decision.kind === 'REFUSED') return decision;
     const event = theOnly(decision.events);
-    ahead.learn({ ...event, id: `row ${index}` });
+    ahead.apply({ ...event, id: `row ${index}` });
     return { kind: 'ACCEPTED', event };
   });
 }
@@ -79,7 +79,8 @@ const isUnchanged = (held: Version, row: StatementRow, { changesOnly }: Circumst
 
 function commandFor(row: StatementRow, held: Version | undefined, { named }: Circumstances): Command | Refusal {
   const { stream, scale, level, effectiveOn, basis, evidence, reason } = row;
-  if (!contradicts(held, row)) return { kind: 'STATE', stream, scale, level, effectiveOn, basis, evidence, reason };
+  if (!contradicts(held, row))
+    return { kind: 'RECORD_STATUS', stream, scale, level, effectiveOn, basis, evidence, reason };
   if (reason === null) {
     const message = `${called(stream)} is stated to have level '${held.level}' on scale '${scale}' from ${effectiveOn} already; '${level}' would correct that, which needs a reason.`;
     return refuse('REASON_REQUIRED', 'reason', message);
@@ -88,10 +89,10 @@ function commandFor(row: StatementRow, held: Version | undefined, { named }: Cir
   if (!event) throw new Error(`Event ${held.eventId} is to be corrected and was not read.`);
   // Evidence that is not given stays as it was.
   const given = evidence.length > 0 ? evidence : null;
-  return { kind: 'CORRECT', named: event, level, effectiveOn: null, basis, evidence: given, reason };
+  return { kind: 'CORRECT_STATUS', target: event, level, effectiveOn: null, basis, evidence: given, reason };
 }
 
-function theOnly(events: readonly Candidate[]): Candidate {
+function theOnly(events: readonly ProposedEvent[]): ProposedEvent {
   const [event] = events;
   if (event && events.length === 1) return event;
   throw new Error(`A row comes to one event, not to ${events.length}.`);

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { StoredEvent } from '../../../events/envelope.js';
-import type { Recorder } from '../execute.js';
-import { expectedOf } from '../history.js';
-import { newEvents } from '../new-events.js';
+import type { Recorder } from '../execution/execute.js';
+import { expectedOf } from '../execution/history.js';
+import { newEvents } from '../execution/new-events.js';
 import { decideAll, type Decided } from './decide-all.js';
 import type { RowOutcome, StatementRow } from './row.js';
 

@@ -1,17 +1,17 @@
 import type { StoredEvent } from '../../../events/envelope.js';
-import type { Candidate } from '../candidate.js';
-import type { CommandOf } from '../command.js';
+import type { ProposedEvent } from '../proposed-event.js';
+import type { RecordStatus } from '../record-status.js';
 import type { Refusal } from '../refusal.js';
 
 /** One statement of many that are asked for together. */
-export interface StatementRow extends Omit<CommandOf<'STATE'>, 'kind'> {
+export interface StatementRow extends Omit<RecordStatus, 'kind'> {
   /** The line that it stands in. Where only part is recorded, the statements of one line stand or fall together. */
   readonly line: number;
 }
 
 /** What history makes of a row: each comes to one event, or to none. */
 export type RowDecision =
-  | { readonly kind: 'ACCEPTED'; readonly event: Candidate }
+  | { readonly kind: 'ACCEPTED'; readonly event: ProposedEvent }
   /** It is what is stated already, by this event. */
   | { readonly kind: 'UNCHANGED'; readonly event: string }
   | { readonly kind: 'REFUSED'; readonly refusal: Refusal };

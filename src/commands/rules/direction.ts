@@ -1,6 +1,6 @@
-import { versionsOn } from '../facts/facts.js';
+import { versionsOn } from '../write-model/write-model.js';
 import { refuse } from '../refusal.js';
-import type { Rule } from './rule.js';
+import type { Rule } from '../define-rules.js';
 import { called } from './wording.js';
 
 /**
@@ -8,9 +8,9 @@ import { called } from './wording.js';
  * lower than its predecessor in the timeline to come, or a late one that is higher than its successor and was not so before.
  * One on the same date is outranked by this one, and was never held.
  */
-export const fallHasReason: Rule<'StatusStated'> = (facts, { data, stream }) => {
-  const scale = facts.scale(data.scale);
-  const subject = facts.subject(stream);
+export const fallHasReason: Rule<'StatusStated'> = (model, { data, stream }) => {
+  const scale = model.scale(data.scale);
+  const subject = model.subject(stream);
   if (data.reason !== null || scale?.kind !== 'ORDINAL' || !subject) return null;
   const rank = (level: string): number => scale.levels.indexOf(level);
   const { registeredOn, retiredOn } = subject.lifetime;

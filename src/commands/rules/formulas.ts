@@ -1,7 +1,7 @@
 import { writeCell } from '../../../events/formula/cell-reference.js';
 import { readFormula } from '../../../events/formula/read.js';
 import { refuse } from '../refusal.js';
-import type { Rule } from './rule.js';
+import type { Rule } from '../define-rules.js';
 
 /** What a report's figures would follow from can be read. Whether it can be counted is for the reader's moment to tell. */
 export const formulasAreReadable: Rule<'ReportPublished'> = (_, { data: { tables, claims } }) => {

@@ -1,10 +1,10 @@
 import { statementChange } from '../../../events/domain-event.js';
 import { streamOfSubject, subjectOfStream } from '../../../events/streams.js';
-import { versionsOn, type Facts, type Version } from '../facts/facts.js';
+import { versionsOn, type WriteModel, type Version } from '../write-model/write-model.js';
 import { insertInOrder } from '../../../events/statement-order.js';
 import { refuse } from '../refusal.js';
-import type { Candidate } from '../candidate.js';
-import type { Rule } from './rule.js';
+import type { ProposedEvent } from '../proposed-event.js';
+import type { Rule } from '../define-rules.js';
 
 type Dated = Pick<Version, 'effectiveOn' | 'rank' | 'level'>;
 
@@ -29,35 +29,35 @@ const common = (a: Stay, b: Stay): Stay | null => {
 };
 
 /** Whether, at any time of the stay, the way up from its parent leads to the region. */
-function leadsTo(region: string, stay: Stay, facts: Facts, passed: readonly string[] = []): boolean {
+function leadsTo(region: string, stay: Stay, model: WriteModel, passed: readonly string[] = []): boolean {
   if (stay.parent === region) return true;
   if (passed.includes(stay.parent)) return false;
-  const above = versionsOn(facts.subject(streamOfSubject({ kind: 'REGION', key: stay.parent })), 'parent');
+  const above = versionsOn(model.subject(streamOfSubject({ kind: 'REGION', key: stay.parent })), 'parent');
   return staysOf(above).some((next) => {
     const both = common(stay, next);
-    return both !== null && leadsTo(region, both, facts, [...passed, stay.parent]);
+    return both !== null && leadsTo(region, both, model, [...passed, stay.parent]);
   });
 }
 
 /** The region's statements on its parent as they would stand after the event. */
-function afterwards(facts: Facts, event: Candidate): readonly Dated[] {
+function afterwards(model: WriteModel, event: ProposedEvent): readonly Dated[] {
   const news = statementChange(event);
   const ended = news?.kind === 'CORRECTED' ? news.corrects : news?.kind === 'WITHDRAWN' ? news.withdraws : null;
-  const before = versionsOn(facts.subject(event.stream), 'parent');
+  const before = versionsOn(model.subject(event.stream), 'parent');
   const after: Dated[] = before.filter(({ eventId }) => eventId !== ended);
   if (news && news.kind !== 'WITHDRAWN') {
-    const rank = (ended === null ? null : facts.version(ended)?.rank) ?? Number.POSITIVE_INFINITY;
+    const rank = (ended === null ? null : model.version(ended)?.rank) ?? Number.POSITIVE_INFINITY;
     insertInOrder(after, { ...news.content, rank });
   }
   return after;
 }
 
 /** A region is never above itself, at any date. Moving or removing a statement can bring an older one back into effect. */
-export const parentsHaveNoCycle: Rule<'StatusStated' | 'StatusCorrected' | 'StatusWithdrawn'> = (facts, event) => {
-  const scale = event.type === 'StatusWithdrawn' ? facts.version(event.data.withdraws)?.scale : event.data.scale;
+export const parentsHaveNoCycle: Rule<'StatusStated' | 'StatusCorrected' | 'StatusWithdrawn'> = (model, event) => {
+  const scale = event.type === 'StatusWithdrawn' ? model.version(event.data.withdraws)?.scale : event.data.scale;
   const region = subjectOfStream(event.stream)?.key;
   if (scale !== 'parent' || region === undefined) return null;
-  const stay = staysOf(afterwards(facts, event)).find((stay) => leadsTo(region, stay, facts));
+  const stay = staysOf(afterwards(model, event)).find((stay) => leadsTo(region, stay, model));
   return stay
     ? refuse(
         'PARENT_CYCLE',

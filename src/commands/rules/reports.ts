@@ -1,12 +1,13 @@
 import type { PrintedCell } from '../../../events/reports.js';
 import { refuse } from '../refusal.js';
-import type { Rule } from './rule.js';
+import { formulasAreReadable } from './formulas.js';
+import { defineRules, type Rule } from '../define-rules.js';
 
-export const reportIsNew: Rule<'ReportPublished'> = (facts, { data: { key } }) =>
-  facts.hasReport(key) ? refuse('ALREADY_PUBLISHED', 'key', `Report '${key}' is published already.`) : null;
+const reportIsNew: Rule<'ReportPublished'> = (model, { data: { key } }) =>
+  model.hasReport(key) ? refuse('ALREADY_PUBLISHED', 'key', `Report '${key}' is published already.`) : null;
 
-export const reportsDefinedPeriod: Rule<'ReportPublished'> = (facts, { data: { period } }) =>
-  period === null || facts.referenceDate(period) !== undefined
+const reportsDefinedPeriod: Rule<'ReportPublished'> = (model, { data: { period } }) =>
+  period === null || model.referenceDate(period) !== undefined
     ? null
     : refuse('UNKNOWN_PERIOD', 'period', `Period '${period}' is not defined.`);
 
@@ -27,7 +28,7 @@ const inWords = ({ block, row, column }: PrintedCell): string =>
   `row '${row}', column '${column}'${block === null ? '' : ` under '${block}'`}`;
 
 /** Tables are asked for by number, claims by key, and a figure is found by its place in the table. */
-export const reportNamesEachPartOnce: Rule<'ReportPublished'> = (_, { data: { tables, claims } }) => {
+const reportNamesEachPartOnce: Rule<'ReportPublished'> = (_, { data: { tables, claims } }) => {
   const table = repeated(tables, ({ number }) => String(number));
   if (table) {
     return refuse(
@@ -47,7 +48,7 @@ export const reportNamesEachPartOnce: Rule<'ReportPublished'> = (_, { data: { ta
 };
 
 /** A figure with more digits than are said to be printed could never agree. */
-export const figuresHaveTheirDecimals: Rule<'ReportPublished'> = (_, { data: { tables } }) => {
+const figuresHaveTheirDecimals: Rule<'ReportPublished'> = (_, { data: { tables } }) => {
   for (const { number, cells } of tables) {
     const cell = cells.find(({ published, decimals }) => Number(published.toFixed(decimals)) !== published);
     if (!cell) continue;
@@ -60,3 +61,12 @@ export const figuresHaveTheirDecimals: Rule<'ReportPublished'> = (_, { data: { t
   }
   return null;
 };
+
+export const reportPublishedRules = defineRules(
+  'ReportPublished',
+  reportIsNew,
+  reportsDefinedPeriod,
+  reportNamesEachPartOnce,
+  figuresHaveTheirDecimals,
+  formulasAreReadable,
+);

@@ -2,7 +2,7 @@ import type { ReservedScale } from '../../../events/reserved-scales.js';
 import { isReservedScale } from '../../../events/reserved-scales.js';
 import { subjectOfStream, type AnySubjectKind } from '../../../events/streams.js';
 import { refuse } from '../refusal.js';
-import type { Rule } from './rule.js';
+import type { Rule } from '../define-rules.js';
 import { called } from './wording.js';
 
 /** The kinds of subject that a reserved scale can be stated of; none where other events state it. */
@@ -20,9 +20,9 @@ const otherEvents: Readonly<Partial<Record<ReservedScale, string>>> = {
 };
 
 /** A status is stated on a scale that is defined, or reserved, and meant for such a subject. */
-export const scaleFitsSubject: Rule<'StatusStated'> = (facts, { data: { scale }, stream }) => {
+export const scaleFitsSubject: Rule<'StatusStated'> = (model, { data: { scale }, stream }) => {
   const kind = subjectOfStream(stream)?.kind;
-  const defined = facts.scale(scale);
+  const defined = model.scale(scale);
   if (!isReservedScale(scale) && !defined) {
     return refuse('UNKNOWN_SCALE', 'scale', `Scale '${scale}' is not defined.`);
   }

@@ -1,7 +1,7 @@
 import type { SubjectKind } from '../../../events/primitives.js';
 import { importRows, type ImportResult } from '../../commands/bulk/import-rows.js';
 import type { RowOutcome, StatementRow } from '../../commands/bulk/row.js';
-import type { Recorder } from '../../commands/execute.js';
+import type { Recorder } from '../../commands/execution/execute.js';
 import type { EventStore } from '../../event-store/port.js';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
 import { openSheet } from '../sheet/open-sheet.js';

@@ -1,8 +1,8 @@
 import type { Label, SubjectKind } from '../../../events/primitives.js';
 import { subjectOfStream } from '../../../events/streams.js';
-import { versionsOn, type SubjectFacts } from '../../commands/facts/facts.js';
+import { versionsOn, type SubjectView } from '../../commands/write-model/write-model.js';
 import { existsOn } from '../../../events/lifetime.js';
-import { readHistory } from '../../commands/history.js';
+import { readHistory } from '../../commands/execution/history.js';
 import type { EventStore } from '../../event-store/port.js';
 import { newLevelParser } from './level-parser.js';
 import { PREFILLED_MARKER } from './prefilled.js';
@@ -63,9 +63,9 @@ export async function buildTemplate(
   const rows: string[][] = [];
   for (let from = 0; from < streams.length; from += BATCH_STREAM_COUNT) {
     const batch = streams.slice(from, from + BATCH_STREAM_COUNT);
-    const { facts } = await readHistory(log, batch, false);
+    const { model } = await readHistory(log, batch, false);
     for (const stream of batch) {
-      const subject = facts.subject(stream);
+      const subject = model.subject(stream);
       if (!subject || !existsOn(subject.lifetime, effectiveOn)) continue;
       const cells = scales.map((scale) => (prefilled ? levelText(subject, scale, effectiveOn, language) : ''));
       rows.push([subject.key, valueOn(subject, 'name', effectiveOn) ?? '', effectiveOn, ...cells, '']);
@@ -83,11 +83,11 @@ export async function buildTemplate(
 
 const inLanguage = ({ nl, en }: Label, language: TemplateLanguage): string => (language === 'en' ? (en ?? nl) : nl);
 
-const valueOn = (subject: SubjectFacts, scale: string, day: string): string | undefined =>
+const valueOn = (subject: SubjectView, scale: string, day: string): string | undefined =>
   versionsOn(subject, scale).findLast(({ effectiveOn }) => effectiveOn <= day)?.level;
 
 /** The level as people call it, if reading that back gives the same level; else its key. */
-function levelText(subject: SubjectFacts, scale: KnownScale, day: string, language: TemplateLanguage): string {
+function levelText(subject: SubjectView, scale: KnownScale, day: string, language: TemplateLanguage): string {
   const key = valueOn(subject, scale.key, day);
   const level = scale.levels.find((each) => each.key === key);
   if (!level) return '';

@@ -1,6 +1,6 @@
 import { regionsValue } from '../../../events/reserved-scales.js';
 import type { EventData } from '../../../events/event-types.js';
-import type { Version } from '../../../src/commands/facts/facts.js';
+import type { Version } from '../../../src/commands/write-model/write-model.js';
 import { existsOn } from '../../../events/lifetime.js';
 import { defineScale, registerOrganisation, registerProject, registerRegion, scaleKeys } from './begin.js';
 import type { Command } from './command.js';
@@ -23,10 +23,10 @@ const pick = <T>(from: readonly T[], number: number): T | undefined => from[numb
 /** Lets a command happen, as far as it can: what the numbers mean depends on what there is. */
 export function interpret(pen: Pen, command: Command): void {
   const { act, who, what, date, ground } = command;
-  const { facts } = pen;
+  const { model } = pen;
   const streams = [...regionKeys.map((key) => `region-${key}`), ...projectKeys.map((key) => `project-${key}`)];
-  const subjects = streams.filter((stream) => facts.subject(stream));
-  const organisations = organisationKeys.map((key) => `organisation-${key}`).filter((stream) => facts.subject(stream));
+  const subjects = streams.filter((stream) => model.subject(stream));
+  const organisations = organisationKeys.map((key) => `organisation-${key}`).filter((stream) => model.subject(stream));
   const stream = pick(subjects, who) as string;
   const actor = pick(actors, ground) as string;
   const basis = pick(bases, ground) as 'OBSERVED';
@@ -36,7 +36,7 @@ export function interpret(pen: Pen, command: Command): void {
 
   /** A date that a new statement about the subject may have, where there is one. */
   const dateWithin = (of: string): string => {
-    const lifetime = facts.subject(of)?.lifetime;
+    const lifetime = model.subject(of)?.lifetime;
     return pick(lifetime ? dates.filter((day) => existsOn(lifetime, day)) : dates, date) ?? anyDate;
   };
 
@@ -46,7 +46,7 @@ export function interpret(pen: Pen, command: Command): void {
   /** What stands, of subjects and of organisations, and can be corrected or withdrawn. */
   const standing = (wanted: (version: Version) => boolean): Version | undefined => {
     const versions = [...subjects, ...organisations]
-      .flatMap((of) => [...(facts.subject(of)?.cells.values() ?? [])].flat())
+      .flatMap((of) => [...(model.subject(of)?.versionsByScale.values() ?? [])].flat())
       .filter(wanted);
     return pick(versions, who * 12 + what);
   };
@@ -70,7 +70,7 @@ export function interpret(pen: Pen, command: Command): void {
       case 'regions':
         return [...regionKeys, regionsValue(['r1', 'r2']), regionsValue(['r2', 'r3'])];
       default:
-        return facts.scale(scale)?.levels ?? [];
+        return model.scale(scale)?.levels ?? [];
     }
   };
   const isOrdinary = ({ scale }: Version): boolean => scale !== 'existence';
@@ -78,8 +78,8 @@ export function interpret(pen: Pen, command: Command): void {
 
   switch (act) {
     case 'STATE': {
-      const kind = facts.subject(stream)?.kind;
-      const scales = scaleKeys.filter((key) => facts.scale(key)?.subjectKind === kind);
+      const kind = model.subject(stream)?.kind;
+      const scales = scaleKeys.filter((key) => model.scale(key)?.subjectKind === kind);
       const scale = pick(scales, what);
       if (scale !== undefined) state(scale, pick(levelsOn(scale), command.level) ?? '');
       return;
@@ -148,10 +148,10 @@ export function interpret(pen: Pen, command: Command): void {
     }
     case 'REVISE_SCALE': {
       const key = pick(
-        scaleKeys.filter((each) => each !== 'care-office' && facts.scale(each)),
+        scaleKeys.filter((each) => each !== 'care-office' && model.scale(each)),
         what,
       );
-      const levels = facts.scale(key ?? '')?.levels ?? [];
+      const levels = model.scale(key ?? '')?.levels ?? [];
       if (key === undefined || levels.length > 5) return;
       const at = command.level % (levels.length + 1);
       const added = [...levels.slice(0, at), `${levels.length + 1}x`, ...levels.slice(at)];
@@ -171,11 +171,11 @@ export function interpret(pen: Pen, command: Command): void {
     }
     case 'PUBLISH_PERIOD': {
       const period = pick(
-        ['period-0', 'period-1', 'period-2'].filter((key) => facts.referenceDate(key)),
+        ['period-0', 'period-1', 'period-2'].filter((key) => model.referenceDate(key)),
         what,
       );
       if (period === undefined) return;
-      const referenceDate = facts.referenceDate(period) as string;
+      const referenceDate = model.referenceDate(period) as string;
       return pen.write(`period-${period}`, 'PeriodPublished', { period, referenceDate, cells: [] }, actor);
     }
     case 'SUMMARISE': {
