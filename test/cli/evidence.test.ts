@@ -12,7 +12,7 @@ import { newEventId } from '../../src/event-store/event-id.js';
 import type { EventStore } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { parseTlogProof } from '../../src/proofs/notes/tlog-proof.js';
-import { event, lines, named, registered } from '../import/samples.js';
+import { event, lines, named, registered } from '../log-format/samples.js';
 import {
   linesOf,
   newInstallation,

@@ -8,7 +8,7 @@ import { runProgram } from '../../src/cli/program.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { writeLines } from '../../src/log-format/write-lines.js';
 import { loadFile } from '../../src/log-format/load-file.js';
-import { event, lines, named, registered } from '../import/samples.js';
+import { event, lines, named, registered } from '../log-format/samples.js';
 import { runCommand } from '../support/command-line.js';
 import { testDirectory } from '../support/directory.js';
 import { copyShippedLog } from '../support/shipped/copy.js';

@@ -8,7 +8,7 @@ import { register as backup } from '../../src/cli/commands/backup.js';
 import { register as exportLog } from '../../src/cli/commands/export.js';
 import { register as restore } from '../../src/cli/commands/restore.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { event } from '../import/samples.js';
+import { event } from '../log-format/samples.js';
 import { runCommand, startCommand } from '../support/command-line.js';
 import { testDirectory } from '../support/directory.js';
 import { startInstallation } from '../support/installation.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Subtree } from '../../src/proofs/merkle/subtree.js';
 
-/** The definitions of RFC 6962 section 2.1, word for word, over leaf hashes. They share nothing with src/integrity/. */
+/** The definitions of RFC 6962 section 2.1, word for word, over leaf hashes. They share nothing with src/proofs/. */
 
 const sha256 = (...parts: readonly Uint8Array[]): Buffer => createHash('sha256').update(Buffer.concat(parts)).digest();
 

@@ -2,8 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { EventStore, HistoricEvent } from '../../src/event-store/port.js';
-import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
+import type { HistoricEvent } from '../../src/event-store/port.js';
 import { writeCloudEvent } from '../../src/log-format/write-cloud-event.js';
 
 /** A folder that is gone when the test is over. */
@@ -11,13 +10,6 @@ export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'peildatum-import-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
-}
-
-/** An empty log on disk, closed when the test is over. */
-export async function temporaryLog(folder: string): Promise<EventStore> {
-  const log = openSqliteEventStore({ file: join(folder, 'log.sqlite') });
-  onTestFinished(() => log.close());
-  return log;
 }
 
 export async function written(folder: string, content: string | Buffer, name = 'history.ndjson'): Promise<string> {

@@ -3,7 +3,8 @@ import { ExpectedError } from '../../events/errors/expected-error.js';
 import type { EventStore } from '../../src/event-store/port.js';
 import { LoadRefusedError } from '../../src/log-format/load-refused-error.js';
 import { loadFile } from '../../src/log-format/load-file.js';
-import { event, lines, named, newId, registered, temporaryFolder, temporaryLog, written } from './samples.js';
+import { event, lines, named, newId, registered, temporaryFolder, written } from './samples.js';
+import { temporaryLog } from './temporary-log.js';
 
 async function refusalOf(content: string, prepare: (log: EventStore) => Promise<unknown> = async () => {}) {
   const folder = await temporaryFolder();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { register } from '../../src/cli/commands/load.js';
 import { runProgram } from '../../src/cli/program.js';
-import { lines, named, registered, temporaryFolder, written } from './samples.js';
+import { lines, named, registered, temporaryFolder, written } from '../log-format/samples.js';
 
 async function load(folder: string, file: string) {
   const written = { stdout: '', stderr: '' };

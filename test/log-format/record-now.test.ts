@@ -5,7 +5,8 @@ import { writeCloudEvent } from '../../src/log-format/write-cloud-event.js';
 import { LoadRefusedError } from '../../src/log-format/load-refused-error.js';
 import { loadFile } from '../../src/log-format/load-file.js';
 import { openTestApi } from '../support/test-api.js';
-import { event, lines, named, newId, registered, temporaryFolder, temporaryLog, written } from './samples.js';
+import { event, lines, named, newId, registered, temporaryFolder, written } from './samples.js';
+import { temporaryLog } from './temporary-log.js';
 
 const undated = (...events: readonly HistoricEvent[]): string =>
   events
