@@ -17,7 +17,7 @@ import { register as template } from './cli/commands/template.js';
 import { register as token } from './cli/commands/token.js';
 import { register as verify } from './cli/commands/verify.js';
 
-/** One module a command, in src/cli; help lists them in this order. */
+/** The commands, each in a file of src/cli/commands. Help lists them in this order. */
 const commands: readonly RegisterCommand[] = [
   load,
   template,
@@ -38,7 +38,7 @@ const commands: readonly RegisterCommand[] = [
 ];
 
 const { argv, env, stdout, stderr } = process;
-// Who reads what it writes may have had enough, as `head` has. That ends it, and needs no words.
+// The reader of the output may close it early, as `head` does. The program then ends without a message.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(exitCodes.failed);

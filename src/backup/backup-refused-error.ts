@@ -1,6 +1,6 @@
 import { ExpectedError } from '../../events/errors/expected-error.js';
 
-/** A backup that is not whole, or is not one. Nothing of it was restored. */
+/** The directory holds no backup, or a backup that is incomplete or changed. Nothing was restored. */
 export class BackupRefusedError extends ExpectedError {
   override readonly code = 'BACKUP_REFUSED';
 

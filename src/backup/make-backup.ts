@@ -1,70 +1,58 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { temporaryPath, syncPath, toWriteError } from '../files/durable-file.js';
-import { ExpectedError } from '../../events/errors/expected-error.js';
+import { existsSync } from 'node:fs';
 import { version } from '../config/version.js';
-import { digestOf } from '../files/file-digest.js';
-import { MANIFEST, type Manifest, type PartEntry } from './manifest.js';
-import type { Part } from './backup-part.js';
+import { ExpectedError } from '../../events/errors/expected-error.js';
+import { makeSealedDirectory, type DirectoryWriter } from '../files/sealed-directory.js';
+import type { BackupPart } from './backup-part.js';
+import type { Manifest, PartEntry } from './manifest.js';
 
 export interface BackupOptions {
-  /** The directory to make. It must not be there yet: a backup never takes another one's place. */
+  /** The directory to make. It must not exist: a backup never replaces another. */
   readonly out: string;
-  /** In the order in which they are copied. What the installation has not is left out. */
-  readonly parts: readonly Part[];
+  /** The parts in the order in which they are copied. A part that the installation does not have is left out. */
+  readonly parts: readonly BackupPart[];
   readonly clock?: () => Date;
-  /** Called now and then with the number of events that were verified. */
+  /** Called now and then with the number of verified events. */
   readonly onVerified?: (events: number) => void;
 }
 
+/** A backup holds names of people: only its owner may read it. */
+const OWNER_ONLY = { directoryMode: 0o700, fileMode: 0o600 } as const;
+
 /**
- * Copies an installation into a directory and verifies the copies. The directory has its name when it is whole and on the
- * disk; what a killed process leaves has another name, and no manifest.
- * @throws {ExpectedError} when the directory is there already or cannot be made, or when the copies are not sound.
+ * Copies an installation into a new directory and verifies the copies.
+ * @throws {ExpectedError} when the directory exists or cannot be written, or when a copy has problems
  */
 export async function makeBackup(options: BackupOptions): Promise<Manifest> {
-  const { parts, clock = () => new Date(), onVerified = () => {} } = options;
-  const out = resolve(options.out);
-  if (existsSync(out)) throw new ExpectedError(`'${out}' is there already; a backup takes nobody's place.`);
-  const draft = temporaryPath(out);
-  try {
-    // There will be names of people in it.
-    mkdirSync(draft, { mode: 0o700 });
-    const manifest = await fill(draft, parts, clock().toISOString(), onVerified);
-    renameSync(draft, out);
-    syncPath(dirname(out));
-    return manifest;
-  } catch (error) {
-    throw toWriteError(out, error);
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
-  }
+  const { out, parts, clock = () => new Date(), onVerified = () => {} } = options;
+  return makeSealedDirectory(out, { what: 'a backup', allowsEmptyDirectory: false, ...OWNER_ONLY }, (writer) =>
+    writeBackup(writer, parts, clock().toISOString(), onVerified),
+  );
 }
 
-async function fill(draft: string, parts: readonly Part[], madeAt: string, onVerified: (events: number) => void) {
-  const present = parts.filter(({ path }) => existsSync(path));
-  for (const part of present) copyInto(draft, part);
+async function writeBackup(
+  { pathOf, entryOf }: DirectoryWriter,
+  parts: readonly BackupPart[],
+  madeAt: string,
+  onVerified: (events: number) => void,
+): Promise<Manifest> {
+  const existing = parts.filter(({ path }) => existsSync(path));
+  // All parts are copied before the first is verified: verification takes long, and the copies belong to one moment.
+  for (const part of existing) copyPart(part, pathOf(part.name));
   const files: PartEntry[] = [];
   let log: Manifest['log'] = { position: 0, recordedAt: null, lastLeafHash: null };
-  for (const { name, path, verify } of present) {
-    const found = await verify(join(draft, name), onVerified);
+  for (const { name, path, verify } of existing) {
+    const found = await verify(pathOf(name), onVerified);
     if (found.problems.length > 0) throw unsound(path, found.problems);
     if (found.log) {
       const { position, recordedAt, lastLeafHash } = found.log;
       log = { position, recordedAt, lastLeafHash };
     }
-    files.push({ name, ...(await digestOf(join(draft, name))) });
-    syncPath(dirname(join(draft, name)));
+    files.push(await entryOf(name));
   }
-  const manifest: Manifest = { format: 'peildatum-backup', formatVersion: 1, program: version, madeAt, log, files };
-  writeFileSync(join(draft, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600, flush: true });
-  syncPath(draft);
-  return manifest;
+  return { format: 'peildatum-backup', formatVersion: 1, program: version, madeAt, log, files };
 }
 
-function copyInto(draft: string, { name, path, copy }: Part): void {
-  const to = join(draft, name);
-  mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
+function copyPart({ path, copy }: BackupPart, to: string): void {
   try {
     copy(to);
   } catch (error) {
@@ -76,6 +64,6 @@ function copyInto(draft: string, { name, path, copy }: Part): void {
 
 const unsound = (path: string, problems: readonly string[]): ExpectedError =>
   new ExpectedError(
-    `'${path}' is not sound, so no backup was made: what is wrong would be in it too. Keep the older backups.\n` +
+    `'${path}' is not sound, so no backup was made: it would have the same problems. Keep the older backups.\n` +
       problems.map((each) => `- ${each}.`).join('\n'),
   );

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { Type, type Static } from 'typebox';
+import { MANIFEST } from '../files/sealed-directory.js';
 import { BackupRefusedError } from './backup-refused-error.js';
 
-/** The file in a backup that says what else is in it. It is written last. */
-export const MANIFEST = 'manifest.json';
-
-/** What a backup can hold, and nothing else: a name from a backup never becomes a path. */
+/** The files that a backup can hold. A name from a manifest becomes a path only when it is one of these. */
 export const partNames = [
   'events.db',
   'vault.db',
@@ -26,10 +24,10 @@ const Manifest = Type.Object(
   {
     format: Type.Literal('peildatum-backup'),
     formatVersion: Type.Literal(1),
-    /** The release that made it. */
+    /** The release that made the backup. */
     program: Type.String({ minLength: 1 }),
     madeAt: Instant,
-    /** The log as it was found after it was written. */
+    /** The copied log, as it was verified. */
     log: Type.Object(
       {
         position: Count,
@@ -47,7 +45,7 @@ export type PartEntry = Manifest['files'][number];
 
 const isManifest = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true }).compile<Manifest>(Manifest);
 
-/** @throws {BackupRefusedError} when the directory holds no backup, or one that another release made. */
+/** @throws {BackupRefusedError} when the directory holds no backup, or a backup in a format that this release does not know */
 export function readManifest(directory: string): Manifest {
   const manifest = parse(directory, read(directory));
   if (!isManifest(manifest)) {

@@ -1,22 +1,33 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { ExpectedError } from '../../events/errors/expected-error.js';
 
-/** What a new file system has in it by itself. */
-const ALWAYS_THERE: ReadonlySet<string> = new Set(['lost+found']);
+/** The entries of a new file system. */
+const IGNORED_NAMES: ReadonlySet<string> = new Set(['lost+found']);
 
-const MOST_NAMED = 10;
+const MAX_LISTED_PATH_COUNT = 10;
 
 const contentOf = (directory: string): string[] =>
   existsSync(directory)
     ? readdirSync(directory)
-        .filter((name) => !ALWAYS_THERE.has(name))
+        .filter((name) => !IGNORED_NAMES.has(name))
         .map((name) => join(directory, name))
     : [];
 
-/** What directories hold, and which of the other paths exist: some of them, and how many more. */
-export function findOccupiedPaths(directories: readonly string[], paths: readonly string[]): string[] {
+/** The entries of the directories, and those of the other paths that exist. */
+function findOccupiedPaths(directories: readonly string[], paths: readonly string[]): string[] {
   const existing = paths.filter((path) => existsSync(path));
-  const found = [...new Set([...directories.flatMap(contentOf), ...existing])];
-  const more = found.length - MOST_NAMED;
-  return more > 0 ? [...found.slice(0, MOST_NAMED), `and ${more} more`] : found;
+  return [...new Set([...directories.flatMap(contentOf), ...existing])];
+}
+
+/** @throws {ExpectedError} when a directory is not empty or when one of the other paths exists */
+export function refuseOccupiedPaths(directories: readonly string[], paths: readonly string[]): void {
+  const found = findOccupiedPaths(directories, paths);
+  if (found.length === 0) return;
+  const more = found.length - MAX_LISTED_PATH_COUNT;
+  const listed = more > 0 ? [...found.slice(0, MAX_LISTED_PATH_COUNT), `and ${more} more`] : found;
+  throw new ExpectedError(
+    `A backup is restored into an empty place only, and these exist: ${listed.join(', ')}. ` +
+      `Move them away, or restore with another DATA_DIR. Nothing was restored.`,
+  );
 }

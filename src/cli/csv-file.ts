@@ -4,10 +4,10 @@ import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import { guardFormula } from '../exports/formats/formula-guard.js';
 
-/** Without it spreadsheets take UTF-8 for the code page of the machine. */
+/** Without a byte order mark spreadsheet programs read UTF-8 in the code page of the machine. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** Writes rows into a CSV file for people who open it in a spreadsheet program: no text in it becomes a formula. */
+/** Writes rows into a CSV file for spreadsheet programs. Text that a program would read as a formula is escaped. */
 export async function writeCsvFile(file: string, rows: Iterable<readonly string[]>): Promise<void> {
   const target = createWriteStream(file);
   target.write(BYTE_ORDER_MARK);

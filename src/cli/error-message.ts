@@ -1,8 +1,8 @@
 import { ExpectedError } from '../../events/errors/expected-error.js';
 
-/** An error in words for whoever runs the program; an unexpected one with its stack for those who look for its cause. */
+/** The message of an error for the person who runs the program. At log level debug an unexpected error has its stack. */
 export const errorMessage = (error: unknown, logLevel: string | undefined): string => {
   if (!(error instanceof Error)) return String(error);
-  const curious = (logLevel === 'debug' || logLevel === 'trace') && !(error instanceof ExpectedError);
-  return curious && error.stack !== undefined ? error.stack : error.message;
+  const showsStack = (logLevel === 'debug' || logLevel === 'trace') && !(error instanceof ExpectedError);
+  return showsStack && error.stack !== undefined ? error.stack : error.message;
 };

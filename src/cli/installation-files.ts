@@ -2,35 +2,39 @@ import { copyFileSync, constants } from 'node:fs';
 import { resolve } from 'node:path';
 import { keyFilesIn } from '../authority/signing-key.js';
 import { vaultFaults } from '../authority/vault/sqlite/vault-faults.js';
+import type { BackupPart } from '../backup/backup-part.js';
 import type { PartName } from '../backup/manifest.js';
-import type { Part } from '../backup/backup-part.js';
-import { checkpointKeyFilesOf } from '../proofs/checkpoints/checkpoint-keys.js';
 import type { Config } from '../config/config.js';
-import { copyDatabase } from '../files/database-copy.js';
-import { syncPath } from '../files/durable-file.js';
 import { verifyLogFile } from '../event-store/sqlite/verify.js';
 import { ExpectedError } from '../../events/errors/expected-error.js';
+import { copyDatabase } from '../files/database-copy.js';
+import { syncPath } from '../files/durable-file.js';
+import { checkpointKeyFilesOf } from '../proofs/checkpoints/checkpoint-keys.js';
 
-type Places = Pick<
+/** The settings that say where an installation has its files. */
+type FileSettings = Pick<
   Config,
   'dataDir' | 'eventStoreUrl' | 'readDatabaseUrl' | 'vaultUrl' | 'logOrigin' | 'checkpointKey'
 >;
 
-/** Servers have backups of their own, which also go back to any moment. @throws {ExpectedError} */
-function fileOf({ eventStoreUrl }: Places): string {
+const PRIVATE_MODE = 0o600;
+const PUBLIC_MODE = 0o644;
+
+/** @throws {ExpectedError} when the log is on a server, which has backups of its own that can go back to any moment */
+function logFileOf({ eventStoreUrl }: FileSettings): string {
   if (eventStoreUrl.engine === 'sqlite') return eventStoreUrl.path;
   throw new ExpectedError(
-    'The log is on a server, whose own tools make its backups (docs/postgresql.md). Of it alone, peildatum export or ' +
-      'peildatum copy makes one in a file.',
+    'The log is on a server, and the tools of that server make its backups (docs/postgresql.md). To copy the log alone into ' +
+      'a file, use peildatum export or peildatum copy.',
   );
 }
 
-function log(places: Places): Part {
-  const path = resolve(fileOf(places));
+function logPart(settings: FileSettings): BackupPart {
+  const path = resolve(logFileOf(settings));
   return {
     name: 'events.db',
     path,
-    mode: 0o644,
+    mode: PUBLIC_MODE,
     copy: (to) => copyDatabase(path, to),
     async verify(file, onVerified) {
       const report = await verifyLogFile(file, { onProgress: onVerified });
@@ -39,27 +43,27 @@ function log(places: Places): Part {
   };
 }
 
-/** None where the vault is on a server. */
-function vault({ vaultUrl }: Places): Part[] {
+/** No part when the vault is on a server. */
+function vaultParts({ vaultUrl }: FileSettings): BackupPart[] {
   if (vaultUrl.engine !== 'sqlite') return [];
   const path = resolve(vaultUrl.path);
   return [
     {
       name: 'vault.db',
       path,
-      mode: 0o600,
+      mode: PRIVATE_MODE,
       copy: (to) => copyDatabase(path, to),
       verify: async (file) => ({ problems: vaultFaults(file) }),
     },
   ];
 }
 
-function key(name: PartName & `keys/${string}`, path: string, mode: number): Part {
+function keyPart(name: PartName & `keys/${string}`, path: string, mode: number): BackupPart {
   return {
     name,
     path: resolve(path),
     mode,
-    // Whoever changes such a file puts a whole one in its place.
+    // A plain copy is consistent: key files are replaced as a whole and never written in place.
     copy(to) {
       copyFileSync(path, to, constants.COPYFILE_EXCL);
       syncPath(to);
@@ -69,33 +73,35 @@ function key(name: PartName & `keys/${string}`, path: string, mode: number): Par
 }
 
 /**
- * The files of an installation, in the order in which they are copied. The log comes before the vault: whoever the log names
- * is then in the vault, and whoever it says was erased is erased there. The private keys that tokens and checkpoints are
- * signed with are parts only where they are asked for, and where they are this installation's own.
+ * The files of an installation that a backup holds, in the order in which they are copied. The log is copied before the vault,
+ * so that the copied vault knows every person whom the copied log names, and every erasure in it. The private keys of tokens
+ * and checkpoints are parts only on request, and a checkpoint key only when it is this installation's own.
  */
-export function installationFiles(places: Places, withPrivateKeys: boolean): Part[] {
-  const tokens = keyFilesIn(places.dataDir);
-  const checkpoints = checkpointKeyFilesOf(places);
+export function backupParts(settings: FileSettings, withPrivateKeys: boolean): BackupPart[] {
+  const tokenKeys = keyFilesIn(settings.dataDir);
+  const checkpointKeys = checkpointKeyFilesOf(settings);
   const keys = [
-    key('keys/jwks.json', tokens.published, 0o644),
-    key('keys/checkpoint.vkey', checkpoints.verifierFile, 0o644),
+    keyPart('keys/jwks.json', tokenKeys.published, PUBLIC_MODE),
+    keyPart('keys/checkpoint.vkey', checkpointKeys.verifierFile, PUBLIC_MODE),
   ];
   if (withPrivateKeys) {
-    keys.push(key('keys/signing.json', tokens.signing, 0o600));
-    if (checkpoints.generatesMissingKey) keys.push(key('keys/checkpoint.key', checkpoints.signerFile, 0o600));
+    keys.push(keyPart('keys/signing.json', tokenKeys.signing, PRIVATE_MODE));
+    if (checkpointKeys.generatesMissingKey) {
+      keys.push(keyPart('keys/checkpoint.key', checkpointKeys.signerFile, PRIVATE_MODE));
+    }
   }
-  return [log(places), ...vault(places), ...keys];
+  return [logPart(settings), ...vaultParts(settings), ...keys];
 }
 
 /**
- * What must not lie beside a log that is restored: rests of another log, and read models that were made from one. Read models
- * on a server may stay: the next start finds out what they were made from, and builds them anew.
+ * The paths that must not exist when a log is restored: files of another log, and read models of another log. Read models on
+ * a server may stay, because the next start detects that they belong to another log and builds them anew.
  */
-export const conflictingPaths = (places: Places): string[] => {
-  const besides = [places.readDatabaseUrl, places.vaultUrl].flatMap((url) =>
+export const conflictingPaths = (settings: FileSettings): string[] => {
+  const databases = [settings.readDatabaseUrl, settings.vaultUrl].flatMap((url) =>
     url.engine === 'sqlite' ? [url.path] : [],
   );
-  return [fileOf(places), ...besides]
+  return [logFileOf(settings), ...databases]
     .flatMap((path) => [path, `${path}-wal`, `${path}-shm`, `${path}-journal`])
     .map((path) => resolve(path));
 };

@@ -4,7 +4,7 @@ import { openEventStore } from '../event-store/open.js';
 import type { EventStore } from '../event-store/port.js';
 import { ExpectedError } from '../../events/errors/expected-error.js';
 
-/** Opens the log for what makes no sense without one: opening it otherwise would begin an empty one. @throws {ExpectedError} */
+/** Opens a log that must exist, where `openEventStore` would create an empty one. @throws {ExpectedError} */
 export async function openExistingLog({ eventStoreUrl }: Pick<Config, 'eventStoreUrl'>): Promise<EventStore> {
   try {
     return await openEventStore(eventStoreUrl, { existing: true });

@@ -1,14 +1,14 @@
 import type { Environment } from '../config/config.js';
 
-/** A stream for people or programs to read; `isTTY` says that it is a terminal. */
+/** An output stream. `isTTY` is true for a terminal. */
 export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
 }
 
-/** What a program is given by whoever starts it: the process, or a test. */
+/** The arguments, environment and streams of a program, given by the process or by a test. */
 export interface ProcessIO {
-  /** Without the names of node and the script. */
+  /** The arguments after the names of node and the script. */
   readonly args: readonly string[];
   readonly env: Environment;
   readonly stdout: Output;

@@ -6,18 +6,19 @@ import { exitCodes } from './exit-codes.js';
 import { errorMessage } from './error-message.js';
 import type { Output, ProcessIO } from './process-io.js';
 
-/** What a command works with. */
+/** The output streams and settings of a command. */
 export interface CommandEnvironment {
   readonly stdout: Output;
   readonly stderr: Output;
-  /** The settings. @throws {ExpectedError} with all that is wrong with them. */
+  /** Reads the settings. @throws {ExpectedError} that lists every invalid setting */
   readonly config: () => Config;
 }
 
 /**
- * Adds a command: `program.command('name').description('…').action(async () => { … })`, for program.command hands down
- * how errors end. An action that throws ends the program with the error's message and exit code 1; an ExpectedError is the
- * way to do so on purpose.
+ * Adds a command to the program. It must be added with `program.command('name')`, which inherits the error handling. An action
+ * that throws ends the program with the message of the error and exit code 1; an action throws ExpectedError to do so on
+ * purpose.
+ * @example program.command('name').description('…').action(async () => { … })
  */
 export type RegisterCommand = (program: Command, environment: CommandEnvironment) => void;
 
@@ -37,7 +38,7 @@ const newProgram = (io: ProcessIO, commands: readonly RegisterCommand[]): Comman
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
     .addHelpText('after', `\n${settingsHelp()}`)
-    .showHelpAfterError('(--help tells how it is used)')
+    .showHelpAfterError('(--help explains the usage)')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
@@ -49,7 +50,7 @@ const newProgram = (io: ProcessIO, commands: readonly RegisterCommand[]): Comman
   return program;
 };
 
-/** Runs one command line; problems go to stderr, in words. Returns the exit code: 1 for a failure, 2 for wrong usage. */
+/** Runs one command line and writes errors to stderr. Returns the exit code: 0, 1 for a failure, 2 for wrong usage. */
 export const runProgram = async (io: ProcessIO, commands: readonly RegisterCommand[]): Promise<number> => {
   const { args, env, stderr } = io;
   const program = newProgram(io, commands);
@@ -61,7 +62,7 @@ export const runProgram = async (io: ProcessIO, commands: readonly RegisterComma
     await program.parseAsync(args, { from: 'user' });
     return exitCodes.done;
   } catch (error) {
-    // Commander has told what is wrong by now, or has printed the help that was asked for.
+    // Commander has printed its message or the help already.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage;
     stderr.write(`${errorMessage(error, env['LOG_LEVEL'])}\n`);
     return exitCodes.failed;

@@ -2,15 +2,15 @@ import cliProgress from 'cli-progress';
 import type { BuildProgress, RebuildOptions } from '../read-models/rebuild/work.js';
 import type { Output } from './process-io.js';
 
-/** How often to write a line where nobody watches, in milliseconds. */
-const LINE_AFTER = 5_000;
+/** How often to write a line when the output is no terminal. */
+const LINE_INTERVAL_MS = 5_000;
 
-/** Tells how far a version is that is being built: by a bar on a terminal, elsewhere by a line now and then. */
+/** Shows the progress of a rebuild: by a bar on a terminal, by a line now and then elsewhere. */
 export async function withRebuildProgress<T>(
   stderr: Output,
   work: (listeners: Required<Pick<RebuildOptions, 'onProgress' | 'onPhase'>>) => Promise<T>,
 ): Promise<T> {
-  let told = performance.now();
+  let lastLineAt = performance.now();
   let bar: cliProgress.SingleBar | null = null;
   const endBar = (): void => {
     bar?.stop();
@@ -26,10 +26,10 @@ export async function withRebuildProgress<T>(
         if (stderr.isTTY === true) {
           bar ??= startBar(progress);
           bar.setTotal(progress.of);
-          bar.update(progress.position, wordsOf(progress));
-        } else if (performance.now() - told > LINE_AFTER) {
-          told = performance.now();
-          const { pace, left } = wordsOf(progress);
+          bar.update(progress.position, formatPace(progress));
+        } else if (performance.now() - lastLineAt > LINE_INTERVAL_MS) {
+          lastLineAt = performance.now();
+          const { pace, left } = formatPace(progress);
           stderr.write(`${progress.position} of ${progress.of} events${pace}${left}.\n`);
         }
       },
@@ -42,11 +42,11 @@ export async function withRebuildProgress<T>(
 function startBar({ of, ...progress }: BuildProgress): cliProgress.SingleBar {
   const format = '{bar} {value}/{total} events{pace}{left}';
   const bar = new cliProgress.SingleBar({ format }, cliProgress.Presets.shades_classic);
-  bar.start(of, progress.position, wordsOf(progress));
+  bar.start(of, progress.position, formatPace(progress));
   return bar;
 }
 
-const wordsOf = ({ rate, secondsLeft }: Pick<BuildProgress, 'rate' | 'secondsLeft'>) => ({
+const formatPace = ({ rate, secondsLeft }: Pick<BuildProgress, 'rate' | 'secondsLeft'>) => ({
   pace: rate === null ? '' : `, ${Math.round(rate)} a second`,
   left: secondsLeft === null ? '' : `, ${secondsLeft} s left`,
 });

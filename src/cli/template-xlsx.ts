@@ -4,13 +4,13 @@ import type { Template } from '../import/statuses/template.js';
 const text = (value: string): CellObject | null => (value === '' ? null : { value, type: String });
 const bold = (value: string): CellObject => ({ value, type: String, fontWeight: 'bold' });
 
-/** Text cells throughout, so that no program makes a date of '1-3'; but for the date, which is one. */
+/** All cells but the date are text, so that no program turns '1-3' into a date. */
 const rowOf = (cells: readonly string[], dateColumn: number): Row =>
   cells.map((value, index) =>
     index === dateColumn ? { value: new Date(`${value}T00:00:00Z`), type: Date, format: 'dd-mm-yyyy' } : text(value),
   );
 
-/** A workbook with the sheet to be filled in, and a second sheet that explains the levels. */
+/** Writes a workbook with the sheet to fill in and a second sheet that explains the levels. */
 export async function writeTemplateXlsx(file: string, template: Template): Promise<void> {
   const { comments, headings, dateColumn, rows, levels } = template;
   const above: Row[] = comments.map((comment) => [text(comment)]);

@@ -3,7 +3,7 @@ import { openEventStore } from '../event-store/open.js';
 import type { EventStore } from '../event-store/port.js';
 import { openReadDatabase, type ReadDatabaseHandle } from '../read-models/database/open.js';
 
-/** Works with the log and the read models, and closes both whatever happens. */
+/** Opens the log and the read models for the work, and closes both afterwards. */
 export async function withReadModels<T>(
   { eventStoreUrl, readDatabaseUrl }: Config,
   work: (log: EventStore, database: ReadDatabaseHandle) => Promise<T>,
@@ -16,7 +16,7 @@ export async function withReadModels<T>(
   }
 }
 
-/** Works with the read models alone. */
+/** Opens the read models for the work, and closes them afterwards. */
 export async function withReadDatabase<T>(
   { readDatabaseUrl }: Pick<Config, 'readDatabaseUrl'>,
   work: (database: ReadDatabaseHandle) => Promise<T>,

@@ -13,14 +13,15 @@ const cellsIn = (text: string): CellReference[] => {
 };
 
 /**
- * The positions of the statements that the cells of a publication follow from: by which each subject existed at the cell's
- * date, and by which it had its level on each scale that the cell asks for.
+ * The positions of the statements that determine the cells of a publication: those by which each subject exists at the date of
+ * the cell, and those that give its level on each scale of the cell.
  */
 export async function cellStatementPositions(db: ReadDatabase, { data, position }: Publication): Promise<Set<number>> {
   const dates = new Map((await allPeriods(db, position)).map(({ key, referenceDate }) => [key, referenceDate]));
   const cells = data.cells.flatMap(({ cell }) => cellsIn(cell));
   const positions = new Set<number>();
   for (const group of Map.groupBy(cells, ({ subjects, period }) => `${subjects} ${period}`).values()) {
+    // A group of Map.groupBy is never empty.
     const [{ subjects, period }] = group as [CellReference];
     const asOf = dates.get(period ?? data.period);
     if (asOf === undefined) continue;

@@ -1,7 +1,11 @@
-import { mkdirSync, readdirSync, lstatSync, renameSync, rmSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import type { ReadDatabase } from '../../projections/read-database.js';
-import { temporaryPath, syncPath, toWriteError } from '../files/durable-file.js';
+import type { FileContent } from '../files/file-digest.js';
+import {
+  makeSealedDirectory,
+  refuseOccupied,
+  type DirectoryWriter,
+  type FileEntry,
+} from '../files/sealed-directory.js';
 import type { Checkpoint, EventStore } from '../event-store/port.js';
 import { ExpectedError } from '../../events/errors/expected-error.js';
 import { parseCheckpoint } from '../proofs/notes/tlog-checkpoint.js';
@@ -15,7 +19,6 @@ import { formatTlogProof } from '../proofs/notes/tlog-proof.js';
 import { version } from '../config/version.js';
 import { cellStatementPositions } from './cell-statements.js';
 import type { Manifest, PackPeriod } from './manifest.js';
-import { newPackFiles, type PackFiles } from './pack-files.js';
 import { periodDefinitionPositions, type Publication } from './publications.js';
 import { periodTable, reportTables } from './pack-tables.js';
 import { newInMemoryTree } from './in-memory-tree.js';
@@ -26,69 +29,53 @@ export interface PackContents {
   readonly log: PackLog;
   /** Read models of the log up to the checkpoint, and of nothing after it. */
   readonly db: ReadDatabase;
-  /** The pack ends where it does. */
+  /** The pack ends at the size of this checkpoint. */
   readonly checkpoint: Checkpoint;
-  /** Smaller ones, by size, one for a size. */
+  /** Checkpoints of smaller sizes, in order of size, one for each size. */
   readonly earlier: readonly Checkpoint[];
   /** The period that was asked for; null for all. */
   readonly period: string | null;
   /** The first publication of each period that the pack is about. */
   readonly publications: readonly Publication[];
-  /** The text of the verifier, which goes along for convenience. */
+  /** The source of the verifier, which is in the pack for convenience. */
   readonly verifier: string;
   readonly onProgress?: (position: number, of: number) => void;
 }
 
-/** @throws {ExpectedError} when something is in the way: a pack never takes the place of anything. */
-export function refuseOccupied(out: string): void {
-  const found = lstatSync(out, { throwIfNoEntry: false });
-  if (!found) return;
-  if (found.isDirectory() && readdirSync(out).length === 0) return;
-  throw new ExpectedError(
-    `'${out}' is there already; a pack takes nobody's place. Name a directory that is not there.`,
-  );
-}
+const PACK = { what: 'a pack', allowsEmptyDirectory: true } as const;
+
+/** @throws {ExpectedError} when a pack cannot be made in this directory because something exists there. */
+export const refuseOccupiedPack = (directory: string): void => refuseOccupied(directory, PACK);
 
 /**
- * Makes an evidence pack. The directory has its name when it is whole and on the disk; what a killed process leaves has
- * another name, and no manifest.
- * @throws {ExpectedError} when the directory is occupied or cannot be made, or the log is not the one that was signed
+ * Makes an evidence pack in a new directory.
+ * @throws {ExpectedError} when the directory is occupied or cannot be written, or when the log is not the one that was signed
  */
-export async function makePack(directory: string, contents: PackContents): Promise<Manifest> {
-  const out = resolve(directory);
-  refuseOccupied(out);
-  const draft = temporaryPath(out);
-  try {
-    mkdirSync(draft);
-    const manifest = await fill(newPackFiles(draft), contents);
-    renameSync(draft, out);
-    syncPath(dirname(out));
-    return manifest;
-  } catch (error) {
-    throw toWriteError(out, error);
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
-  }
-}
+export const makePack = (directory: string, contents: PackContents): Promise<Manifest> =>
+  makeSealedDirectory(directory, PACK, (writer) => writePack(writer, contents));
 
-async function fill(files: PackFiles, contents: PackContents): Promise<Manifest> {
+type WriteFile = (name: string, content: FileContent) => Promise<void>;
+
+async function writePack(writer: DirectoryWriter, contents: PackContents): Promise<Manifest> {
   const { db, checkpoint, earlier, period, publications, verifier } = contents;
-  const { origin, size, root } = signed(checkpoint);
-  const subtrees = await writeEvents(files, contents, root);
-  await files.write('checkpoint', checkpoint.note);
+  const files: FileEntry[] = [];
+  const write: WriteFile = async (name, content) => void files.push(await writer.write(name, content));
+  const { origin, size, root } = treeHeadOf(checkpoint);
+  const subtrees = await writeEvents(write, contents, root);
+  await write('checkpoint', checkpoint.note);
   for (const before of earlier) {
-    await files.write(`checkpoints/${before.size}`, before.note);
+    await write(`checkpoints/${before.size}`, before.note);
     const path = await consistencyPath(before.size, size, subtrees);
-    await files.write(`consistency/${before.size}-${size}`, consistencyText(before.size, size, path));
+    await write(`consistency/${before.size}-${size}`, consistencyText(before.size, size, path));
   }
   for (const publication of publications) {
     const { name, content } = await periodTable(db, publication);
-    await files.write(name, content);
+    await write(name, content);
   }
-  for (const { name, content } of await reportTables(db, period, size)) await files.write(name, content);
-  await writeProofs(files, contents, subtrees);
-  await files.write('verify.mjs', verifier);
-  return files.finish({
+  for (const { name, content } of await reportTables(db, period, size)) await write(name, content);
+  await writeProofs(write, contents, subtrees);
+  await write('verify.mjs', verifier);
+  return {
     format: 'peildatum-evidence@v1',
     program: version,
     origin,
@@ -98,12 +85,13 @@ async function fill(files: PackFiles, contents: PackContents): Promise<Manifest>
     periods: publications.map(periodOf),
     checkpoints: earlier.map((before) => ({
       treeSize: before.size,
-      rootHash: signed(before).root.toString('base64'),
+      rootHash: treeHeadOf(before).root.toString('base64'),
     })),
-  });
+    files: files.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  };
 }
 
-const signed = ({ note }: Checkpoint) => parseCheckpoint(parseNote(note).text);
+const treeHeadOf = ({ note }: Checkpoint) => parseCheckpoint(parseNote(note).text);
 
 const periodOf = ({ id, position, recordedAt, data }: Publication): PackPeriod => ({
   key: data.period,
@@ -112,12 +100,12 @@ const periodOf = ({ id, position, recordedAt, data }: Publication): PackPeriod =
   moment: { asOf: data.referenceDate, position },
 });
 
-/** Events per reading: what is in memory at one time. */
-const PAGE = 500;
+/** How many events are in memory at one time. */
+const PAGE_EVENT_COUNT = 500;
 
-/** Every event as the leaf that it is, and beside them the hashes of the leaves. Returns the tree over them. */
+/** Writes every event in the form that its leaf hash is computed from, and the leaf hashes. Returns the tree over them. */
 async function writeEvents(
-  files: PackFiles,
+  write: WriteFile,
   { log, checkpoint, onProgress = () => {} }: PackContents,
   root: Buffer,
 ): Promise<SubtreeHashes> {
@@ -125,7 +113,7 @@ async function writeEvents(
   const hashes: Buffer[] = [];
   async function* lines(): AsyncGenerator<string> {
     while (hashes.length < size) {
-      const events = await log.readAll(hashes.length, Math.min(PAGE, size - hashes.length));
+      const events = await log.readAll(hashes.length, Math.min(PAGE_EVENT_COUNT, size - hashes.length));
       if (events.length === 0)
         throw new Error(`The log has no event after position ${hashes.length}, and ${size} were signed.`);
       for (const event of events) hashes.push(leafHash(event));
@@ -133,20 +121,20 @@ async function writeEvents(
       onProgress(hashes.length, size);
     }
   }
-  await files.write('events.ndjson', lines());
+  await write('events.ndjson', lines());
   const subtrees = newInMemoryTree(Buffer.concat(hashes));
   if (!(await rootAt(size, subtrees)).equals(root)) {
     throw new ExpectedError(
       `The events are not those that the checkpoint over ${size} was signed of, so no pack was made. peildatum verify says which.`,
     );
   }
-  await files.write('leaves', hashes.map((hash) => `${hash.toString('hex')}\n`).join(''));
+  await write('leaves', hashes.map((hash) => `${hash.toString('hex')}\n`).join(''));
   return subtrees;
 }
 
-/** For whoever is to be shown one statement and not the whole log: a file each, that is verified without the others. */
+/** Writes an inclusion proof for each publication, period and statement, to show one of them without the whole log. */
 async function writeProofs(
-  files: PackFiles,
+  write: WriteFile,
   { log, db, checkpoint, publications }: PackContents,
   subtrees: SubtreeHashes,
 ): Promise<void> {
@@ -159,20 +147,20 @@ async function writeProofs(
   for (const publication of publications) {
     for (const position of await cellStatementPositions(db, publication)) positions.add(position);
   }
-  const wanted = [...positions].sort((a, b) => a - b);
-  for (let from = 0; from < wanted.length; from += PAGE) {
-    const events = await log.byPositions(wanted.slice(from, from + PAGE));
-    // Thousands of small files, each waited for: the disk does several at once.
+  const positionsInOrder = [...positions].sort((a, b) => a - b);
+  for (let from = 0; from < positionsInOrder.length; from += PAGE_EVENT_COUNT) {
+    const events = await log.byPositions(positionsInOrder.slice(from, from + PAGE_EVENT_COUNT));
+    // Each of these thousands of small files is flushed, and the disk flushes several at once.
     await Promise.all(
       events.map(async ({ id, position }) => {
         const path = await inclusionPath(position - 1, size, subtrees);
-        await files.write(`proofs/${id}.tlog-proof`, formatTlogProof({ index: position - 1, path, checkpoint: note }));
+        await write(`proofs/${id}.tlog-proof`, formatTlogProof({ index: position - 1, path, checkpoint: note }));
       }),
     );
   }
 }
 
-/** The path from one tree to another, as docs/evidence-pack.md has it: C2SP has no form for it. */
+/** The text of a consistency proof, in the form of docs/evidence-pack.md: C2SP defines none. */
 const consistencyText = (first: number, second: number, path: readonly Buffer[]): string =>
   ['peildatum-consistency@v1', `first ${first}`, `second ${second}`, ...path.map((hash) => hash.toString('base64'))]
     .map((line) => `${line}\n`)

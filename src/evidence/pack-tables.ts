@@ -10,7 +10,7 @@ import { writeCsv } from '../exports/formats/csv.js';
 import { note, type Sheet, type SheetCell, type SheetNote } from '../exports/sheet.js';
 import type { Publication } from './publications.js';
 
-/** A table of the pack, as a file: see docs/evidence-pack.md. */
+/** A file of the pack with one table: docs/evidence-pack.md. */
 export interface PackTable {
   readonly name: string;
   readonly content: Buffer;
@@ -34,7 +34,7 @@ async function table(
   return { name: `tables/${name}.csv`, content: await writeCsv(sheet) };
 }
 
-/** The cells that a publication kept, each as counted at its position, and on what grounds. */
+/** The cells of a publication, each with its count at the position of the publication and the counts by basis. */
 export async function periodTable(db: ReadDatabase, publication: Publication): Promise<PackTable> {
   const { data, position, recordedAt, id } = publication;
   const cells = data.cells.map(({ cell: written }) => ({ written, cell: cellOf(written) }));
@@ -59,15 +59,15 @@ export async function periodTable(db: ReadDatabase, publication: Publication): P
   ]);
 }
 
-/** The cell that a text is, as publications write it; null for anything else. */
+/** Parses a cell in the notation of publications; null for any other text. */
 function cellOf(text: string): CellReference | null {
   const read = readFormula(text);
   return 'formula' in read && read.formula.kind === 'CELL' ? read.formula.cell : null;
 }
 
 /**
- * The printed tables of the reports on a period, or of all reports, each figure beside the one that follows from the
- * history at the publication of its period. Where a period is not published, nothing pins its figures but the end of the pack.
+ * The printed tables of the reports on one period, or of all reports. Beside each printed figure stands the figure that follows
+ * from the history at the publication of its period, or at the end of the pack when the period is not published.
  */
 export async function reportTables(db: ReadDatabase, period: string | null, size: number): Promise<PackTable[]> {
   const tables: PackTable[] = [];

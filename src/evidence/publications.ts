@@ -7,16 +7,19 @@ type EventOf<T extends EventTypeName> = Extract<DomainEvent, { readonly type: T 
 
 export type Publication = EventOf<'PeriodPublished'>;
 
-const PAGE = 100;
+const PAGE_EVENT_COUNT = 100;
 
-/** Every event of a type up to a position, in order: for types of which there are few. */
+/** Every event of a type up to a position, in order. Meant for types with few events. */
 async function* eventsOf<T extends EventTypeName>(
   log: Pick<EventStore, 'find'>,
   type: T,
   upToPosition: number,
 ): AsyncGenerator<EventOf<T>> {
   for (let after = 0; ;) {
-    const { events } = await log.find({ types: [type], upToPosition }, { after, limit: PAGE, from: 'FIRST' });
+    const { events } = await log.find(
+      { types: [type], upToPosition },
+      { after, limit: PAGE_EVENT_COUNT, from: 'FIRST' },
+    );
     for (const event of events) yield decode(event) as EventOf<T>;
     const last = events.at(-1);
     if (last === undefined) return;
@@ -33,7 +36,7 @@ export async function firstPublications(log: Pick<EventStore, 'find'>, upTo: num
   return [...first.values()];
 }
 
-/** The first publication of one period. @throws {ExpectedError} that says why there is none */
+/** The first publication of one period. @throws {ExpectedError} when the period is not published or not defined */
 export async function firstPublicationOf(
   log: Pick<EventStore, 'find'>,
   period: string,
@@ -47,12 +50,12 @@ export async function firstPublicationOf(
   const published = publications.map(({ data }) => data.period).join(', ') || 'none';
   throw new ExpectedError(
     defined.includes(period)
-      ? `Period '${period}' is not published yet, so nothing pins its figures. Published: ${published}.`
+      ? `Period '${period}' is not published yet, so its figures can still change. Published: ${published}.`
       : `There is no period '${period}'. Published: ${published}.`,
   );
 }
 
-/** The positions of the definitions of these periods. */
+/** The positions at which these periods were defined. */
 export async function periodDefinitionPositions(
   log: Pick<EventStore, 'find'>,
   periods: ReadonlySet<string>,

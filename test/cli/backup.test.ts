@@ -175,7 +175,9 @@ describe('with the vault on a server', () => {
   it('a backup has no vault, and says who makes its backups', async () => {
     const { out, code, stdout } = await backupWith({ DATA_DIR: copied(), VAULT_URL });
     expect(code).toBe(0);
-    expect(stdout).toMatch(/The vault is not in it: it is on a server, whose own tools make its backups/);
+    expect(stdout).toMatch(
+      /The backup does not hold the vault: it is on a server, and the tools of that server make its backups/,
+    );
     expect(stdout).not.toContain('secret');
     expect(readManifest(out).files.map(({ name }) => name)).not.toContain('vault.db');
   });
@@ -186,7 +188,7 @@ describe('with the vault on a server', () => {
     const { code, stdout } = await runCommand(restore, ['restore', '--from', out], env);
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^Restored and verified events\.db, keys.*\nIts vault\.db was not restored: VAULT_URL names a/,
+      /^Restored and verified events\.db, keys.*\nThe vault\.db of the backup was not restored, because VAULT_URL names a/,
     );
     expect(readdirSync(env.DATA_DIR)).not.toContain('vault.db');
   });
@@ -215,7 +217,7 @@ describe('no backup is made', () => {
     const { code, stderr } = await runCommand(register, ['backup', '--out', out], { DATA_DIR: dataDir });
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: `'${out}' is there already; a backup takes nobody's place.\n`,
+      stderr: `'${out}' exists already, and a backup never replaces anything. Name a directory that does not exist.\n`,
     });
   });
 

@@ -167,7 +167,7 @@ describe('the evidence of the shipped history', () => {
       ['--period', '2018-10'],
       /^There is no period '2018-10'\. Published: 2019-03, 2019-10, 2020-03, 2020-10\.\n$/,
     ],
-    ['a directory that is occupied', ['--out', directory], /is there already; a pack takes nobody's place/],
+    ['a directory that is occupied', ['--out', directory], /exists already, and a pack never replaces anything/],
     ['a directory in none', ['--out', join(directory, 'no', 'such')], /its directory does not exist/],
   ])('is refused for %s, and nothing is left behind', async (_, args, message) => {
     const names = readdirSync(directory);
@@ -230,7 +230,7 @@ describe('the evidence of another log', () => {
     const { code, stderr } = await evidence(of, '--out', join(of, 'pack'), '--period', '2021-03');
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: "Period '2021-03' is not published yet, so nothing pins its figures. Published: none.\n",
+      stderr: "Period '2021-03' is not published yet, so its figures can still change. Published: none.\n",
     });
   });
 

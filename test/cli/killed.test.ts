@@ -95,7 +95,7 @@ describe('a command that is killed', () => {
       if (!(await killAfter(child, to, 'events.db.restoring', milliseconds))) continue;
       killed += 1;
       if (existsSync(join(to, 'events.db'))) continue;
-      await expect(startInstallation(to)).rejects.toThrow('a backup is being restored, or that was broken off');
+      await expect(startInstallation(to)).rejects.toThrow('a backup is being restored, or a restore was interrupted');
       const { code, stderr } = await runCommand(restore, ['restore', '--from', from], { DATA_DIR: to });
       expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('events.db.restoring') });
       rmSync(to, { recursive: true });

@@ -148,7 +148,7 @@ describe('nothing is restored', () => {
     const { code, stderr } = await restoreFrom(sound, to);
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: expect.stringContaining(`there is something: ${to}/notes.txt.`),
+      stderr: expect.stringContaining(`these exist: ${to}/notes.txt.`),
     });
     expect(readdirSync(to)).toEqual(['notes.txt']);
   });

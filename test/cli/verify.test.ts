@@ -75,7 +75,7 @@ describe('peildatum verify', () => {
     expect(stderr).toBe('');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^The log: \d+ events, root [0-9a-f]{64}\. It was signed at one size, the last \d+\.\n/);
-    expect(stdout).toMatch(/The read models, version 1: held against the log up to position \d+\.\n$/);
+    expect(stdout).toMatch(/The read models, version 1: compared with the log up to position \d+\.\n$/);
   });
 
   it('does so while a server goes on', async () => {
@@ -127,7 +127,7 @@ describe('peildatum verify', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(name);
     expect(stderr).toMatch(
-      /the read models cannot be held against it: An event at positions \d+ to \d+ cannot be read/,
+      /the read models cannot be compared with the log: An event at positions \d+ to \d+ cannot be read/,
     );
   });
 

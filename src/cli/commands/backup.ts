@@ -4,48 +4,49 @@ import { openVault } from '../../authority/vault/open.js';
 import { makeBackup } from '../../backup/make-backup.js';
 import type { Manifest } from '../../backup/manifest.js';
 import type { Config } from '../../config/config.js';
+import { backupParts } from '../installation-files.js';
 import { openExistingLog } from '../open-existing-log.js';
-import { installationFiles } from '../installation-files.js';
-import { withProgressBar } from '../progress-bar.js';
 import type { RegisterCommand } from '../program.js';
+import { withProgressBar } from '../progress-bar.js';
 
-interface BackupOptions {
+interface BackupCommandOptions {
   readonly out: string;
   readonly withKeys: boolean;
 }
 
-const VAULT_ELSEWHERE =
-  'The vault is not in it: it is on a server, whose own tools make its backups (docs/postgresql.md).\n';
+const VAULT_ON_SERVER =
+  'The backup does not hold the vault: it is on a server, and the tools of that server make its backups (docs/postgresql.md).\n';
 
-/** `peildatum backup`: the log and what is kept beside it, as they are at one moment, while a server runs or not. */
+/** `peildatum backup`: copies the log and the files beside it as they are at one moment, while a server runs or not. */
 export const register: RegisterCommand = (program, { config, stdout, stderr }) => {
   program
     .command('backup')
     .description(
       'Copy the log, the vault and the public keys into a new directory, and verify the copy. A server may run.',
     )
-    .requiredOption('--out <directory>', 'the directory to make; it is there when the backup is whole')
+    .requiredOption('--out <directory>', 'the directory to make; it exists once the backup is complete')
     .option(
       '--with-keys',
-      'the private keys that tokens and checkpoints are signed with too: whoever has them can be anybody',
+      'also copy the private keys that sign tokens and checkpoints: anybody who has them can act as any user',
       false,
     )
-    .action(async ({ out, withKeys }: BackupOptions) => {
-      const parts = installationFiles(config(), withKeys);
-      const events = await openAll(config());
+    .action(async ({ out, withKeys }: BackupCommandOptions) => {
+      const settings = config();
+      const parts = backupParts(settings, withKeys);
+      const eventCount = await openStores(settings);
       const manifest = await withProgressBar(stderr, 'Verifying', (onProgress) =>
-        makeBackup({ out, parts, onVerified: (verified) => onProgress(verified, Math.max(events, verified)) }),
+        makeBackup({ out, parts, onVerified: (verified) => onProgress(verified, Math.max(eventCount, verified)) }),
       );
-      stdout.write(tell(out, manifest));
-      if (config().vaultUrl.engine !== 'sqlite') stdout.write(VAULT_ELSEWHERE);
+      stdout.write(formatResult(out, manifest));
+      if (settings.vaultUrl.engine !== 'sqlite') stdout.write(VAULT_ON_SERVER);
     });
 };
 
 /**
- * Opens the log and the vault once, as the server would: a file that is not ours is refused before anything reads it, and
- * what a killed process left is put in order. Returns how many events there are.
+ * Opens and closes the log and the vault, as the server does: files of other programs are refused before they are read, and
+ * the rests of a killed process are cleaned up. Returns the number of events.
  */
-async function openAll(config: Config): Promise<number> {
+async function openStores(config: Config): Promise<number> {
   const log = await openExistingLog(config);
   try {
     const { vaultUrl } = config;
@@ -56,11 +57,13 @@ async function openAll(config: Config): Promise<number> {
   }
 }
 
-const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
+const BYTES_PER_MB = 1_000_000;
 
-function tell(out: string, { log, files }: Manifest): string {
-  const size = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const until =
+const megabytes = (bytes: number): string => (bytes / BYTES_PER_MB).toFixed(1);
+
+function formatResult(out: string, { log, files }: Manifest): string {
+  const totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const events =
     log.recordedAt === null ? 'no events' : `events up to position ${log.position}, recorded at ${log.recordedAt}`;
-  return `Backed up and verified ${until}: ${files.map(({ name }) => name).join(', ')}, ${megabytes(size)} MB, in ${resolve(out)}.\n`;
+  return `Backed up and verified ${events}: ${files.map(({ name }) => name).join(', ')}, ${megabytes(totalBytes)} MB, in ${resolve(out)}.\n`;
 }

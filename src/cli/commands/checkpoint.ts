@@ -1,4 +1,7 @@
 import { Option } from 'commander';
+import type { Config } from '../../config/config.js';
+import { ExpectedError } from '../../../events/errors/expected-error.js';
+import { writeFileAtomicallySync } from '../../files/durable-file.js';
 import { acceptRestoredLog } from '../../proofs/checkpoints/accept-restored-log.js';
 import { openCheckpointFiles } from '../../proofs/checkpoints/checkpoint-files.js';
 import {
@@ -6,17 +9,14 @@ import {
   readCheckpointKeys,
   retireCheckpointKeys,
   rotateCheckpointKeys,
-  type CheckpointKeys,
   type CheckpointKeyFiles,
+  type CheckpointKeys,
 } from '../../proofs/checkpoints/checkpoint-keys.js';
 import { newCheckpointSigner } from '../../proofs/checkpoints/checkpoint-signer.js';
-import type { Config } from '../../config/config.js';
-import { writeFileAtomicallySync } from '../../files/durable-file.js';
-import { ExpectedError } from '../../../events/errors/expected-error.js';
 import { openExistingLog } from '../open-existing-log.js';
 import type { RegisterCommand } from '../program.js';
 
-interface CheckpointOptions {
+interface CheckpointCommandOptions {
   readonly out: string;
   readonly keys?: true;
   readonly rotate?: true;
@@ -24,80 +24,89 @@ interface CheckpointOptions {
   readonly afterRestore?: string;
 }
 
-/** What was signed is for everybody. */
-const READABLE = 0o644;
+type Write = (text: string) => void;
 
-const ACTIONS = ['keys', 'rotate', 'retire', 'afterRestore'];
+/** Checkpoints are for everybody to read. */
+const PUBLIC_MODE = 0o644;
 
-const action = (name: string, flags: string, description: string): Option =>
-  new Option(flags, description).conflicts(ACTIONS.filter((other) => other !== name));
+/** Options of which one command line can have one only. */
+const EXCLUSIVE_OPTIONS = ['keys', 'rotate', 'retire', 'afterRestore'];
 
-/** `peildatum checkpoint`: what was recorded so far, signed, and the keys that it is signed with. */
+const exclusiveOption = (name: string, flags: string, description: string): Option =>
+  new Option(flags, description).conflicts(EXCLUSIVE_OPTIONS.filter((other) => other !== name));
+
+/** `peildatum checkpoint`: signs the log as it is now, and manages the keys that sign it. */
 export const register: RegisterCommand = (program, { config, stdout, stderr }) => {
   program
     .command('checkpoint')
-    .description(
-      'Sign the log as it is now: a C2SP tlog-checkpoint. Or see to the keys that checkpoints are signed with.',
-    )
-    .option('--out <file>', 'where the checkpoint goes to. - is standard output', '-')
-    .addOption(action('keys', '--keys', 'print the public keys instead, for those who verify'))
-    .addOption(action('rotate', '--rotate', 'make a new key; until --retire checkpoints are signed with both'))
-    .addOption(action('retire', '--retire', 'sign with the newest key alone from now on; then the public keys'))
+    .description('Sign the log as it is now, as a C2SP tlog-checkpoint, or manage the keys that sign checkpoints.')
+    .option('--out <file>', 'the file to write the checkpoint to. - is standard output', '-')
+    .addOption(exclusiveOption('keys', '--keys', 'print the public keys that verify checkpoints, and sign nothing'))
+    .addOption(exclusiveOption('rotate', '--rotate', 'make a new key; checkpoints are signed with both until --retire'))
     .addOption(
-      action(
+      exclusiveOption('retire', '--retire', 'sign with the newest key only from now on, and print its public key'),
+    )
+    .addOption(
+      exclusiveOption(
         'afterRestore',
         '--after-restore <reason>',
-        'accept that an older log was put in place: set aside, with the reason, what was signed of the newer one',
+        'accept a log that was restored to an older state: set the checkpoints of the newer state aside, with the reason',
       ),
     )
-    .action(async (options: CheckpointOptions) => {
-      const places = checkpointKeyFilesOf(config());
-      const say = (text: string): void => void stderr.write(text);
-      if (options.keys) return tellKeys(readCheckpointKeys(places), places, (text) => stdout.write(text), say);
-      const note = await carryOut(options, places, config(), say);
+    .action(async (options: CheckpointCommandOptions) => {
+      const keyFiles = checkpointKeyFilesOf(config());
+      const writeNotice: Write = (text) => void stderr.write(text);
+      if (options.keys) {
+        return writePublicKeys(readCheckpointKeys(keyFiles), keyFiles, (text) => stdout.write(text), writeNotice);
+      }
+      const note = await signCheckpoint(options, keyFiles, config(), writeNotice);
       if (options.out === '-') stdout.write(note);
-      else writeFileAtomicallySync(options.out, note, READABLE);
+      else writeFileAtomicallySync(options.out, note, PUBLIC_MODE);
     });
 };
 
-async function carryOut(
-  { rotate, retire, afterRestore }: CheckpointOptions,
-  keys: CheckpointKeyFiles,
+/** Carries out the option, signs the log, and returns the signed note. */
+async function signCheckpoint(
+  { rotate, retire, afterRestore }: CheckpointCommandOptions,
+  keyFiles: CheckpointKeyFiles,
   config: Config,
-  say: (text: string) => void,
+  writeNotice: Write,
 ): Promise<string> {
   const log = await openExistingLog(config);
   try {
-    const outside = openCheckpointFiles(config.dataDir);
-    const signer = newCheckpointSigner({ log, keyFiles: keys, checkpointFiles: outside });
+    const checkpointFiles = openCheckpointFiles(config.dataDir);
+    const signer = newCheckpointSigner({ log, keyFiles, checkpointFiles });
     if (afterRestore !== undefined) {
       if (afterRestore.trim() === '') throw new ExpectedError('--after-restore needs a reason that others understand.');
       const { directory, mismatches } = await acceptRestoredLog({
         log,
-        keyFiles: keys,
-        checkpointFiles: outside,
+        keyFiles,
+        checkpointFiles,
         reason: afterRestore,
       });
-      say(`Set aside in ${directory}, with the reason:\n${mismatches.map(({ message }) => `- ${message}\n`).join('')}`);
+      const list = mismatches.map(({ message }) => `- ${message}\n`).join('');
+      writeNotice(`Set aside in ${directory}, with the reason:\n${list}`);
     }
-    // A log that contradicts what was signed of it keeps its keys, too.
-    const before = await signer.sign();
-    if (rotate) tellKeys(rotateCheckpointKeys(keys), keys, say, say);
-    if (retire) tellKeys(retireCheckpointKeys(keys), keys, say, say);
-    return rotate ? (await signer.sign()).note : before.note;
+    // Signing comes first: the keys stay as they are when the log disagrees with an earlier checkpoint.
+    const current = await signer.sign();
+    if (rotate) writePublicKeys(rotateCheckpointKeys(keyFiles), keyFiles, writeNotice, writeNotice);
+    if (retire) writePublicKeys(retireCheckpointKeys(keyFiles), keyFiles, writeNotice, writeNotice);
+    return rotate ? (await signer.sign()).note : current.note;
   } finally {
     await log.close();
   }
 }
 
-/** The public keys in use go where a program may read them; what is to be said of them goes elsewhere. */
-function tellKeys(
+/** Writes the public keys in use where a program can read them, and notices about retired keys elsewhere. */
+function writePublicKeys(
   { signers, verifiers }: CheckpointKeys,
   { verifierFile }: CheckpointKeyFiles,
-  write: (text: string) => void,
-  say: (text: string) => void,
+  write: Write,
+  writeNotice: Write,
 ): void {
   write(signers.map(({ verifier }) => `${verifier.encoded}\n`).join(''));
-  const retired = verifiers.length - signers.length;
-  if (retired > 0) say(`Retired keys, that older checkpoints are verified with, are in ${verifierFile}: ${retired}.\n`);
+  const retiredCount = verifiers.length - signers.length;
+  if (retiredCount > 0) {
+    writeNotice(`Retired keys, which verify older checkpoints, are in ${verifierFile}: ${retiredCount}.\n`);
+  }
 }

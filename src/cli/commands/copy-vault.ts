@@ -1,47 +1,40 @@
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { resolve } from 'node:path';
 import { openVault, type VaultUrl } from '../../authority/vault/open.js';
 import type { Vault } from '../../authority/vault/port.js';
 import { tablesUrl } from '../../config/parsers.js';
-import { presentable } from '../../config/setting.js';
 import { settings } from '../../config/settings.js';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
 import type { RegisterCommand } from '../program.js';
+import { parseUrlOption, placeKeyOf } from '../url-option.js';
 
 interface CopyVaultOptions {
   readonly from: string;
   readonly to: string;
 }
 
-/** `peildatum copy-vault`: who the people are, to where another server or many of them can ask. */
+/** `peildatum copy-vault`: copies the people and their ids to another vault. */
 export const register: RegisterCommand = (program, { stdout }) => {
   program
     .command('copy-vault')
-    .description('Copy a vault to another place, from a file to a server or back, while no server runs.')
-    .requiredOption('--from <url>', 'the vault to copy, which stays as it is, in the form of VAULT_URL')
-    .requiredOption('--to <url>', 'where to: a vault with nobody in it, or a place where there is none yet')
+    .description('Copy a vault from a file to a server or back, while no server runs.')
+    .requiredOption('--from <url>', 'the vault to copy, in the form of VAULT_URL; it is not changed')
+    .requiredOption('--to <url>', 'the vault to copy to: an empty one, or a place without a vault')
     .action(async (options: CopyVaultOptions) => {
-      const [from, to] = [readUrl('--from', options.from), readUrl('--to', options.to)];
-      if (keyOf(from) === keyOf(to)) throw new ExpectedError('--from and --to name the same vault.');
+      const [from, to] = [
+        parseUrlOption('--from', options.from, tablesUrl, settings.vaultUrl.accepts),
+        parseUrlOption('--to', options.to, tablesUrl, settings.vaultUrl.accepts),
+      ];
+      if (placeKeyOf(from) === placeKeyOf(to)) throw new ExpectedError('--from and --to name the same vault.');
       if (from.engine === 'sqlite' && !existsSync(from.path)) {
         throw new ExpectedError(`There is no vault at '${from.path}'.`);
       }
-      const count = await opened(from, (source) => opened(to, (target) => copy(source, target)));
-      stdout.write(`Copied and compared ${count === 1 ? '1 entry' : `${count} entries`}.\n${remainder(from)}`);
+      const count = await withVault(from, (source) => withVault(to, (target) => copy(source, target)));
+      stdout.write(`Copied and compared ${count === 1 ? '1 entry' : `${count} entries`}.\n${nextSteps(from)}`);
     });
 };
 
-/** Not by the parser of options: that would repeat a password when it refuses a URL. */
-function readUrl(option: string, text: string): VaultUrl {
-  const url = tablesUrl(text);
-  if (url !== undefined) return url;
-  throw new ExpectedError(`${option} is ${presentable(text)}; it accepts ${settings.vaultUrl.accepts}.`);
-}
-
-const keyOf = (url: VaultUrl): string => (url.engine === 'sqlite' ? resolve(url.path) : url.url);
-
-async function opened<T>(url: VaultUrl, work: (vault: Vault) => Promise<T>): Promise<T> {
+async function withVault<T>(url: VaultUrl, work: (vault: Vault) => Promise<T>): Promise<T> {
   const vault = await openVault(url);
   try {
     return await work(vault);
@@ -54,18 +47,18 @@ async function copy(source: Vault, target: Vault): Promise<number> {
   const entries = await source.entries();
   if (!(await target.importEntries(entries))) {
     throw new ExpectedError(
-      'There are people in the vault of --to already, so nothing was copied: of two ids for one person none could be dropped. ' +
-        'Name a place where there is none, or remove that one if nothing was recorded with it.',
+      'The vault of --to holds people already, so nothing was copied: one person could have two ids, and both would have to ' +
+        'stay. Name a place without a vault, or remove that vault if nothing was recorded with it.',
     );
   }
   if (!isDeepStrictEqual(await target.entries(), entries)) {
-    throw new ExpectedError('What was copied is not what it was. Remove the copy; the vault of --from is as it was.');
+    throw new ExpectedError('The copy differs from the vault of --from, which is unchanged. Remove the copy.');
   }
   return entries.length;
 }
 
-/** Whoever is erased from one is still in the other. */
-const remainder = (from: VaultUrl): string =>
+/** The old vault must go: a person who is erased from the new vault would still be in the old one. */
+const nextSteps = (from: VaultUrl): string =>
   from.engine === 'sqlite'
-    ? `Set VAULT_URL, and remove '${from.path}' once servers run with it: nobody is erased from that file any more.\n`
-    : 'Set VAULT_URL, and drop the schema of --from once servers run with it: nobody is erased from that any more.\n';
+    ? `Set VAULT_URL, and remove '${from.path}' once servers use the new vault: later erasures do not reach that file.\n`
+    : 'Set VAULT_URL, and drop the schema of --from once servers use the new vault: later erasures do not reach it.\n';

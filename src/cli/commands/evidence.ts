@@ -6,7 +6,7 @@ import { newCheckpointSigner } from '../../proofs/checkpoints/checkpoint-signer.
 import type { Config } from '../../config/config.js';
 import type { EventStore } from '../../event-store/port.js';
 import { earlierCheckpoints, firstCoveringCheckpoint } from '../../evidence/checkpoint-selection.js';
-import { makePack, refuseOccupied, type PackContents } from '../../evidence/make-pack.js';
+import { makePack, refuseOccupiedPack, type PackContents } from '../../evidence/make-pack.js';
 import type { Manifest } from '../../evidence/manifest.js';
 import { firstPublications, firstPublicationOf } from '../../evidence/publications.js';
 import { productFiles } from '../../config/product-files.js';
@@ -15,22 +15,25 @@ import { openExistingLog } from '../open-existing-log.js';
 import { withProgressBar } from '../progress-bar.js';
 import type { RegisterCommand } from '../program.js';
 
-interface EvidenceOptions {
+interface EvidenceCommandOptions {
   readonly out: string;
   readonly period?: string;
 }
 
-/** `peildatum evidence`: what proves the published figures to somebody who has nothing of ours. */
+/** `peildatum evidence`: makes an evidence pack, which proves published figures without this program. */
 export const register: RegisterCommand = (program, { config, stdout, stderr }) => {
   program
     .command('evidence')
     .description(
-      'Make an evidence pack: the log as it was signed, and the published figures, for node verify.mjs. A server may run.',
+      'Make an evidence pack: the signed log and the published figures, to verify with node verify.mjs. A server may run.',
     )
-    .requiredOption('--out <directory>', 'the directory to make; it is there when the pack is whole')
-    .option('--period <key>', 'one period, up to the first checkpoint after its publication; else all, up to now')
-    .action(async ({ out, period }: EvidenceOptions) => {
-      refuseOccupied(out);
+    .requiredOption('--out <directory>', 'the directory to make; it exists once the pack is complete')
+    .option(
+      '--period <key>',
+      'one period, up to the first checkpoint after its publication; without it all periods, up to now',
+    )
+    .action(async ({ out, period }: EvidenceCommandOptions) => {
+      refuseOccupiedPack(out);
       const log = await openExistingLog(config());
       try {
         const contents = await contentsOf(log, config(), period ?? null);
@@ -38,14 +41,14 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
         const manifest = await withProgressBar(stderr, 'Gathering', (onProgress) =>
           withReplayed({ log, upTo: checkpoint.size, onProgress }, (db) => makePack(out, { log, db, ...contents })),
         );
-        stdout.write(tell(out, manifest));
+        stdout.write(formatResult(out, manifest));
       } finally {
         await log.close();
       }
     });
 };
 
-/** What is signed decides where the pack ends. A log that contradicts what was signed of it makes no pack. */
+/** Chooses the checkpoint that ends the pack. @throws {CheckpointMismatchError} when the log disagrees with a checkpoint */
 async function contentsOf(
   log: EventStore,
   config: Config,
@@ -58,20 +61,20 @@ async function contentsOf(
   });
   await signer.newest();
   const { position } = await log.head();
-  const asked = period === null ? null : await firstPublicationOf(log, period, position);
-  const covering = asked && firstCoveringCheckpoint(await readLogCheckpoints(log), asked.position);
+  const requested = period === null ? null : await firstPublicationOf(log, period, position);
+  const covering = requested && firstCoveringCheckpoint(await readLogCheckpoints(log), requested.position);
   const checkpoint = covering ?? (await signer.sign());
   const published = await firstPublications(log, checkpoint.size);
   return {
     checkpoint,
     earlier: earlierCheckpoints(checkpoint, await readLogCheckpoints(log), published),
     period,
-    publications: asked ? [asked] : published,
+    publications: requested ? [requested] : published,
     verifier: readFileSync(productFiles.verifier, 'utf8'),
   };
 }
 
-function tell(out: string, { treeSize, periods, files }: Manifest): string {
+function formatResult(out: string, { treeSize, periods, files }: Manifest): string {
   const keys = periods.map(({ key }) => key).join(', ');
   const proofs = files.filter(({ name }) => name.startsWith('proofs/')).length;
   return (

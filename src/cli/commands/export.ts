@@ -10,45 +10,47 @@ import { withProgressBar } from '../progress-bar.js';
 import type { RegisterCommand } from '../program.js';
 import type { Output } from '../process-io.js';
 
-interface ExportOptions {
+interface ExportCommandOptions {
   readonly out: string;
   readonly after: number;
   readonly upTo?: number;
 }
 
-/** `peildatum export`: the log as a file that `peildatum load` takes. */
+/** `peildatum export`: writes the log into a file that `peildatum load` reads. */
 export const register: RegisterCommand = (program, { config, stdout, stderr }) => {
   program
     .command('export')
-    .description('Write the log as events in the JSON form of CloudEvents 1.0, one a line (NDJSON), for load to take.')
-    .option('--out <file>', 'where to; it is there when it is whole. - is standard output', '-')
-    .option('--after <position>', 'only what stands after this position of the log', readPosition, 0)
-    .option('--up-to <position>', 'only what stands up to this position of the log, included', readPosition)
-    .action(async (options: ExportOptions) => {
+    .description('Write the log as CloudEvents 1.0 in JSON, one event a line (NDJSON). peildatum load reads the file.')
+    .option('--out <file>', 'the file to write; it exists once it is complete. - is standard output', '-')
+    .option('--after <position>', 'only the events after this position of the log', parsePosition, 0)
+    .option('--up-to <position>', 'only the events up to and including this position of the log', parsePosition)
+    .action(async (options: ExportCommandOptions) => {
       const log = await openExistingLog(config());
       try {
-        const part = partOf(options, (await log.head()).position);
+        const range = rangeOf(options, (await log.head()).position);
         const { out } = options;
         await withProgressBar(stderr, 'Exporting', (onProgress) => {
-          const lines = writeLines(log, part, (position) => onProgress(position - part.after, part.upTo - part.after));
+          const lines = writeLines(log, range, (position) =>
+            onProgress(position - range.after, range.upTo - range.after),
+          );
           return out === '-' ? writeOut(lines, stdout) : writeFileAtomically(out, lines);
         });
-        // Beside the events nothing is written among them.
-        const root = await rootAt(part.upTo, (subtrees) => log.subtreeHashes(subtrees));
-        (out === '-' ? stderr : stdout).write(tell(part, out, root));
+        // The summary must not mix with events on standard output.
+        const root = await rootAt(range.upTo, (subtrees) => log.subtreeHashes(subtrees));
+        (out === '-' ? stderr : stdout).write(formatResult(range, out, root));
       } finally {
         await log.close();
       }
     });
 };
 
-function readPosition(text: string): number {
+function parsePosition(text: string): number {
   const position = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isNaN(position)) throw new InvalidArgumentError('It is a position in the log: a whole number from 0 on.');
   return position;
 }
 
-function partOf({ after, upTo }: ExportOptions, head: number): LogRange {
+function rangeOf({ after, upTo }: ExportCommandOptions, head: number): LogRange {
   for (const [option, position] of Object.entries({ '--after': after, '--up-to': upTo ?? 0 })) {
     if (position > head) throw new ExpectedError(`${option} is ${position}, but the log ends at position ${head}.`);
   }
@@ -56,13 +58,13 @@ function partOf({ after, upTo }: ExportOptions, head: number): LogRange {
   return { after, upTo: upTo ?? head };
 }
 
-/** As fast as whoever reads it reads, and no faster. */
+/** Writes no faster than the other end reads. */
 async function writeOut(lines: AsyncIterable<string>, stdout: Output): Promise<void> {
   try {
     await pipeline(Readable.from(lines, { highWaterMark: 1 }), streamOf(stdout), { end: false });
   } catch (error) {
-    const stopped = error instanceof Error && 'code' in error && error.code === 'EPIPE';
-    throw stopped ? new ExpectedError('Whoever read the export stopped before its end.') : error;
+    const isClosed = error instanceof Error && 'code' in error && error.code === 'EPIPE';
+    throw isClosed ? new ExpectedError('The reader of the export closed it before its end.') : error;
   }
 }
 
@@ -77,7 +79,7 @@ const streamOf = (output: Output): Writable =>
         },
       });
 
-function tell({ after, upTo }: LogRange, out: string, root: Buffer): string {
+function formatResult({ after, upTo }: LogRange, out: string, root: Buffer): string {
   const count = upTo - after;
   const what = count === 1 ? '1 event' : `${count} events`;
   return (

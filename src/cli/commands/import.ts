@@ -1,9 +1,7 @@
-import { open, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { InvalidArgumentError, Option } from 'commander';
-import cliProgress from 'cli-progress';
 import type { Basis } from '../../../events/primitives.js';
-import { isActorId } from '../../authority/authority.js';
 import { openVault } from '../../authority/vault/open.js';
 import type { Config } from '../../config/config.js';
 import { newEventId } from '../../event-store/event-id.js';
@@ -13,6 +11,9 @@ import { parseBasis } from '../../import/statuses/basis.js';
 import { importSheet, type ImportSheetOptions, type SheetReport } from '../../import/statuses/import-sheet.js';
 import { writeCsvFile } from '../csv-file.js';
 import { countsOf, reportRows, summary } from '../import-report.js';
+import { parseActorOption } from '../actor-option.js';
+import { withImportProgress } from '../import-progress.js';
+import type { Output } from '../process-io.js';
 import type { RegisterCommand } from '../program.js';
 import { effectiveDateOf, readDate, readSubjects, requireReferenceData, type SheetOptions } from '../sheet-options.js';
 
@@ -30,10 +31,10 @@ interface ImportOptions extends SheetOptions {
   readonly actor?: string;
 }
 
-/** Who records where nobody is named: whoever may use the data directory, on the machine itself. */
+/** The actor of a recording without --actor: a person with access to the data directory. */
 const CLI_ACTOR = 'cli';
 
-/** `peildatum import <file>`: what a monitoring team filled in, into the log. */
+/** `peildatum import <file>`: records the statuses that a monitoring team filled in. */
 export const register: RegisterCommand = (program, { config, stdout, stderr }) => {
   program
     .command('import')
@@ -46,28 +47,37 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
         'effectiveOn',
       ),
     )
-    .option('--effective-on <date>', 'the levels hold from this date on; a date in a row goes before it', readDate)
-    .option('--subjects <kind>', 'REGION or PROJECT, where the headings do not tell', readSubjects)
-    .option('--sheet <name>', 'the sheet of an XLSX workbook; else the first that is not hidden')
-    .option('--basis <basis>', 'how it is known: observed, published or reconstructed', readBasis, 'OBSERVED' as Basis)
-    .option('--reason <text>', 'why, for rows that do not say; a lower level and a correction need a reason')
-    .option('--evidence-title <text>', 'where it can be checked: the document')
+    .option(
+      '--effective-on <date>',
+      'the levels hold from this date on, except in rows with a date of their own',
+      readDate,
+    )
+    .option('--subjects <kind>', 'REGION or PROJECT, when the headings leave it open', readSubjects)
+    .option('--sheet <name>', 'the sheet of an XLSX workbook; without it the first visible sheet')
+    .option(
+      '--basis <basis>',
+      'how the levels are known: observed, published or reconstructed',
+      readBasis,
+      'OBSERVED' as Basis,
+    )
+    .option('--reason <text>', 'the reason for rows without one; a lower level and a correction need a reason')
+    .option('--evidence-title <text>', 'the title of the document that is the evidence')
     .option('--evidence-locator <text>', 'the place in the document')
     .option('--evidence-url <address>', 'where the document can be read')
     .option(
       '--changes-only',
-      'a level that holds already is unchanged, also where it was stated of an earlier date',
+      'record nothing for a level that holds already, even if it was stated for an earlier date',
       false,
     )
-    .option('--dry-run', 'decide, and record nothing', false)
-    .option('--partial', 'record the rows in which nothing is refused', false)
-    .option('--report <file>', 'write what became of every cell to this CSV file')
-    .option('--actor <id>', `who records it: an actor that had a token; else '${CLI_ACTOR}'`, readActor)
+    .option('--dry-run', 'decide on every row and record nothing', false)
+    .option('--partial', 'record the rows without a refusal, and leave out the others', false)
+    .option('--report <file>', 'write the outcome of every cell to this CSV file')
+    .option('--actor <id>', `the actor that records: one that had a token; without it '${CLI_ACTOR}'`, parseActorOption)
     .action(async (file: string, options: ImportOptions) => {
       const settings = config();
       const actor = await actorOf(options, settings);
       if (options.report !== undefined) await checkWritable(options.report);
-      const report = await runImport(file, options, actor, settings, stderr.isTTY === true);
+      const report = await runImport(file, options, actor, settings, stderr);
       if (options.report !== undefined) await writeCsvFile(options.report, reportRows(report.cells));
       const counts = countsOf(report.cells);
       stdout.write(`${summary(file, report, counts)}\n`);
@@ -85,12 +95,6 @@ function readBasis(text: string): Basis {
   const basis = parseBasis(text);
   if ('value' in basis) return basis.value;
   throw new InvalidArgumentError(basis.refusal.message);
-}
-
-// An id that somebody makes up may say who they are, and the log forgets nothing.
-function readActor(text: string): string {
-  if (!isActorId(text)) throw new InvalidArgumentError('It is the id (a UUID) of an actor that had a token before.');
-  return text;
 }
 
 async function actorOf({ actor }: ImportOptions, { vaultUrl }: Config): Promise<string> {
@@ -120,7 +124,7 @@ async function runImport(
   options: ImportOptions,
   actor: string,
   settings: Config,
-  isInteractive: boolean,
+  stderr: Output,
 ): Promise<SheetReport> {
   const log = await openEventStore(settings.eventStoreUrl);
   try {
@@ -146,42 +150,10 @@ async function runImport(
       actor,
     };
     const recorder = { log, newId: () => newEventId(), newCorrelationId: randomUUID };
-    return await withProgressBar(isInteractive, file, (progress) =>
-      importSheet({ ...request, ...progress }, referenceData, recorder),
+    return await withImportProgress(stderr, file, (listeners) =>
+      importSheet({ ...request, ...listeners }, referenceData, recorder),
     );
   } finally {
     await log.close();
-  }
-}
-
-type Progress = Pick<ImportSheetOptions, 'onRead' | 'onDecided'>;
-
-/** Progress bars where somebody watches, silence elsewhere. */
-async function withProgressBar<T>(
-  isInteractive: boolean,
-  file: string,
-  work: (progress: Progress) => Promise<T>,
-): Promise<T> {
-  const size = isInteractive
-    ? await stat(file).then(
-        (known) => known.size,
-        () => 0,
-      )
-    : 0;
-  if (size === 0) return work({});
-  const bars = new cliProgress.MultiBar({ clearOnComplete: false }, cliProgress.Presets.shades_classic);
-  const reading = bars.create(size, 0, {}, { format: 'Reading  {bar} {percentage}%' });
-  let deciding: cliProgress.SingleBar | null = null;
-  try {
-    return await work({
-      onRead: (bytes) => reading.update(bytes),
-      onDecided: (rows, of) => {
-        reading.update(size);
-        deciding ??= bars.create(of, 0, {}, { format: 'Deciding {bar} {value}/{total} statements, {eta} s left' });
-        deciding.update(rows);
-      },
-    });
-  } finally {
-    bars.stop();
   }
 }

@@ -5,23 +5,23 @@ import { startProjector } from '../../read-models/projector/projector.js';
 import type { RegisterCommand } from '../program.js';
 import { withReadModels } from '../with-read-models.js';
 
-/** `peildatum project`: keeps the read models up to date, and serves nothing. */
+/** `peildatum project`: keeps the read models up to date without serving requests. */
 export const register: RegisterCommand = (program, { config, stderr }) => {
   program
     .command('project')
     .description(
-      'Keep the read models up to date until a signal ends it. Of several such processes and servers one projects, and ' +
-        'the others take over when it ends.',
+      'Keep the read models up to date until a signal ends the process. Of several such processes and servers one ' +
+        'projects, and another takes over when it ends.',
     )
     .action(async () => {
       const settings = config();
       const { logLevel, projectionLease: leaseSeconds } = settings;
       const logger = pino({ level: logLevel }, { write: (line: string) => void stderr.write(line) });
-      const ended = signal();
+      const ended = nextSignal();
       await withReadModels(settings, async (log, database) => {
         const lost = await areOfAnotherLog(log, database);
         const ready = answerable({ log, database, logger, lost, projecting: true });
-        // What is half built when the signal comes is gone on with by the next one.
+        // A build that the signal interrupts is continued by the next process.
         if ((await Promise.race([ready.then(() => null), ended])) !== null) return;
         const projector = startProjector({ log, database, logger, leaseSeconds });
         logger.info({ leaseSeconds }, 'Taking part in projecting');
@@ -32,7 +32,7 @@ export const register: RegisterCommand = (program, { config, stderr }) => {
     });
 };
 
-const signal = (): Promise<string> =>
+const nextSignal = (): Promise<string> =>
   Promise.race(
     (['SIGTERM', 'SIGINT'] as const).map(async (name) => {
       await once(process, name);

@@ -3,11 +3,11 @@ import { withRebuildProgress } from '../rebuild-progress.js';
 import type { RegisterCommand } from '../program.js';
 import { withReadModels } from '../with-read-models.js';
 
-/** `peildatum rollback`: the read models as they were before the last switch, brought up to date. */
+/** `peildatum rollback`: switches back to the version of the read models before the live one. */
 export const register: RegisterCommand = (program, { config, stdout, stderr }) => {
   program
     .command('rollback')
-    .description('Let the version of the read models answer again that answered before, brought up to date first.')
+    .description('Bring the previous version of the read models up to date and switch back to it.')
     .action(async () => {
       const { from, to, position } = await withReadModels(config(), (log, database) =>
         withRebuildProgress(stderr, (listeners) => rollBack({ log, database, ...listeners })),

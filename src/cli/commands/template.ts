@@ -19,20 +19,20 @@ interface TemplateCommandOptions extends SheetOptions {
   readonly out: string;
 }
 
-/** `peildatum template`: a sheet to fill in, which `peildatum import` reads. */
+/** `peildatum template`: writes a sheet to fill in, which `peildatum import` reads. */
 export const register: RegisterCommand = (program, { config, stdout }) => {
   program
     .command('template')
-    .description(
-      'Write a sheet to be filled in and imported: a row for each region or project, a column for each scale.',
-    )
+    .description('Write a sheet to fill in and import: a row for each region or project, a column for each scale.')
     .requiredOption('--subjects <kind>', 'REGION or PROJECT', readSubjects)
-    .requiredOption('--out <file>', 'where to write it')
+    .requiredOption('--out <file>', 'the file to write')
     .addOption(new Option('--period <key>', 'for the reference date of this period').conflicts('effectiveOn'))
-    .option('--effective-on <date>', 'for this date; else for today', readDate)
-    .option('--format <format>', 'csv or xlsx; else as the name of the file ends', readFormat)
+    .option('--effective-on <date>', 'for this date; without it for today', readDate)
+    .option('--format <format>', 'csv or xlsx; without it the extension of the file decides', parseFormat)
     .option('--prefilled', 'fill in the levels that hold on that date', false)
-    .addOption(new Option('--language <language>', 'of headings and levels').choices(['nl', 'en']).default('nl'))
+    .addOption(
+      new Option('--language <language>', 'the language of headings and levels').choices(['nl', 'en']).default('nl'),
+    )
     .action(async (options: TemplateCommandOptions) => {
       const { subjects: kind, prefilled, language, out } = options;
       const { eventStoreUrl, timeZone } = config();
@@ -49,7 +49,7 @@ export const register: RegisterCommand = (program, { config, stdout }) => {
     });
 };
 
-function readFormat(text: string): Format {
+function parseFormat(text: string): Format {
   if (text === 'csv' || text === 'xlsx') return text;
   throw new InvalidArgumentError('It is csv or xlsx.');
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { InvalidArgumentError } from 'commander';
-import { isActorId, issuesTokens } from '../../authority/authority.js';
+import { issuesTokens } from '../../authority/authority.js';
 import { issueToken, OWN_ALGORITHM } from '../../authority/issue-token.js';
 import { isRole, roles, type Role } from '../../authority/role.js';
 import { ensureKeyPair, keyFilesIn, readSigningKey } from '../../authority/signing-key.js';
@@ -8,6 +8,7 @@ import { openVault } from '../../authority/vault/open.js';
 import type { Person, Vault } from '../../authority/vault/port.js';
 import type { Config } from '../../config/config.js';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
+import { parseActorOption } from '../actor-option.js';
 import type { RegisterCommand } from '../program.js';
 
 interface TokenOptions {
@@ -18,19 +19,33 @@ interface TokenOptions {
   readonly actor?: string;
 }
 
-const MAX_DAYS = 3_650;
-const DAY = 86_400_000;
+const MAX_VALIDITY_DAYS = 3_650;
+const DEFAULT_VALIDITY_DAYS = 30;
+const DAY_MS = 86_400_000;
 
-/** `peildatum token`: a token of our own, for who has no identity provider. */
+/** `peildatum token`: issues a token, for installations without an identity provider. */
 export const register: RegisterCommand = (program, { config, stdout, stderr }) => {
   program
     .command('token')
     .description('Issue a token to record with, or to read with where reading is not public. It is printed on stdout.')
-    .requiredOption('--role <roles>', `what its bearer may be: ${roles.join(', ')}; or several, with commas`, readRoles)
-    .option('--name <name>', 'who its bearer is; kept in the vault, not in the token')
-    .option('--email <address>', 'the e-mail address of its bearer; kept in the vault, not in the token')
-    .option('--days <number>', `for how many days it is valid, 1 to ${MAX_DAYS}`, readDays, 30)
-    .option('--actor <id>', 'the actor that it is for, who had a token before; else it is for a new one', readActor)
+    .requiredOption(
+      '--role <roles>',
+      `the role of the bearer: ${roles.join(', ')}; several are separated by commas`,
+      parseRoles,
+    )
+    .option('--name <name>', 'the name of the bearer; stored in the vault, not in the token')
+    .option('--email <address>', 'the e-mail address of the bearer; stored in the vault, not in the token')
+    .option(
+      '--days <number>',
+      `for how many days the token is valid, 1 to ${MAX_VALIDITY_DAYS}`,
+      parseDays,
+      DEFAULT_VALIDITY_DAYS,
+    )
+    .option(
+      '--actor <id>',
+      'an actor that had a token before; without it the token is for a new actor',
+      parseActorOption,
+    )
     .action(async (options: TokenOptions) => {
       const { token, actor, expiresAt } = await issue(options, config());
       stdout.write(`${token}\n`);
@@ -38,22 +53,17 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
     });
 };
 
-function readRoles(text: string): readonly Role[] {
+function parseRoles(text: string): readonly Role[] {
   const words = text.split(',').map((word) => word.trim());
   if (!words.every(isRole)) throw new InvalidArgumentError(`The roles are ${roles.join(', ')}.`);
   return [...new Set(words)];
 }
 
-function readDays(text: string): number {
+function parseDays(text: string): number {
   const days = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  if (days < 1 || days > MAX_DAYS) throw new InvalidArgumentError(`It is a whole number from 1 to ${MAX_DAYS}.`);
+  if (days < 1 || days > MAX_VALIDITY_DAYS)
+    throw new InvalidArgumentError(`It is a whole number from 1 to ${MAX_VALIDITY_DAYS}.`);
   return days;
-}
-
-// An id that somebody makes up may say who they are, and the log forgets nothing.
-function readActor(text: string): string {
-  if (!isActorId(text)) throw new InvalidArgumentError('It is the id (a UUID) of an actor that had a token before.');
-  return text;
 }
 
 async function issue(options: TokenOptions, config: Config) {
@@ -66,7 +76,7 @@ async function issue(options: TokenOptions, config: Config) {
     const key = readSigningKey(files);
     const actor = await enrol(options, vault);
     const issuedAt = new Date();
-    const expiresAt = new Date(issuedAt.getTime() + options.days * DAY);
+    const expiresAt = new Date(issuedAt.getTime() + options.days * DAY_MS);
     const content = { actor, roles: options.role, issuer, audience, rolesClaim, issuedAt, expiresAt };
     return { token: await issueToken(content, key), actor, expiresAt };
   } finally {

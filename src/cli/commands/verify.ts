@@ -5,6 +5,7 @@ import type { Config } from '../../config/config.js';
 import type { EventStore } from '../../event-store/port.js';
 import { logFileFaults } from '../../event-store/sqlite/verify.js';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
+import type { SignedTreeHead } from '../../proofs/verification/tree-verifier.js';
 import type { LogReport } from '../../proofs/verification/verify-log.js';
 import { verifyEventStore } from '../../proofs/verification/verify-event-store.js';
 import type { RowFault } from '../../read-models/verify/compare-tables.js';
@@ -15,111 +16,113 @@ import { withProgressBar } from '../progress-bar.js';
 import type { RegisterCommand } from '../program.js';
 import type { Output } from '../process-io.js';
 
-interface VerifyOptions {
+interface VerifyCommandOptions {
   readonly readModels: boolean;
 }
 
-/** What came of a part: what is to be said, and what is wrong. */
-interface Verdict {
-  readonly told: string;
+/** The result of one verification: a summary, and the problems, as sentences without their full stops. */
+interface Verification {
+  readonly summary: string;
   readonly problems: readonly string[];
 }
 
-/** `peildatum verify`: the log against its tree and all that was signed of it, and the read models against the log. */
+/** `peildatum verify`: verifies the log against its tree and its checkpoints, and the read models against the log. */
 export const register: RegisterCommand = (program, { config, stdout, stderr }) => {
   program
     .command('verify')
     .description(
-      'Read all of the log, compute every hash anew and hold it against its tree and every checkpoint; then fold it anew ' +
-        'and hold the read models against that. A server may go on meanwhile.',
+      'Read the whole log, compute every hash anew, and compare with its tree and every checkpoint. Then project the log ' +
+        'anew and compare with the read models. A server may run.',
     )
-    .option('--no-read-models', 'only the log')
-    .action(async ({ readModels }: VerifyOptions) => {
+    .option('--no-read-models', 'verify the log only')
+    .action(async ({ readModels }: VerifyCommandOptions) => {
       const settings = config();
       const log = await openExistingLog(settings);
       try {
-        const problems = tell(await verifiedLog(log, settings, stderr), stdout);
+        const logResult = await verifyLog(log, settings, stderr);
+        stdout.write(`${logResult.summary}\n`);
+        const problems = [...logResult.problems];
         if (readModels) {
-          const held = verifiedReadModels(log, settings, stderr);
-          problems.push(...tell(await (problems.length === 0 ? held : orWhyNot(held)), stdout));
+          const verification = verifyReadModelsOf(log, settings, stderr);
+          // A log with problems may be impossible to project. The problems of the log are reported all the same.
+          const result = await (problems.length === 0 ? verification : orProblem(verification));
+          stdout.write(`${result.summary}\n`);
+          problems.push(...result.problems);
         }
-        if (problems.length > 0)
+        if (problems.length > 0) {
           throw new ExpectedError(`Not sound:\n${problems.map((each) => `- ${each}`).join('\n')}`);
+        }
       } finally {
         await log.close();
       }
     });
 };
 
-/** A log that is not sound may not fold either. What was found of it is told all the same. */
-const orWhyNot = (held: Promise<Verdict>): Promise<Verdict> =>
-  held.catch((error: unknown) => ({
-    told: 'The read models: not held against the log.',
-    problems: [`the read models cannot be held against it: ${error instanceof Error ? error.message : String(error)}`],
+const orProblem = (verification: Promise<Verification>): Promise<Verification> =>
+  verification.catch((error: unknown) => ({
+    summary: 'The read models: not compared with the log.',
+    problems: [
+      `the read models cannot be compared with the log: ${error instanceof Error ? error.message : String(error)}`,
+    ],
   }));
 
-function tell({ told, problems }: Verdict, stdout: Output): string[] {
-  stdout.write(`${told}\n`);
-  return [...problems];
-}
-
-async function verifiedLog(log: EventStore, settings: Config, stderr: Output): Promise<Verdict> {
-  const places = checkpointKeyFilesOf(settings);
-  const sources = {
+async function verifyLog(log: EventStore, settings: Config, stderr: Output): Promise<Verification> {
+  const keyFiles = checkpointKeyFilesOf(settings);
+  const { treeHeads, problems } = await readSignedTreeHeads({
     log,
     checkpointFiles: openCheckpointFiles(settings.dataDir),
-    origin: places.origin,
-    verifiers: readVerifierKeys(places),
-  };
-  const { treeHeads, problems } = await readSignedTreeHeads(sources);
+    origin: keyFiles.origin,
+    verifiers: readVerifierKeys(keyFiles),
+  });
   const { position: end } = await log.head();
   const report = await withProgressBar(stderr, 'Verifying', (onProgress) =>
     verifyEventStore(log, { treeHeads, onProgress: (events) => onProgress(events, Math.max(events, end)) }),
   );
-  const sizes = new Set(treeHeads.map(({ size }) => size)).size;
-  const checkpoints =
-    sizes === 0
-      ? 'Nothing was signed of it yet.'
-      : `It was signed at ${sizes === 1 ? 'one size' : `${sizes} sizes`}, the last ${Math.max(...treeHeads.map(({ size }) => size))}.`;
   return {
-    told: `The log: ${report.events} events, root ${report.root}. ${checkpoints}`,
-    problems: [...faultsOf(report), ...fileFaults(settings), ...problems],
+    summary: `The log: ${report.events} events, root ${report.root}. ${checkpointSummary(treeHeads)}`,
+    problems: [...logProblems(report), ...logFileProblems(settings), ...problems],
   };
 }
 
-/** On a server there is no file, and what is kept beside the events is held to them by each append. */
-const fileFaults = ({ eventStoreUrl }: Config): string[] =>
+function checkpointSummary(treeHeads: readonly SignedTreeHead[]): string {
+  const sizes = new Set(treeHeads.map(({ size }) => size));
+  if (sizes.size === 0) return 'Nothing was signed of it yet.';
+  return `It was signed at ${sizes.size === 1 ? 'one size' : `${sizes.size} sizes`}, the last ${Math.max(...sizes)}.`;
+}
+
+/** No problems when the log is on a server: there is no file, and each append checks what is stored beside the events. */
+const logFileProblems = ({ eventStoreUrl }: Config): string[] =>
   eventStoreUrl.engine === 'sqlite'
     ? logFileFaults(eventStoreUrl.path).map((fault) => `of the log's file: ${fault}`)
     : [];
 
-function faultsOf({ faults, faultCount }: LogReport): string[] {
-  const told = faults.map(({ position, message }) => `the event at position ${position} ${message}`);
-  return faultCount > faults.length ? [...told, `and ${faultCount - faults.length} more of the kind`] : told;
+function logProblems({ faults, faultCount }: LogReport): string[] {
+  const problems = faults.map(({ position, message }) => `the event at position ${position} ${message}`);
+  return faultCount > faults.length ? [...problems, `and ${faultCount - faults.length} more of the kind`] : problems;
 }
 
-async function verifiedReadModels(log: EventStore, { readDatabaseUrl }: Config, stderr: Output): Promise<Verdict> {
+async function verifyReadModelsOf(log: EventStore, { readDatabaseUrl }: Config, stderr: Output): Promise<Verification> {
   const database = await openReadDatabase(readDatabaseUrl);
   try {
-    const report = await withProgressBar(stderr, 'Folding', (onProgress) =>
+    const report = await withProgressBar(stderr, 'Projecting', (onProgress) =>
       verifyReadModels({ log, database, onProgress }),
     );
-    return { told: toldOf(report), problems: problemsOf(report) };
+    return { summary: readModelSummary(report), problems: readModelProblems(report) };
   } finally {
     await database.close();
   }
 }
 
-const toldOf = ({ version, position, faults }: ReadModelsReport): string =>
+const readModelSummary = ({ version, position, faults }: ReadModelsReport): string =>
   faults === null
-    ? `The read models, version ${version}: built by another release, which alone knows what they should hold.`
-    : `The read models, version ${version}: held against the log up to position ${position}.`;
+    ? `The read models, version ${version}: built by another release, which alone can verify them.`
+    : `The read models, version ${version}: compared with the log up to position ${position}.`;
 
-function problemsOf({ faults, faultCount }: ReadModelsReport): string[] {
-  const told = (faults ?? []).map(rowProblem);
+function readModelProblems({ faults, faultCount }: ReadModelsReport): string[] {
+  const problems = (faults ?? []).map(rowProblem);
   return faults !== null && faultCount > faults.length
-    ? [...told, `and ${faultCount - faults.length} more rows`]
-    : told;
+    ? [...problems, `and ${faultCount - faults.length} more rows`]
+    : problems;
 }
 
 function rowProblem({ table, key, fault }: RowFault): string {
