@@ -7,7 +7,7 @@ import { streamOfSubject, subjectOfStream, type AnySubjectKind } from '../../eve
 import { defineReadModel, type Fold } from '../read-model.js';
 import { newLevelOrders, type LevelOrders } from '../scales/level-orders.js';
 import { removeVersion, type Version } from './cell.js';
-import { newPending, type Pending } from './pending.js';
+import { newWriteBuffer, type WriteBuffer } from './write-buffer.js';
 import { refreshChanges } from './refresh.js';
 import { cellOf, loadSubjectStates, type SubjectState } from './subject-state.js';
 import { scaleVersionTable } from '../scales/tables.js';
@@ -35,12 +35,12 @@ function newFold(): Fold<StatementTables, StatementTables & TablesOf<typeof scal
     async apply(events, writer) {
       await orders.prepare(writer.db);
       await recall(subjects, events, writer.db);
-      const pending = newPending();
+      const buffer = newWriteBuffer();
       for (const event of events) {
         orders.apply(event);
-        place(event, subjects, orders, pending);
+        place(event, subjects, orders, buffer);
       }
-      await pending.write(writer);
+      await buffer.write(writer);
     },
     forget() {
       subjects.clear();
@@ -73,14 +73,19 @@ function versionsOf(subjects: ReadonlyMap<string, SubjectState>): number {
   return count;
 }
 
-function place(event: DomainEvent, subjects: Map<string, SubjectState>, orders: LevelOrders, pending: Pending): void {
+function place(
+  event: DomainEvent,
+  subjects: Map<string, SubjectState>,
+  orders: LevelOrders,
+  buffer: WriteBuffer,
+): void {
   const news = statementChange(event);
   if (!news) return;
-  const subject = subjects.get(event.stream) ?? enter(event, subjects, pending);
+  const subject = subjects.get(event.stream) ?? enter(event, subjects, buffer);
   switch (news.kind) {
     case 'STATED':
-      state(event, subject, news.content, event.position, pending);
-      refresh(event, subject, news.content.scale, [news.content], orders, pending);
+      state(event, subject, news.content, event.position, buffer);
+      refresh(event, subject, news.content.scale, [news.content], orders, buffer);
       return;
     case 'CORRECTED': {
       const { scale, version } = find(subject, news.corrects, event);
@@ -89,28 +94,28 @@ function place(event: DomainEvent, subjects: Map<string, SubjectState>, orders: 
           `A correction keeps its scale: the statement is on '${scale}', not '${news.content.scale}'.`,
         );
       }
-      end(event, subject, scale, version, 'CORRECTION', pending);
-      state(event, subject, news.content, version.rank, pending);
-      refresh(event, subject, scale, [version, news.content], orders, pending);
+      end(event, subject, scale, version, 'CORRECTION', buffer);
+      state(event, subject, news.content, version.rank, buffer);
+      refresh(event, subject, scale, [version, news.content], orders, buffer);
       return;
     }
     case 'WITHDRAWN': {
       const { scale, version } = find(subject, news.withdraws, event);
-      end(event, subject, scale, version, 'WITHDRAWAL', pending);
-      refresh(event, subject, scale, [version], orders, pending);
+      end(event, subject, scale, version, 'WITHDRAWAL', buffer);
+      refresh(event, subject, scale, [version], orders, buffer);
     }
   }
 }
 
 /** A subject comes to be known by its registration. */
-function enter(event: DomainEvent, subjects: Map<string, SubjectState>, pending: Pending): SubjectState {
+function enter(event: DomainEvent, subjects: Map<string, SubjectState>, buffer: WriteBuffer): SubjectState {
   const name = subjectOfStream(event.stream);
   const registers =
     event.type === 'RegionRegistered' || event.type === 'ProjectRegistered' || event.type === 'OrganisationRegistered';
   if (!name || !registers)
     throw new UnplaceableEventError(`${event.type} needs a registered subject; '${event.stream}' has none.`);
   const subject: SubjectState = { id: event.position, ...name, cells: new Map() };
-  pending.subject({ id: subject.id, ...name, summary: event.type === 'ProjectRegistered' ? event.data.summary : null });
+  buffer.subject({ id: subject.id, ...name, summary: event.type === 'ProjectRegistered' ? event.data.summary : null });
   subjects.set(event.stream, subject);
   return subject;
 }
@@ -130,7 +135,7 @@ function state(
   subject: SubjectState,
   content: StatementContent,
   rank: number,
-  pending: Pending,
+  buffer: WriteBuffer,
 ): void {
   const { scale, level, effectiveOn, basis } = content;
   const version: Version = {
@@ -143,7 +148,7 @@ function state(
     actor: event.actor,
   };
   insertInOrder(cellOf(subject, scale).versions, version);
-  pending.statement(subject.id, version, content, event);
+  buffer.statement(subject.id, version, content, event);
 }
 
 function end(
@@ -152,10 +157,10 @@ function end(
   scale: string,
   version: Version,
   by: 'CORRECTION' | 'WITHDRAWAL',
-  pending: Pending,
+  buffer: WriteBuffer,
 ): void {
   removeVersion(cellOf(subject, scale), version);
-  pending.endOfStatement(version.position, event, by);
+  buffer.endOfStatement(version.position, event, by);
 }
 
 /** Derives the changes of the cell anew around what came and went; news of the lifetime clips every cell of the subject. */
@@ -165,7 +170,7 @@ function refresh(
   scale: string,
   news: readonly { readonly effectiveOn: string }[],
   orders: LevelOrders,
-  pending: Pending,
+  buffer: WriteBuffer,
 ): void {
   const known = cellOf(subject, 'existence').versions;
   const lifetime = lifetimeOf(known);
@@ -189,7 +194,7 @@ function refresh(
       span,
     });
     ordinal += begun.length;
-    pending.endOfChanges(ended, event);
-    pending.changes(subject, name, begun, event);
+    buffer.endOfChanges(ended, event);
+    buffer.changes(subject, name, begun, event);
   }
 }

@@ -1,4 +1,4 @@
-import { standingChanges } from '../../projections/statements/queries/status-changes.js';
+import { currentChanges } from '../../projections/statements/queries/status-changes.js';
 import { statusesAt, type Cell } from '../../projections/statements/queries/statuses.js';
 import { statementNotes } from '../../projections/statements/queries/versions.js';
 import { defineLoader, defineLoaderAtPoint, defineLoaderAtPosition, sameKey } from '../loaders.js';
@@ -16,7 +16,7 @@ export const statusOfCell = defineLoaderAtPoint({
 export const changesOfCell = defineLoaderAtPosition({
   nameOf: nameOfCell,
   fetch: async (cells: readonly Cell[], position, { read }) =>
-    Map.groupBy(await standingChanges(read, cells, position), nameOfCell),
+    Map.groupBy(await currentChanges(read, cells, position), nameOfCell),
 });
 
 /** The reason and the evidence of a version of a statement, by its position. */

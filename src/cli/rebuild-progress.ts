@@ -1,5 +1,5 @@
 import cliProgress from 'cli-progress';
-import type { BuildProgress, RebuildOptions } from '../read-models/rebuild/work.js';
+import type { BuildProgress, RebuildOptions } from '../read-models/rebuild/rebuild-context.js';
 import type { Output } from './process-io.js';
 
 /** How often to write a line when the output is no terminal. */

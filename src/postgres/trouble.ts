@@ -1,3 +1,5 @@
+import { DatabaseError } from 'pg';
+
 /** The SQLSTATE, or the code of Node.js for what went wrong below SQL. */
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
@@ -77,6 +79,9 @@ export function troubleOf(error: unknown): Trouble | null {
   if (trouble !== undefined) return trouble;
   return error instanceof Error && refusals.test(error.message) ? 'NO_HANDSHAKE' : null;
 }
+
+/** Whether the server answered, and with an error. */
+export const isServerError = (error: unknown): boolean => error instanceof DatabaseError;
 
 // 22 data exception, 23 integrity constraint violation, 54000 too large for an index.
 /** Whether the server refused the data that it was given, which it would do again. */

@@ -11,7 +11,7 @@ import { checkpointKeyFilesOf, readCheckpointKeys } from '../proofs/checkpoints/
 import { openCheckpointFiles } from '../proofs/checkpoints/checkpoint-files.js';
 import { newCheckpointSigner, type CheckpointSigner } from '../proofs/checkpoints/checkpoint-signer.js';
 import { openReadDatabase, type ReadDatabaseHandle } from '../read-models/database/open.js';
-import { answerable, areOfAnotherLog } from '../read-models/rebuild/at-start.js';
+import { ensureAnsweringVersion, isLiveVersionOfAnotherLog } from '../read-models/rebuild/ensure-answering-version.js';
 
 /** Everything that the product keeps data in, opened and checked against each other. */
 export interface Stores {
@@ -40,9 +40,9 @@ export async function openStores(config: Config, logger: Logger): Promise<Stores
   };
   try {
     database = await openReadDatabase(config.readDatabaseUrl);
-    const lost = await areOfAnotherLog(log, database);
+    const lost = await isLiveVersionOfAnotherLog(log, database);
     await loadShippedHistory(log, logger);
-    await answerable({ log, database, logger, lost, projecting: config.projecting === 'on' });
+    await ensureAnsweringVersion({ log, database, logger, lost, projecting: config.projecting === 'on' });
     authority = await openAuthority(config, logger);
     await repeatPastErasures(log, authority, logger);
     return { log, database, authority, signer: openSigner(log, config), close };

@@ -12,7 +12,7 @@ import { newWriteModel } from '../../src/commands/write-model/builder.js';
 import { evaluateRules } from '../../src/commands/rules/evaluate.js';
 import type { HistoricEvent } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { newFolds, project } from '../../src/read-models/projector/batch.js';
+import { newFolds, projectEvents } from '../../src/read-models/projector/project-events.js';
 import { openReadDatabase } from '../../src/read-models/database/open.js';
 import { tablesOf } from '../../src/read-models/database/versions.js';
 import { attempts, type Attempt } from './attempts.js';
@@ -73,7 +73,7 @@ async function projected(
     const folds = newFolds();
     for (let position = 0; position < past.length; position += batch) {
       const events = await log.readAll(position, batch);
-      await database.writing.transaction().execute((transaction) => project(transaction, 1, folds, events));
+      await database.writing.transaction().execute((transaction) => projectEvents(transaction, 1, folds, events));
       if (forget) folds.forget();
     }
     const rows = await tablesOf(database.reading, 1)

@@ -24,7 +24,7 @@ import type { EventStore } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { writeCloudEvent } from '../../src/log-format/write-cloud-event.js';
 import { loadFile } from '../../src/log-format/load-file.js';
-import { newFolds, project } from '../../src/read-models/projector/batch.js';
+import { newFolds, projectEvents } from '../../src/read-models/projector/project-events.js';
 import { openReadDatabase, type ReadDatabaseHandle } from '../../src/read-models/database/open.js';
 import { tablesOf } from '../../src/read-models/database/versions.js';
 
@@ -42,7 +42,7 @@ beforeAll(async () => {
   database = await openReadDatabase({ engine: 'sqlite', path: join(folder, 'read.sqlite') });
   await loadFile({ file, log });
   events = await log.readAll(0, 10_000);
-  await database.writing.transaction().execute((transaction) => project(transaction, 1, newFolds(), events));
+  await database.writing.transaction().execute((transaction) => projectEvents(transaction, 1, newFolds(), events));
   db = tablesOf(database.reading, 1);
 });
 

@@ -5,9 +5,15 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventStore } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { advance } from '../../src/read-models/projector/advance.js';
-import { newFolds } from '../../src/read-models/projector/batch.js';
-import { holdLease, leaseStatus, releaseLease, seizeLease, takeLease } from '../../src/read-models/projector/lease.js';
+import { commitBatch } from '../../src/read-models/projector/commit-batch.js';
+import { newFolds } from '../../src/read-models/projector/project-events.js';
+import {
+  renewLease,
+  leaseStatus,
+  releaseLease,
+  takeOverLease,
+  acquireLease,
+} from '../../src/read-models/projector/lease.js';
 import { followProgress } from '../../src/read-models/projector/progress.js';
 import { startProjector, type Projector } from '../../src/read-models/projector/projector.js';
 import { openReadDatabase, type ReadDatabaseHandle } from '../../src/read-models/database/open.js';
@@ -65,37 +71,37 @@ describeOnEach('projecting under a lease', (place) => {
 
   describe('a lease', () => {
     it('is held by one at a time, until it is given back', async () => {
-      const first = await takeLease(here.writing, 'LIVE', LONG);
+      const first = await acquireLease(here.writing, 'LIVE', LONG);
       expect(first).not.toBeNull();
-      expect(await takeLease(there.writing, 'LIVE', LONG)).toBeNull();
+      expect(await acquireLease(there.writing, 'LIVE', LONG)).toBeNull();
       expect((await leaseStatus(there.writing, 'LIVE')).holder).toContain(String(process.pid));
       if (first) await releaseLease(here.writing, first);
       expect((await leaseStatus(there.writing, 'LIVE')).holder).toBeNull();
-      expect((await takeLease(there.writing, 'LIVE', LONG))?.token).toBe((first?.token ?? 0) + 1);
+      expect((await acquireLease(there.writing, 'LIVE', LONG))?.token).toBe((first?.token ?? 0) + 1);
     });
 
     it('is one of several, which know nothing of each other', async () => {
-      expect(await takeLease(here.writing, 'LIVE', LONG)).not.toBeNull();
-      expect(await takeLease(there.writing, 'BUILDING', LONG)).not.toBeNull();
+      expect(await acquireLease(here.writing, 'LIVE', LONG)).not.toBeNull();
+      expect(await acquireLease(there.writing, 'BUILDING', LONG)).not.toBeNull();
     });
 
     it('can be taken once it was not renewed in time, and is then lost for good', async () => {
-      const first = await seizeLease(here.writing, 'LIVE', LONG);
+      const first = await takeOverLease(here.writing, 'LIVE', LONG);
       await lapse(here);
       // Nobody has taken it: it can still be renewed.
-      await holdLease(here.writing, first);
-      expect(await takeLease(there.writing, 'LIVE', LONG)).toBeNull();
+      await renewLease(here.writing, first);
+      expect(await acquireLease(there.writing, 'LIVE', LONG)).toBeNull();
       await lapse(here);
-      const second = await takeLease(there.writing, 'LIVE', LONG);
+      const second = await acquireLease(there.writing, 'LIVE', LONG);
       expect(second?.token).toBe(first.token + 1);
-      await expect(holdLease(here.writing, first)).rejects.toMatchObject({ code: 'LEASE_LOST' });
+      await expect(renewLease(here.writing, first)).rejects.toMatchObject({ code: 'LEASE_LOST' });
       // Who has lost it cannot give it away either.
       await releaseLease(here.writing, first);
       expect((await leaseStatus(here.writing, 'LIVE')).holder).not.toBeNull();
     });
 
     it('of a holder that is lost ends also where the clock of the database was set back', async () => {
-      const first = await seizeLease(here.writing, 'LIVE', LONG);
+      const first = await takeOverLease(here.writing, 'LIVE', LONG);
       // As on another machine, where nobody can look whether it runs; and renewed while the clock was a day ahead.
       const leases = here.writing.updateTable('projection_lease');
       await leases
@@ -103,25 +109,25 @@ describeOnEach('projecting under a lease', (place) => {
         .execute();
       expect((await leaseStatus(there.reading, 'LIVE')).holder).toBeNull();
       // One who is not lost only has to show itself by the new clock.
-      await holdLease(here.writing, first);
-      expect(await takeLease(there.writing, 'LIVE', LONG)).toBeNull();
+      await renewLease(here.writing, first);
+      expect(await acquireLease(there.writing, 'LIVE', LONG)).toBeNull();
       await leases.set((row) => ({ expires_at: sql`${row.ref('expires_at')} + 86400000` })).execute();
-      expect((await takeLease(there.writing, 'LIVE', LONG))?.token).toBe(first.token + 1);
-      await expect(holdLease(here.writing, first)).rejects.toMatchObject({ code: 'LEASE_LOST' });
+      expect((await acquireLease(there.writing, 'LIVE', LONG))?.token).toBe(first.token + 1);
+      await expect(renewLease(here.writing, first)).rejects.toMatchObject({ code: 'LEASE_LOST' });
     });
 
     it('that was taken over keeps the former holder from writing anything', async () => {
       await append(scale('dynamics'), region('zeeland'));
-      const lease = await seizeLease(here.writing, 'LIVE', LONG);
+      const lease = await takeOverLease(here.writing, 'LIVE', LONG);
       const before = await liveVersion(here.writing);
       if (!before) throw new Error('There is no live version.');
       const events = await log.readAll(0, 10);
-      await seizeLease(there.writing, 'LIVE', LONG);
-      await expect(advance(here.writing, { leases: [lease], before, folds: newFolds(), events })).rejects.toMatchObject(
-        {
-          code: 'LEASE_LOST',
-        },
-      );
+      await takeOverLease(there.writing, 'LIVE', LONG);
+      await expect(
+        commitBatch(here.writing, { leases: [lease], before, folds: newFolds(), events }),
+      ).rejects.toMatchObject({
+        code: 'LEASE_LOST',
+      });
       expect(await liveVersion(there.writing)).toEqual(before);
       expect(
         await there.writing
@@ -148,7 +154,7 @@ describeOnEach('projecting under a lease', (place) => {
       const first = project(here);
       await append(scale('dynamics'));
       expect(await reached(1)).toBe(true);
-      const elsewhere = await seizeLease(there.writing, 'LIVE', LONG);
+      const elsewhere = await takeOverLease(there.writing, 'LIVE', LONG);
       await append(region('zeeland'));
       await first.settled();
       expect((await liveVersion(there.reading))?.position).toBe(1);
@@ -191,12 +197,12 @@ describeOnEach('projecting under a lease', (place) => {
   it('a lease whose holder has ended on this machine is free at once', async () => {
     const child = spawn(process.execPath, ['-e', '']);
     await once(child, 'exit');
-    await seizeLease(here.writing, 'LIVE', LONG);
+    await takeOverLease(here.writing, 'LIVE', LONG);
     expect((await leaseStatus(there.writing, 'LIVE')).holder).not.toBeNull();
     const held = await here.writing.selectFrom('projection_lease').selectAll().executeTakeFirstOrThrow();
     const ended = held.holder_process?.replace(/\d+$/, String(child.pid)) ?? null;
     await here.writing.updateTable('projection_lease').set({ holder_process: ended }).execute();
     // Where the system does not tell of processes, the lease has to end by itself.
-    expect((await takeLease(there.writing, 'LIVE', LONG)) === null).toBe(ended === null);
+    expect((await acquireLease(there.writing, 'LIVE', LONG)) === null).toBe(ended === null);
   });
 });

@@ -4,16 +4,16 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventStore } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { leaseStatus, seizeLease } from '../../src/read-models/projector/lease.js';
+import { leaseStatus, takeOverLease } from '../../src/read-models/projector/lease.js';
 import { followProgress } from '../../src/read-models/projector/progress.js';
 import { startProjector, type Projector } from '../../src/read-models/projector/projector.js';
 import { abortRebuild } from '../../src/read-models/rebuild/abort.js';
-import { answerable } from '../../src/read-models/rebuild/at-start.js';
-import { compareVersions } from '../../src/read-models/rebuild/compare.js';
+import { ensureAnsweringVersion } from '../../src/read-models/rebuild/ensure-answering-version.js';
+import { compareVersions } from '../../src/read-models/rebuild/compare-versions.js';
 import { prune } from '../../src/read-models/rebuild/prune.js';
 import { rebuild, type Rebuild } from '../../src/read-models/rebuild/rebuild.js';
-import { inSnapshot } from '../../src/read-models/rebuild/snapshot.js';
-import { rollBack } from '../../src/read-models/rebuild/rollback.js';
+import { inSnapshot } from '../../src/read-models/database/snapshot.js';
+import { rollback } from '../../src/read-models/rebuild/rollback.js';
 import { readModelStatuses } from '../../src/read-models/projector/status.js';
 import {
   openReadDatabase,
@@ -241,23 +241,23 @@ describeOnEach('rebuilding the read models', (place) => {
     await rebuildHere();
     const position = await append('nergenshuizen');
     await reached(position);
-    expect(await rollBack({ log, database: here })).toEqual({ from: 2, to: 1, position });
+    expect(await rollback({ log, database: here })).toEqual({ from: 2, to: 1, position });
     expect(await roles()).toEqual([
       [1, 'LIVE'],
       [2, 'PREVIOUS'],
     ]);
     const next = await append('elders');
     await reached(next);
-    expect(await rollBack({ log, database: here })).toEqual({ from: 1, to: 2, position: next });
+    expect(await rollback({ log, database: here })).toEqual({ from: 1, to: 2, position: next });
     expect(await compareVersions(here.writing, 1, 2)).toEqual(same);
   });
 
   it('has no way back where another release built what answered before', async () => {
-    await expect(rollBack({ log, database: here })).rejects.toMatchObject({ name: 'ExpectedError' });
+    await expect(rollback({ log, database: here })).rejects.toMatchObject({ name: 'ExpectedError' });
     await rebuildHere();
     const before = here.writing.updateTable('read_model_version').where('role', '=', 'PREVIOUS');
     await before.set({ layout: 'another' }).execute();
-    await expect(rollBack({ log, database: here })).rejects.toMatchObject({ name: 'ExpectedError' });
+    await expect(rollback({ log, database: here })).rejects.toMatchObject({ name: 'ExpectedError' });
     expect((await liveVersion(here.reading))?.version).toBe(2);
   });
 
@@ -305,7 +305,7 @@ describeOnEach('rebuilding the read models', (place) => {
     afterEach(() => other.close());
 
     const startHere = (lost: boolean) =>
-      answerable({ log: other, database: here, logger: silent, projecting: true, lost });
+      ensureAnsweringVersion({ log: other, database: here, logger: silent, projecting: true, lost });
 
     it.each([true, false])('a start takes nothing away from those who keep them up to date (%j)', async (lost) => {
       const refusal = { name: 'ExpectedError', message: expect.stringContaining('EVENT_STORE_URL') };
@@ -347,7 +347,7 @@ describeOnEach('rebuilding the read models', (place) => {
 
   describe('when another release starts', () => {
     const start = (database: ReadDatabaseHandle, projecting = true) =>
-      answerable({ log, database, logger: silent, projecting, lost: false });
+      ensureAnsweringVersion({ log, database, logger: silent, projecting, lost: false });
 
     beforeEach(async () => {
       await here.writing.updateTable('read_model_version').set({ layout: 'older', position: head }).execute();
@@ -373,12 +373,12 @@ describeOnEach('rebuilding the read models', (place) => {
       const facts = await readModelStatuses(there, log);
       expect(new Set(facts.map(({ version, state }) => `${version} ${state}`))).toEqual(new Set(['1 REPLACED']));
       // Unless it is told to.
-      expect(await rollBack({ log, database: there })).toMatchObject({ from: 2, to: 1 });
+      expect(await rollback({ log, database: there })).toMatchObject({ from: 2, to: 1 });
     });
 
     it('goes on with what one of its processes has left unfinished', async () => {
       const position = await interrupted();
-      await seizeLease(here.writing, 'BUILDING', 600);
+      await takeOverLease(here.writing, 'BUILDING', 600);
       await here.writing.updateTable('projection_lease').set({ expires_at: 1 }).execute();
       await start(there);
       expect(position).toBeGreaterThan(0);

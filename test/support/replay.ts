@@ -1,5 +1,5 @@
-import { newFolds, project } from '../../src/read-models/projector/batch.js';
-import { compareVersions, type Comparison } from '../../src/read-models/rebuild/compare.js';
+import { newFolds, projectEvents } from '../../src/read-models/projector/project-events.js';
+import { compareVersions, type Comparison } from '../../src/read-models/rebuild/compare-versions.js';
 import { createVersion, dropVersion, liveVersion } from '../../src/read-models/database/versions.js';
 import type { TestApi } from './test-api.js';
 
@@ -20,7 +20,7 @@ export async function replay({ log, database }: TestApi, batches: readonly Batch
   for (const { size, forget } of [...batches, { size: Number.MAX_SAFE_INTEGER, forget: false }]) {
     if (forget) folds.forget();
     const events = await log.readAll(position, Math.min(size, 100_000));
-    await database.writing.transaction().execute((transaction) => project(transaction, fresh, folds, events));
+    await database.writing.transaction().execute((transaction) => projectEvents(transaction, fresh, folds, events));
     position = events.at(-1)?.position ?? position;
   }
   const comparison = await compareVersions(database.writing, live.version, fresh);

@@ -172,7 +172,7 @@ export async function statusChange(
 }
 
 /** The changes that stand in each of these cells at a position, oldest first. */
-export async function standingChanges(
+export async function currentChanges(
   db: ReadDatabase,
   cells: readonly Cell[],
   position: number,

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { pino } from 'pino';
-import { answerable, areOfAnotherLog } from '../../read-models/rebuild/at-start.js';
+import {
+  ensureAnsweringVersion,
+  isLiveVersionOfAnotherLog,
+} from '../../read-models/rebuild/ensure-answering-version.js';
 import { startProjector } from '../../read-models/projector/projector.js';
 import type { RegisterCommand } from '../program.js';
 import { withReadModels } from '../with-read-models.js';
@@ -19,8 +22,8 @@ export const register: RegisterCommand = (program, { config, stderr }) => {
       const logger = pino({ level: logLevel }, { write: (line: string) => void stderr.write(line) });
       const ended = nextSignal();
       await withReadModels(settings, async (log, database) => {
-        const lost = await areOfAnotherLog(log, database);
-        const ready = answerable({ log, database, logger, lost, projecting: true });
+        const lost = await isLiveVersionOfAnotherLog(log, database);
+        const ready = ensureAnsweringVersion({ log, database, logger, lost, projecting: true });
         // A build that the signal interrupts is continued by the next process.
         if ((await Promise.race([ready.then(() => null), ended])) !== null) return;
         const projector = startProjector({ log, database, logger, leaseSeconds });

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
 import { abortRebuild } from '../../read-models/rebuild/abort.js';
-import type { Difference } from '../../read-models/rebuild/compare.js';
+import type { Difference } from '../../read-models/rebuild/compare-versions.js';
 import { rebuild, type RebuildResult } from '../../read-models/rebuild/rebuild.js';
 import { withRebuildProgress } from '../rebuild-progress.js';
 import type { RegisterCommand } from '../program.js';

@@ -1,4 +1,4 @@
-import { prepareCoordination } from './coordination.js';
+import { prepareCoordination } from './coordination-tables.js';
 import { dialectOf } from './dialect.js';
 import { createVersion, liveVersion, type RegistryDatabase } from './versions.js';
 

@@ -4,7 +4,7 @@ import { readModels } from '../../../projections/read-models.js';
 import type { ReadDatabase, ReadTables } from '../../../projections/read-database.js';
 import { FOREVER, type TableDefinition } from '../../../projections/table.js';
 import type { Retry } from '../../concurrency/retry.js';
-import type { CoordinationTables } from './coordination.js';
+import type { CoordinationTables } from './coordination-tables.js';
 import { dialectOf } from './dialect.js';
 import { prefixPlugin } from './prefix-plugin.js';
 

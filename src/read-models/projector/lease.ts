@@ -1,9 +1,9 @@
 import { sql, type SqlBool } from 'kysely';
 import { PeildatumError } from '../../../events/errors/peildatum-error.js';
-import type { LeaseName } from '../database/coordination.js';
+import type { LeaseName } from '../database/coordination-tables.js';
 import { dialectOf } from '../database/dialect.js';
 import type { RegistryDatabase, RegistryTransaction } from '../database/versions.js';
-import { holderName, holderProcess, isGone } from './holder.js';
+import { processName, processIdentity, hasEnded } from './process-identity.js';
 
 /**
  * The right to write to the live version of the read models, or to the one that is being built. It is renewed in each
@@ -46,8 +46,8 @@ const takeRow = (db: RegistryDatabase, name: LeaseName, seconds: number) =>
   db
     .updateTable('projection_lease')
     .set((row) => ({
-      holder: holderName,
-      holder_process: holderProcess,
+      holder: processName,
+      holder_process: processIdentity,
       token: sql`${row.ref('token')} + 1`,
       expires_at: expiry(db, seconds),
     }))
@@ -58,7 +58,7 @@ const takeRow = (db: RegistryDatabase, name: LeaseName, seconds: number) =>
  * Takes the lease if nobody holds it, or who held it has not renewed it in time or has ended on this machine. Null: somebody
  * holds it.
  */
-export async function takeLease(db: RegistryDatabase, name: LeaseName, seconds: number): Promise<Lease | null> {
+export async function acquireLease(db: RegistryDatabase, name: LeaseName, seconds: number): Promise<Lease | null> {
   // To look disturbs nobody who writes.
   const { holder, process: holding } = await leaseStatus(db, name);
   if (holder !== null) return null;
@@ -67,7 +67,7 @@ export async function takeLease(db: RegistryDatabase, name: LeaseName, seconds: 
       row.or([
         row('holder', 'is', null),
         lapsed(db),
-        ...(isGone(holding) ? [row('holder_process', '=', holding)] : []),
+        ...(hasEnded(holding) ? [row('holder_process', '=', holding)] : []),
       ]),
     )
     .executeTakeFirst();
@@ -75,7 +75,7 @@ export async function takeLease(db: RegistryDatabase, name: LeaseName, seconds: 
 }
 
 /** Takes the lease from whoever holds it, who notices before it writes again. */
-export async function seizeLease(db: RegistryDatabase, name: LeaseName, seconds: number): Promise<Lease> {
+export async function takeOverLease(db: RegistryDatabase, name: LeaseName, seconds: number): Promise<Lease> {
   const { token } = await takeRow(db, name, seconds).executeTakeFirstOrThrow();
   return { name, token, seconds };
 }
@@ -84,7 +84,7 @@ export async function seizeLease(db: RegistryDatabase, name: LeaseName, seconds:
  * Renews the lease. As the first statement of a transaction it keeps others from taking the lease until the end of it.
  * @throws {LeaseLostError}
  */
-export async function holdLease(db: RegistryDatabase | RegistryTransaction, lease: Lease): Promise<void> {
+export async function renewLease(db: RegistryDatabase | RegistryTransaction, lease: Lease): Promise<void> {
   const held = await db
     .updateTable('projection_lease')
     .set({ expires_at: expiry(db, lease.seconds) })
@@ -123,7 +123,7 @@ export async function leaseStatus(db: RegistryDatabase, name: LeaseName): Promis
     .select(sql<SqlBool>`not ${lapsed(db)}`.as('lasts'))
     .where('name', '=', name)
     .executeTakeFirstOrThrow();
-  const isHeld = row.lasts && !isGone(row.holder_process);
+  const isHeld = row.lasts && !hasEnded(row.holder_process);
   return {
     holder: isHeld ? row.holder : null,
     process: row.holder_process,

@@ -1,14 +1,15 @@
 import type { Logger } from 'pino';
+import { isDeterministicFailure } from '../../../events/errors/event-errors.js';
 import type { EventStore } from '../../event-store/port.js';
 import type { ReadDatabaseHandle } from '../database/open.js';
 import { currentLayout, liveVersion, type VersionRow } from '../database/versions.js';
-import { advance, noteFailure } from './advance.js';
-import { newFolds } from './batch.js';
+import { commitBatch, recordFailure } from './commit-batch.js';
+import { newFolds } from './project-events.js';
 import { newListeners } from '../../concurrency/listeners.js';
 import { newNotifier } from '../../concurrency/notifier.js';
-import { holdLease, leaseStatus, LeaseLostError, releaseLease, takeLease, type Lease } from './lease.js';
-import { isMadeFrom } from './origin.js';
-import { isPoison } from './poison.js';
+import { renewLease, leaseStatus, LeaseLostError, releaseLease, acquireLease, type Lease } from './lease.js';
+import { isDerivedFrom } from './source-log.js';
+import { readEvents } from './projection-failure.js';
 
 /** Events per transaction: large enough to spread the cost of a commit, small enough to give way to requests. */
 const BATCH = 1000;
@@ -88,7 +89,7 @@ export function startProjector(options: ProjectorOptions): Projector {
     const live = await liveVersion(db);
     if (!live) return standBy('there is no live version of the read models');
     if (live.layout !== currentLayout) return standBy('another release of the program has taken over');
-    lease ??= await takeLease(db, 'LIVE', leaseSeconds);
+    lease ??= await acquireLease(db, 'LIVE', leaseSeconds);
     if (lease === null) {
       const { holder } = await leaseStatus(db, 'LIVE');
       return holder === null ? 'STANDBY' : standBy(`another process does (${holder})`);
@@ -105,7 +106,7 @@ export function startProjector(options: ProjectorOptions): Projector {
   const pickUp = async (live: VersionRow): Promise<boolean> => {
     if (live.version === folded.version && live.position === folded.position) return true;
     forget();
-    if (!(await isMadeFrom(log, live))) return false;
+    if (!(await isDerivedFrom(log, live))) return false;
     folded = { version: live.version, position: live.position };
     return true;
   };
@@ -114,10 +115,10 @@ export function startProjector(options: ProjectorOptions): Projector {
   const step = async (live: VersionRow, held: Lease): Promise<Turn> => {
     failedVersion = null;
     try {
-      const events = await log.readAll(live.position, limit);
+      const events = await readEvents(() => log.readAll(live.position, limit));
       const last = events.at(-1);
       if (!last) return 'NOTHING';
-      if (await advance(db, { leases: [held], before: live, folds, events })) {
+      if (await commitBatch(db, { leases: [held], before: live, folds, events })) {
         renewedAt = performance.now();
         folded = { version: live.version, position: last.position };
         listeners.notify();
@@ -125,7 +126,7 @@ export function startProjector(options: ProjectorOptions): Projector {
       return 'AGAIN';
     } catch (error) {
       forget();
-      if (!isPoison(error)) throw error;
+      if (!isDeterministicFailure(error)) throw error;
       // A batch with a bad event in it is gone through one by one: what precedes the bad one is projected.
       if (limit > 1) {
         limit = 1;
@@ -139,7 +140,7 @@ export function startProjector(options: ProjectorOptions): Projector {
   const fail = async ({ version, position }: VersionRow, held: Lease, error: Error): Promise<void> => {
     // Positions are dense: the one event that was asked for stands next to the projected position, even if it cannot be read.
     const failure = { position: position + 1, reason: `${error.name}: ${error.message}` };
-    await noteFailure(db, [held], version, failure);
+    await recordFailure(db, [held], version, failure);
     failedVersion = version;
     logger.error({ position: failure.position, failure: failure.reason }, 'projections failed');
   };
@@ -148,7 +149,7 @@ export function startProjector(options: ProjectorOptions): Projector {
   const renew = async (held: Lease): Promise<void> => {
     limit = BATCH;
     if (performance.now() - renewedAt < (leaseSeconds * 1000) / 4) return;
-    await holdLease(db, held);
+    await renewLease(db, held);
     renewedAt = performance.now();
   };
 

@@ -8,7 +8,7 @@ import type { EventStore } from '../../event-store/port.js';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
 import { openReadDatabase } from '../database/open.js';
 import { liveVersion, tablesOf, type RegistryDatabase } from '../database/versions.js';
-import { newFolds, project } from './batch.js';
+import { newFolds, projectEvents } from './project-events.js';
 
 const BATCH = 5000;
 
@@ -17,7 +17,7 @@ export interface Replay {
   readonly db: RegistryDatabase;
   readonly version: number;
   /** Folds on up to the position: they then hold what was known there, and nothing of what came after. */
-  bring(upTo: number, onProgress?: (position: number, of: number) => void): Promise<void>;
+  projectUpTo(upTo: number, onProgress?: (position: number, of: number) => void): Promise<void>;
 }
 
 /** Gives work read models that hold nothing yet. */
@@ -34,14 +34,16 @@ export async function withReplay<T>(
       if (!live) throw new Error('A new read database has a live version.');
       const { version } = live;
       let position = 0;
-      const bring: Replay['bring'] = async (upTo, onProgress = () => {}) => {
+      const projectUpTo: Replay['projectUpTo'] = async (upTo, onProgress = () => {}) => {
         while (position < upTo) {
           const limit = Math.min(BATCH, upTo - position);
           try {
             const events = await log.readAll(position, limit);
             // Whoever replays a log checks it, or hands it to somebody who will: here nothing vouches for it yet.
             for (const { type, schemaVersion, data } of events) validateEvent(type, schemaVersion, data);
-            await database.writing.transaction().execute((transaction) => project(transaction, version, folds, events));
+            await database.writing
+              .transaction()
+              .execute((transaction) => projectEvents(transaction, version, folds, events));
             position = events.at(-1)?.position ?? upTo;
           } catch (error) {
             throw unfoldable(error, position + 1, position + limit);
@@ -49,7 +51,7 @@ export async function withReplay<T>(
           onProgress(position, upTo);
         }
       };
-      return await work({ db: database.reading, version, bring });
+      return await work({ db: database.reading, version, projectUpTo });
     } finally {
       await database.close();
     }
@@ -78,7 +80,7 @@ export const withReplayed = <T>(
   { log, upTo, onProgress }: Replayed,
   work: (db: ReadDatabase) => Promise<T>,
 ): Promise<T> =>
-  withReplay(log, async ({ db, version, bring }) => {
-    await bring(upTo, onProgress);
+  withReplay(log, async ({ db, version, projectUpTo }) => {
+    await projectUpTo(upTo, onProgress);
     return work(tablesOf(db, version));
   });

@@ -1,6 +1,6 @@
 import { readModels } from '../../../projections/read-models.js';
 import type { EventStore } from '../../event-store/port.js';
-import type { BuildRow } from '../database/coordination.js';
+import type { BuildRow } from '../database/coordination-tables.js';
 import type { ReadDatabaseHandle } from '../database/open.js';
 import { answeringVersion, versionsOf, type RegistryDatabase, type VersionRow } from '../database/versions.js';
 import { leaseStatus } from './lease.js';

@@ -1,9 +1,9 @@
 import { withRetry } from '../../concurrency/retry.js';
-import { isLocked } from '../database/locked.js';
+import { isLockTimeout } from '../database/database-failure.js';
 import type { ReadDatabaseHandle } from '../database/open.js';
 import { dropVersion, versionsOf } from '../database/versions.js';
-import { holdLease, releaseLease, seizeLease } from '../projector/lease.js';
-import { LEASE_SECONDS } from './work.js';
+import { renewLease, releaseLease, takeOverLease } from '../projector/lease.js';
+import { LEASE_SECONDS } from './rebuild-context.js';
 
 /**
  * How long to wait for who builds to let go of its tables, in milliseconds. It looks whether it was ended between two parts of its
@@ -17,19 +17,19 @@ const DROP_TIMEOUT_MS = 600_000;
  */
 export async function abortRebuild({ writing: db }: ReadDatabaseHandle): Promise<number[]> {
   // In a transaction of its own: who builds notices, and lets go of the tables, only once it is committed.
-  const lease = await seizeLease(db, 'BUILDING', LEASE_SECONDS);
+  const lease = await takeOverLease(db, 'BUILDING', LEASE_SECONDS);
   const drop = async (): Promise<number[]> => {
     // Each try in a transaction of its own, which leaves the lease as it was where it fails.
-    await holdLease(db, lease);
+    await renewLease(db, lease);
     return db.transaction().execute(async (transaction) => {
-      await holdLease(transaction, lease);
+      await renewLease(transaction, lease);
       const building = (await versionsOf(transaction)).filter(({ role }) => role === 'BUILDING');
       for (const { version } of building) await dropVersion(transaction, version);
       return building.map(({ version }) => version);
     });
   };
   try {
-    return await withRetry(drop, { timeoutMs: DROP_TIMEOUT_MS, isRetryable: isLocked });
+    return await withRetry(drop, { timeoutMs: DROP_TIMEOUT_MS, isRetryable: isLockTimeout });
   } finally {
     await releaseLease(db, lease).catch(() => {});
   }

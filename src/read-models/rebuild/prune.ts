@@ -3,11 +3,11 @@ import { dialectOf } from '../database/dialect.js';
 import type { ReadDatabaseHandle } from '../database/open.js';
 import { dropVersion, versionsOf } from '../database/versions.js';
 import { emptyWriteAheadLog } from '../database/write-ahead-log.js';
-import { holdLease, releaseLease } from '../projector/lease.js';
-import { claimBuilding } from './claim.js';
-import { LEASE_SECONDS } from './work.js';
+import { renewLease, releaseLease } from '../projector/lease.js';
+import { acquireBuildingLease } from './acquire-building-lease.js';
+import { LEASE_SECONDS } from './rebuild-context.js';
 
-export interface Pruned {
+export interface PruneResult {
   readonly dropped: readonly number[];
   /** Versions that answered a short while ago, and in how many seconds they may be dropped. */
   readonly kept: readonly { readonly version: number; readonly seconds: number }[];
@@ -18,12 +18,12 @@ export interface Pruned {
  * that they began with, so one that was replaced less than so many seconds ago is kept.
  * @throws {ExpectedError} while a rebuild is under way
  */
-export async function prune(database: ReadDatabaseHandle, outOfUseFor: number): Promise<Pruned> {
+export async function prune(database: ReadDatabaseHandle, outOfUseFor: number): Promise<PruneResult> {
   const { writing: db } = database;
-  const lease = await claimBuilding(db, LEASE_SECONDS);
+  const lease = await acquireBuildingLease(db, LEASE_SECONDS);
   try {
     return await db.transaction().execute(async (transaction) => {
-      await holdLease(transaction, lease);
+      await renewLease(transaction, lease);
       const ages = await transaction
         .selectFrom('read_model_build')
         .select('version')

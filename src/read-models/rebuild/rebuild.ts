@@ -1,15 +1,21 @@
 import { currentLayout, dropVersion, liveVersion, type VersionRow } from '../database/versions.js';
 import { emptyWriteAheadLog } from '../database/write-ahead-log.js';
-import { holdLease, LeaseLostError, releaseLease, type Lease } from '../projector/lease.js';
-import { isMadeFrom } from '../projector/origin.js';
-import { bring, RebuildFailedError, travellerOf, type Traveller } from './bring.js';
-import { claimBuilding } from './claim.js';
-import { both, compareVersions, type Comparison } from './compare.js';
-import { prepare } from './prepare.js';
-import { sideBySide } from './side-by-side.js';
-import { inSnapshot } from './snapshot.js';
-import { switchTo } from './switch.js';
-import { LEASE_SECONDS, RebuildSupersededError, versionNamed, type RebuildOptions, type Work } from './work.js';
+import { renewLease, LeaseLostError, releaseLease, type Lease } from '../projector/lease.js';
+import { isDerivedFrom } from '../projector/source-log.js';
+import { projectUpTo, RebuildFailedError, newBuildTarget, type BuildTarget } from './project-up-to.js';
+import { acquireBuildingLease } from './acquire-building-lease.js';
+import { both, compareVersions, type Comparison } from './compare-versions.js';
+import { prepareBuildingVersion } from './prepare-building-version.js';
+import { withBothVersionsLocked } from './lock-both-versions.js';
+import { inSnapshot } from '../database/snapshot.js';
+import { switchTo } from './switch-live-version.js';
+import {
+  LEASE_SECONDS,
+  RebuildSupersededError,
+  requireVersion,
+  type RebuildOptions,
+  type RebuildContext,
+} from './rebuild-context.js';
 
 export interface RebuildResult {
   readonly version: number;
@@ -41,21 +47,22 @@ export interface Rebuild extends RebuildOptions {
 export async function rebuild(options: Rebuild): Promise<RebuildResult> {
   const { leaseSeconds: seconds = LEASE_SECONDS, acceptDifferences } = options;
   const db = options.database.writing;
-  const lease = options.lease ?? (await claimBuilding(db, seconds));
-  const work: Work = { ...options, lease, seconds };
+  const lease = options.lease ?? (await acquireBuildingLease(db, seconds));
+  const context: RebuildContext = { ...options, lease, seconds };
   let version: number | null = null;
   try {
-    if (!acceptDifferences) await refuseAnotherLog(work);
-    const start = await prepare(work);
+    if (!acceptDifferences) await refuseAnotherLog(context);
+    const start = await prepareBuildingVersion(context);
     ({ version } = start);
-    const traveller = travellerOf(version, [lease]);
-    await replay(work, traveller);
-    const compared = await compare(work, traveller, acceptDifferences);
-    if (compared && compared.comparison.total > 0 && !acceptDifferences) return await refuse(work, version, compared);
-    const result = await takeOver(work, traveller, compared, acceptDifferences);
+    const target = newBuildTarget(version, [lease]);
+    await replay(context, target);
+    const compared = await compare(context, target, acceptDifferences);
+    if (compared && compared.comparison.total > 0 && !acceptDifferences)
+      return await refuse(context, version, compared);
+    const result = await takeOver(context, target, compared, acceptDifferences);
     return { ...result, resumedAt: start.position };
   } catch (error) {
-    throw (await isEnded(work, error)) ? await superseded(work, version, error) : error;
+    throw (await isEnded(context, error)) ? await superseded(context, version, error) : error;
   } finally {
     await releaseLease(db, lease).catch(() => {});
     await emptyWriteAheadLog(options.database);
@@ -63,9 +70,9 @@ export async function rebuild(options: Rebuild): Promise<RebuildResult> {
 }
 
 /** @throws {RebuildFailedError} before anything is built that could not be compared */
-async function refuseAnotherLog({ database, log }: Work): Promise<void> {
+async function refuseAnotherLog({ database, log }: RebuildContext): Promise<void> {
   const live = await liveVersion(database.writing);
-  if (!live || (await isMadeFrom(log, live))) return;
+  if (!live || (await isDerivedFrom(log, live))) return;
   throw new RebuildFailedError(
     'The read models that answer were made from another log than this one. Correct EVENT_STORE_URL or READ_DATABASE_URL; ' +
       'or, where the log was exchanged, switch with --accept-differences.',
@@ -85,27 +92,31 @@ interface Compared {
 const NEARLY_THERE = 500;
 
 /** To the end of the log, but not past an event that the live version could not place: there the two are compared. */
-async function replay(work: Work, traveller: Traveller): Promise<void> {
-  const { log, database, onPhase } = work;
+async function replay(context: RebuildContext, target: BuildTarget): Promise<void> {
+  const { log, database, onPhase } = context;
   await onPhase?.('Replaying the log');
   for (;;) {
     const live = await liveVersion(database.writing);
     const { position: head } = await log.head();
     const isStuck = live?.layout === currentLayout && live.failed_position !== null;
     const upTo = isStuck ? Math.min(head, live.position) : head;
-    const { position } = await bring(work, traveller, upTo);
+    const { position } = await projectUpTo(context, target, upTo);
     if (upTo - position <= 0 && (await log.head()).position - head < NEARLY_THERE) return;
   }
 }
 
 /** All that both hold at one projected position. The leases are kept only until the database holds that moment for us. */
-async function compare(work: Work, traveller: Traveller, acceptDifferences: boolean): Promise<Compared | null> {
-  const { database, lease, log, onPhase } = work;
+async function compare(
+  context: RebuildContext,
+  target: BuildTarget,
+  acceptDifferences: boolean,
+): Promise<Compared | null> {
+  const { database, lease, log, onPhase } = context;
   const now = await liveVersion(database.writing);
-  if (now?.layout !== currentLayout || !(await isMadeFrom(log, now))) return null;
+  if (now?.layout !== currentLayout || !(await isDerivedFrom(log, now))) return null;
   const released = Promise.withResolvers<void>();
   try {
-    const { comparing } = await sideBySide(work, traveller, async ({ live, fresh }) => {
+    const { comparing } = await withBothVersionsLocked(context, target, async ({ live, fresh }) => {
       if (live.position !== fresh.position) {
         if (acceptDifferences) return { comparing: null };
         throw incomparable(live, fresh);
@@ -117,7 +128,7 @@ async function compare(work: Work, traveller: Traveller, acceptDifferences: bool
         pinned.resolve();
         await released.promise;
         await onPhase?.(`Comparing with version ${live.version}, which answers meanwhile`);
-        const onPart = () => holdLease(database.writing, lease);
+        const onPart = () => renewLease(database.writing, lease);
         const comparison = await compareVersions(snapshot, live.version, fresh.version, { onPart });
         return { comparison, live: live.version, position: live.position };
       });
@@ -141,18 +152,18 @@ const incomparable = (live: VersionRow, fresh: VersionRow): RebuildFailedError =
 
 /** What was written since the comparison is compared too, and the switch comes in the same transaction. */
 async function takeOver(
-  work: Work,
-  traveller: Traveller,
+  context: RebuildContext,
+  target: BuildTarget,
   compared: Compared | null,
   acceptDifferences: boolean,
 ): Promise<Omit<RebuildResult, 'resumedAt'>> {
-  const { database, lease, onPhase } = work;
-  const { version } = traveller;
+  const { database, lease, onPhase } = context;
+  const { version } = target;
   await onPhase?.('Switching');
-  return sideBySide(work, traveller, async ({ live, fresh, liveLease }) =>
+  return withBothVersionsLocked(context, target, async ({ live, fresh, liveLease }) =>
     database.writing.transaction().execute(async (transaction) => {
-      await holdLease(transaction, lease);
-      await holdLease(transaction, liveLease);
+      await renewLease(transaction, lease);
+      await renewLease(transaction, liveLease);
       const rest =
         compared && (await compareVersions(transaction, live.version, version, { after: compared.position }));
       const comparison = compared && rest ? both(compared.comparison, rest) : null;
@@ -164,9 +175,13 @@ async function takeOver(
   );
 }
 
-async function refuse({ database, lease }: Work, version: number, compared: Compared): Promise<RebuildResult> {
+async function refuse(
+  { database, lease }: RebuildContext,
+  version: number,
+  compared: Compared,
+): Promise<RebuildResult> {
   await database.writing.transaction().execute(async (transaction) => {
-    await holdLease(transaction, lease);
+    await renewLease(transaction, lease);
     await dropVersion(transaction, version);
   });
   const { comparison, position, live: previous } = compared;
@@ -179,20 +194,20 @@ const ENDED = 'The rebuild was ended by another process, which aborted it or goe
  * Whether a failure comes from another process that has ended the rebuild: it is noticed by the lease, or earlier by tables that
  * are gone or about to go.
  */
-async function isEnded({ database, lease }: Work, error: unknown): Promise<boolean> {
+async function isEnded({ database, lease }: RebuildContext, error: unknown): Promise<boolean> {
   if (error instanceof LeaseLostError) return true;
-  return holdLease(database.writing, lease).then(
+  return renewLease(database.writing, lease).then(
     () => false,
     (failure: unknown) => failure instanceof LeaseLostError,
   );
 }
 
 /** Why the lease is somebody else's. */
-async function superseded({ database }: Work, version: number | null, cause: unknown): Promise<unknown> {
+async function superseded({ database }: RebuildContext, version: number | null, cause: unknown): Promise<unknown> {
   const ended = new RebuildSupersededError(ENDED, { cause });
   return version === null
     ? ended
-    : versionNamed(database.writing, version).then(
+    : requireVersion(database.writing, version).then(
         () => ended,
         (error: unknown) => error,
       );

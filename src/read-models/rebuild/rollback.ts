@@ -1,13 +1,13 @@
 import { ExpectedError } from '../../../events/errors/expected-error.js';
 import { currentLayout, liveVersion, versionsOf } from '../database/versions.js';
-import { holdLease, LeaseLostError, releaseLease } from '../projector/lease.js';
-import { bring, travellerOf } from './bring.js';
-import { claimBuilding } from './claim.js';
-import { sideBySide } from './side-by-side.js';
-import { switchTo } from './switch.js';
-import { LEASE_SECONDS, RebuildSupersededError, type RebuildOptions, type Work } from './work.js';
+import { renewLease, LeaseLostError, releaseLease } from '../projector/lease.js';
+import { projectUpTo, newBuildTarget } from './project-up-to.js';
+import { acquireBuildingLease } from './acquire-building-lease.js';
+import { withBothVersionsLocked } from './lock-both-versions.js';
+import { switchTo } from './switch-live-version.js';
+import { LEASE_SECONDS, RebuildSupersededError, type RebuildOptions, type RebuildContext } from './rebuild-context.js';
 
-export interface RolledBack {
+export interface RollbackResult {
   /** What was live until now. */
   readonly from: number;
   readonly to: number;
@@ -19,21 +19,21 @@ export interface RolledBack {
  * this release's: to go back to an older release, its own program rolls back.
  * @throws {ExpectedError} where there is none
  */
-export async function rollBack(options: RebuildOptions): Promise<RolledBack> {
+export async function rollback(options: RebuildOptions): Promise<RollbackResult> {
   const { leaseSeconds: seconds = LEASE_SECONDS, database, log, onPhase } = options;
   const db = database.writing;
-  const lease = await claimBuilding(db, seconds);
-  const work: Work = { ...options, lease, seconds };
+  const lease = await acquireBuildingLease(db, seconds);
+  const context: RebuildContext = { ...options, lease, seconds };
   try {
     const to = (await versionsOf(db)).findLast(({ role, layout }) => role === 'PREVIOUS' && layout === currentLayout);
     if (!to) throw noneToGoBackTo;
-    const traveller = travellerOf(to.version, [lease]);
+    const target = newBuildTarget(to.version, [lease]);
     await onPhase?.(`Bringing version ${to.version} up to date`);
-    await bring(work, traveller, Math.max((await log.head()).position, (await liveVersion(db))?.position ?? 0));
-    return await sideBySide(work, traveller, ({ live, fresh, liveLease }) =>
+    await projectUpTo(context, target, Math.max((await log.head()).position, (await liveVersion(db))?.position ?? 0));
+    return await withBothVersionsLocked(context, target, ({ live, fresh, liveLease }) =>
       db.transaction().execute(async (transaction) => {
-        await holdLease(transaction, lease);
-        await holdLease(transaction, liveLease);
+        await renewLease(transaction, lease);
+        await renewLease(transaction, liveLease);
         await switchTo(transaction, live.version, to.version);
         return { from: live.version, to: to.version, position: fresh.position };
       }),

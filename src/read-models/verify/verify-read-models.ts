@@ -1,5 +1,5 @@
 import type { EventStore } from '../../event-store/port.js';
-import { inSnapshot } from '../rebuild/snapshot.js';
+import { inSnapshot } from '../database/snapshot.js';
 import type { ReadDatabaseHandle } from '../database/open.js';
 import {
   currentLayout,
@@ -43,7 +43,7 @@ export async function verifyReadModels({
   if (before.layout !== currentLayout) return { ...placeOf(before), faults: null, faultCount: 0 };
   return withReplay(log, async (replay) => {
     // Most of the way outside of the snapshot: a database keeps what changes for as long as one looks at it.
-    await replay.bring(before.position, onProgress);
+    await replay.projectUpTo(before.position, onProgress);
     return inSnapshot(database, (db) => compareWith(replay, db));
   });
 }
@@ -52,7 +52,7 @@ async function compareWith(replay: Replay, db: RegistryDatabase): Promise<ReadMo
   const live = await liveVersion(db);
   if (!live) throw new Error('The read database has no live version.');
   if (live.layout !== currentLayout) return { ...placeOf(live), faults: null, faultCount: 0 };
-  await replay.bring(live.position);
+  await replay.projectUpTo(live.position);
   const faults: RowFault[] = [];
   let faultCount = 0;
   for (const table of tableDefinitions) {

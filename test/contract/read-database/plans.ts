@@ -4,14 +4,14 @@ import { definitions, SCALES, statements } from '../../../bench/synthetic-histor
 import type { ReadDatabase } from '../../../projections/read-database.js';
 import { changeFeed } from '../../../projections/statements/queries/change-feed.js';
 import { lastChanges, placements, statedOn } from '../../../projections/statements/queries/placements.js';
-import { standingChanges, statusChanges } from '../../../projections/statements/queries/status-changes.js';
+import { currentChanges, statusChanges } from '../../../projections/statements/queries/status-changes.js';
 import { statusesAt } from '../../../projections/statements/queries/statuses.js';
 import { subjectsAt } from '../../../projections/statements/queries/subjects.js';
 import { versionsBy } from '../../../projections/statements/queries/versions.js';
 import { newEventId } from '../../../src/event-store/event-id.js';
-import { compareVersions } from '../../../src/read-models/rebuild/compare.js';
+import { compareVersions } from '../../../src/read-models/rebuild/compare-versions.js';
 import type { StoredEvent } from '../../../events/envelope.js';
-import { newFolds, project } from '../../../src/read-models/projector/batch.js';
+import { newFolds, projectEvents } from '../../../src/read-models/projector/project-events.js';
 import { openReadDatabase, type ReadDatabaseHandle } from '../../../src/read-models/database/open.js';
 import { tablesOf } from '../../../src/read-models/database/versions.js';
 import type { Place } from './database-under-test.js';
@@ -111,7 +111,7 @@ export function plans(newPlace: () => Place): void {
     for (let from = 0; from < events.length; from += 1000) {
       await handle.writing
         .transaction()
-        .execute((transaction) => project(transaction, 1, folds, events.slice(from, from + 1000)));
+        .execute((transaction) => projectEvents(transaction, 1, folds, events.slice(from, from + 1000)));
     }
     read = tablesOf(handle.reading, 1);
   });
@@ -133,7 +133,7 @@ export function plans(newPlace: () => Place): void {
     ['who has a statement', (db) => statedOn(db, [id, id + 1], 'vision', end), /statement_0/, 200],
     ['versions of a cell', (db) => versionsBy(db, [id], ['vision'], end), /statement_0/, 100],
     ['last changes', (db) => lastChanges(db, [id, id + 1], ['vision'], point), /status_change_0/, 200],
-    ['standing changes', (db) => standingChanges(db, [{ subject: id, scale: 'vision' }], end), /status_change_0/, 150],
+    ['standing changes', (db) => currentChanges(db, [{ subject: id, scale: 'vision' }], end), /status_change_0/, 150],
     [
       'the newest changes',
       (db) => statusChanges(db, { ...known, position: end }, byDate, page),

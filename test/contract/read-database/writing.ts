@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { MilestoneRow } from '../../../projections/milestones/tables.js';
 import type { SubjectRow } from '../../../projections/statements/tables.js';
 import { FOREVER } from '../../../projections/table.js';
-import { isRefusedData } from '../../../src/read-models/database/refused-data.js';
+import { isRefusedData } from '../../../src/read-models/database/database-failure.js';
 import { newWriter } from '../../../src/read-models/database/writer.js';
 import { rowsIn, withDatabase, write, type Place } from './database-under-test.js';
 

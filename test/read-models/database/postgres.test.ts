@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { isPoison } from '../../../src/read-models/projector/poison.js';
+import { isDatabaseFailure } from '../../../src/read-models/database/database-failure.js';
 import { ReadDatabaseUnusableError } from '../../../src/read-models/database/errors.js';
 import { openReadDatabase, type ReadDatabaseHandle } from '../../../src/read-models/database/open.js';
 import { liveVersion, versionsOf } from '../../../src/read-models/database/versions.js';
@@ -150,7 +150,7 @@ describeOnPostgres('a schema for read models on PostgreSQL', (url) => {
     awoken.resolve();
     const lost = await sleeping;
     expect(lost).toBeInstanceOf(Error);
-    expect(isPoison(lost)).toBe(false);
+    expect(isDatabaseFailure(lost)).toBe(true);
     expect(await liveVersion(other.reading)).toMatchObject({ failure: 'locked by the other' });
   });
 });
@@ -195,7 +195,7 @@ describeOnPostgres('a server with read models that goes away', () => {
       }),
     );
     expect(failure).toBeInstanceOf(Error);
-    expect(isPoison(failure)).toBe(false);
+    expect(isDatabaseFailure(failure)).toBe(true);
     await server.start();
     expect(await liveVersion(handle.reading)).toMatchObject({ position: 0 });
     await handle.writing.updateTable('read_model_version').set({ position: 9 }).execute();

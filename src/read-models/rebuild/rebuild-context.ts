@@ -24,7 +24,7 @@ export interface RebuildOptions {
 }
 
 /** What all phases of a rebuild work with. */
-export interface Work extends RebuildOptions {
+export interface RebuildContext extends RebuildOptions {
   /** The lease of what is being built. */
   readonly lease: Lease;
   readonly seconds: number;
@@ -39,7 +39,7 @@ export class RebuildSupersededError extends ExpectedError {
 }
 
 /** @throws {RebuildSupersededError} when the version is gone */
-export async function versionNamed(db: RegistryDatabase, version: number): Promise<VersionRow> {
+export async function requireVersion(db: RegistryDatabase, version: number): Promise<VersionRow> {
   const row = await db.selectFrom('read_model_version').selectAll().where('version', '=', version).executeTakeFirst();
   if (row) return row;
   throw new RebuildSupersededError(`The rebuild was aborted: version ${version} of the read models was dropped.`);

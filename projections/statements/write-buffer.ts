@@ -7,7 +7,7 @@ import type { SubjectState } from './subject-state.js';
 import type { StatementRow, StatementTables, StatusChangeRow, SubjectRow } from './tables.js';
 
 /** The rows that a batch adds and closes, gathered so that they are written in a few statements. */
-export interface Pending {
+export interface WriteBuffer {
   subject(row: SubjectRow): void;
   statement(subject: number, version: Version, content: StatementContent, event: DomainEvent): void;
   endOfStatement(position: number, event: DomainEvent, by: 'CORRECTION' | 'WITHDRAWAL'): void;
@@ -21,7 +21,7 @@ type ChangeEnd = Pick<StatusChangeRow, 'superseded_by' | 'superseded_at'>;
 
 const changeId = (knownFrom: number, ordinal: number): string => `${knownFrom}.${ordinal}`;
 
-export function newPending(): Pending {
+export function newWriteBuffer(): WriteBuffer {
   const subjects: SubjectRow[] = [];
   const statements = new Map<number, StatementRow>();
   const changes = new Map<string, StatusChangeRow>();

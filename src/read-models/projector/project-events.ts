@@ -6,6 +6,7 @@ import type { ReadTables } from '../../../projections/read-database.js';
 import type { Fold } from '../../../projections/read-model.js';
 import { refreshStatistics } from '../database/statistics.js';
 import { newWriter } from '../database/writer.js';
+import { toProjectionFailure } from './projection-failure.js';
 import type { RegistryTransaction } from '../database/versions.js';
 
 /** The folds of all read models, as one. */
@@ -25,7 +26,7 @@ export function newFolds(): Folds {
 }
 
 /** Writes what the events mean and moves the projected position, all within the given transaction. */
-export async function project(
+export async function projectEvents(
   transaction: RegistryTransaction,
   version: number,
   folds: Folds,
@@ -38,7 +39,7 @@ export async function project(
     const writer = newWriter(transaction, version);
     for (const fold of folds.all) await fold.apply(decoded, writer);
   } catch (error) {
-    throw causeOfFailure(error, events);
+    throw toProjectionFailure(causeOfFailure(error, events));
   }
   await transaction
     .updateTable('read_model_version')

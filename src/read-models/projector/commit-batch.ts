@@ -1,9 +1,9 @@
 import type { StoredEvent } from '../../../events/envelope.js';
 import type { RegistryDatabase, RegistryTransaction, VersionRow } from '../database/versions.js';
-import { project, type Folds } from './batch.js';
-import { holdLease, type Lease } from './lease.js';
+import { projectEvents, type Folds } from './project-events.js';
+import { renewLease, type Lease } from './lease.js';
 
-export interface Advance {
+export interface Batch {
   /** All are renewed; always in the same order, so that no two processes wait for each other. */
   readonly leases: readonly Lease[];
   /** As it was read before the events that follow its projected position. */
@@ -19,31 +19,31 @@ export interface Advance {
  * has got another role, since it was read, and nothing was written.
  * @throws {LeaseLostError}
  */
-export async function advance(db: RegistryDatabase, advance: Advance): Promise<boolean> {
-  const { leases, before, folds, events, also } = advance;
+export async function commitBatch(db: RegistryDatabase, batch: Batch): Promise<boolean> {
+  const { leases, before, folds, events, also } = batch;
   return db.transaction().execute(async (transaction) => {
-    for (const lease of leases) await holdLease(transaction, lease);
+    for (const lease of leases) await renewLease(transaction, lease);
     const now = await transaction
       .selectFrom('read_model_version')
       .selectAll()
       .where('version', '=', before.version)
       .executeTakeFirst();
     if (now?.role !== before.role || now.position !== before.position) return false;
-    await project(transaction, before.version, folds, events);
+    await projectEvents(transaction, before.version, folds, events);
     await also?.(transaction);
     return true;
   });
 }
 
 /** Notes at which event a version has stopped, and why. @throws {LeaseLostError} */
-export async function noteFailure(
+export async function recordFailure(
   db: RegistryDatabase,
   leases: readonly Lease[],
   version: number,
   failure: { readonly position: number; readonly reason: string },
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
-    for (const lease of leases) await holdLease(transaction, lease);
+    for (const lease of leases) await renewLease(transaction, lease);
     await transaction
       .updateTable('read_model_version')
       .set({ failed_position: failure.position, failure: failure.reason })

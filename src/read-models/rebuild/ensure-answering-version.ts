@@ -4,15 +4,15 @@ import { ExpectedError } from '../../../events/errors/expected-error.js';
 import type { EventStore } from '../../event-store/port.js';
 import type { ReadDatabaseHandle } from '../database/open.js';
 import { answeringVersion, liveVersion } from '../database/versions.js';
-import { holdLease, leaseStatus, releaseLease, takeLease, type Lease } from '../projector/lease.js';
-import { isMadeFrom } from '../projector/origin.js';
+import { renewLease, leaseStatus, releaseLease, acquireLease, type Lease } from '../projector/lease.js';
+import { isDerivedFrom } from '../projector/source-log.js';
 import { rebuild } from './rebuild.js';
-import { LEASE_SECONDS } from './work.js';
+import { LEASE_SECONDS } from './rebuild-context.js';
 
 /** How often to look whether others have built what this program can answer from, in milliseconds. */
 const LOOK_AGAIN = 250;
 
-export interface AtStart {
+export interface AnsweringVersionOptions {
   readonly log: EventStore;
   readonly database: ReadDatabaseHandle;
   readonly logger: Logger;
@@ -27,21 +27,27 @@ export interface AtStart {
  * together one builds it, beside the one that an older release answers from, and the others wait.
  * @throws {ExpectedError} where another process keeps the read models up to date with another log
  */
-export async function answerable({ log, database, logger, projecting, lost }: AtStart): Promise<void> {
+export async function ensureAnsweringVersion({
+  log,
+  database,
+  logger,
+  projecting,
+  lost,
+}: AnsweringVersionOptions): Promise<void> {
   let waiting = false;
   for (;;) {
     // Who has waited has seen somebody else at it.
     const sure = lost && !waiting;
     const reason = sure ? LOST : await reasonToRebuild(log, database);
     if (reason === null) return;
-    const lease = projecting ? await takeLease(database.writing, 'BUILDING', LEASE_SECONDS) : null;
+    const lease = projecting ? await acquireLease(database.writing, 'BUILDING', LEASE_SECONDS) : null;
     if (lease) {
       // Another process may have finished right before.
       if (!sure && (await reasonToRebuild(log, database)) === null) return releaseLease(database.writing, lease);
       const projector = reason === LOST ? await whoProjects(database, lease) : null;
       if (projector !== null) {
         await releaseLease(database.writing, lease);
-        if (!(await areOfAnotherLog(log, database))) return;
+        if (!(await isLiveVersionOfAnotherLog(log, database))) return;
         throw keptByAnother(projector);
       }
       logger.info(`Rebuilding the read models: ${reason}`);
@@ -77,7 +83,7 @@ async function whoProjects({ writing: db }: ReadDatabaseHandle, building: Lease)
   for (;;) {
     const now = await leaseStatus(db, 'LIVE');
     if (now.holder === null || now.token !== first.token || now.expiresAt !== first.expiresAt) return now.holder;
-    await holdLease(db, building);
+    await renewLease(db, building);
     await setTimeout(LOOK_AGAIN);
   }
 }
@@ -95,11 +101,11 @@ async function reasonToRebuild(log: EventStore, database: ReadDatabaseHandle): P
   const answering = await answeringVersion(database.reading);
   if (!answering) return 'this version of the program derives other tables';
   // Where another release answers by now, this one is to be ended; or it is to answer again, and its operator says so.
-  return answering.role === 'LIVE' && (await areOfAnotherLog(log, database)) ? LOST : null;
+  return answering.role === 'LIVE' && (await isLiveVersionOfAnotherLog(log, database)) ? LOST : null;
 }
 
 /** Whether the read models were made from another log than this one. */
-export async function areOfAnotherLog(log: EventStore, database: ReadDatabaseHandle): Promise<boolean> {
+export async function isLiveVersionOfAnotherLog(log: EventStore, database: ReadDatabaseHandle): Promise<boolean> {
   const live = await liveVersion(database.reading);
-  return live !== undefined && !(await isMadeFrom(log, live));
+  return live !== undefined && !(await isDerivedFrom(log, live));
 }

@@ -1,22 +1,22 @@
 import { sql } from 'kysely';
 import { dialectOf } from '../database/dialect.js';
 import { createVersion, currentLayout, dropVersion, versionsOf, type VersionRow } from '../database/versions.js';
-import { holdLease } from '../projector/lease.js';
-import { isMadeFrom } from '../projector/origin.js';
-import type { Work } from './work.js';
+import { renewLease } from '../projector/lease.js';
+import { isDerivedFrom } from '../projector/source-log.js';
+import type { RebuildContext } from './rebuild-context.js';
 
 /**
  * The version that is to be built: the one that an interrupted rebuild left, if it was built by the same tables and folds
  * from this log; else an empty new one.
  */
-export async function prepare({ database, log, lease }: Work): Promise<VersionRow> {
+export async function prepareBuildingVersion({ database, log, lease }: RebuildContext): Promise<VersionRow> {
   const { position: head } = await log.head();
   return database.writing.transaction().execute(async (transaction) => {
-    await holdLease(transaction, lease);
+    await renewLease(transaction, lease);
     const versions = await versionsOf(transaction);
     const left = versions.filter(({ role }) => role === 'BUILDING');
     const [candidate] = left.filter(({ layout }) => layout === currentLayout);
-    const resumed = candidate && (await isMadeFrom(log, candidate)) ? candidate : undefined;
+    const resumed = candidate && (await isDerivedFrom(log, candidate)) ? candidate : undefined;
     // Nobody was ever answered from these.
     for (const { version } of left) if (version !== resumed?.version) await dropVersion(transaction, version);
     const next = Math.max(...versions.map(({ version }) => version)) + 1;

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
 import type { RegistryDatabase } from '../database/versions.js';
-import { leaseStatus, takeLease, type Lease } from '../projector/lease.js';
+import { leaseStatus, acquireLease, type Lease } from '../projector/lease.js';
 
 /** How often to look whether the lease has become free, in milliseconds. */
 const LOOK_AGAIN = 100;
@@ -10,10 +10,10 @@ const LOOK_AGAIN = 100;
  * Takes the lease of what is being built. One whose holder has ended is waited for until it ends too.
  * @throws {ExpectedError} while another process renews it
  */
-export async function claimBuilding(db: RegistryDatabase, seconds: number): Promise<Lease> {
+export async function acquireBuildingLease(db: RegistryDatabase, seconds: number): Promise<Lease> {
   const first = await leaseStatus(db, 'BUILDING');
   for (;;) {
-    const lease = await takeLease(db, 'BUILDING', seconds);
+    const lease = await acquireLease(db, 'BUILDING', seconds);
     if (lease) return lease;
     const now = await leaseStatus(db, 'BUILDING');
     if (now.holder !== null && (now.token !== first.token || now.expiresAt !== first.expiresAt)) {

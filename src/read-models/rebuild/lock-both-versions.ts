@@ -1,10 +1,10 @@
 import { currentLayout, liveVersion, type VersionRow } from '../database/versions.js';
-import { releaseLease, seizeLease, type Lease } from '../projector/lease.js';
-import { bring, travellerOf, type Traveller } from './bring.js';
-import { versionNamed, type Work } from './work.js';
+import { releaseLease, takeOverLease, type Lease } from '../projector/lease.js';
+import { projectUpTo, newBuildTarget, type BuildTarget } from './project-up-to.js';
+import { requireVersion, type RebuildContext } from './rebuild-context.js';
 
 /** The live version and the new one, which nobody else can move. */
-export interface SideBySide {
+export interface LockedVersions {
   readonly live: VersionRow;
   readonly fresh: VersionRow;
   /** Of the live version; the projector of a server gets it again afterwards. */
@@ -16,23 +16,23 @@ export interface SideBySide {
  * there, and works on them.
  * Readers go on being answered, and the log goes on growing.
  */
-export async function sideBySide<T>(
-  work: Work,
-  traveller: Traveller,
-  doing: (both: SideBySide) => Promise<T>,
+export async function withBothVersionsLocked<T>(
+  context: RebuildContext,
+  target: BuildTarget,
+  doing: (both: LockedVersions) => Promise<T>,
 ): Promise<T> {
-  const db = work.database.writing;
-  const liveLease = await seizeLease(db, 'LIVE', work.seconds);
+  const db = context.database.writing;
+  const liveLease = await takeOverLease(db, 'LIVE', context.seconds);
   try {
     const live = await liveVersion(db);
     if (!live) throw new Error('The read database has no live version.');
-    const leases = [work.lease, liveLease];
-    const fresh = await versionNamed(db, traveller.version);
+    const leases = [context.lease, liveLease];
+    const fresh = await requireVersion(db, target.version);
     const meeting = Math.max(live.position, fresh.position);
     return await doing({
       liveLease,
-      live: live.position < meeting ? await bringLive(work, live, leases, meeting) : live,
-      fresh: fresh.position < meeting ? await bring(work, { ...traveller, leases }, meeting) : fresh,
+      live: live.position < meeting ? await bringLive(context, live, leases, meeting) : live,
+      fresh: fresh.position < meeting ? await projectUpTo(context, { ...target, leases }, meeting) : fresh,
     });
   } finally {
     // Where the database is away the lease ends by itself.
@@ -41,8 +41,13 @@ export async function sideBySide<T>(
 }
 
 /** Without a server there is no projector but this. One that has stopped at an event stays where it is. */
-async function bringLive(work: Work, live: VersionRow, leases: readonly Lease[], upTo: number): Promise<VersionRow> {
+async function bringLive(
+  context: RebuildContext,
+  live: VersionRow,
+  leases: readonly Lease[],
+  upTo: number,
+): Promise<VersionRow> {
   if (live.layout !== currentLayout || live.failed_position !== null) return live;
-  const { onProgress: _, ...silently } = work;
-  return bring(silently, travellerOf(live.version, leases), upTo);
+  const { onProgress: _, ...silently } = context;
+  return projectUpTo(silently, newBuildTarget(live.version, leases), upTo);
 }

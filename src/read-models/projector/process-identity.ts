@@ -2,10 +2,10 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /** This process, for people to read. */
-export const holderName = `${hostname()}, process ${process.pid}`;
+export const processName = `${hostname()}, process ${process.pid}`;
 
 /** This process among all others, and where it can be looked for; null where the system does not tell. */
-export const holderProcess: string | null = processId();
+export const processIdentity: string | null = processId();
 
 function place(): string | null {
   try {
@@ -22,7 +22,7 @@ function processId(): string | null {
 }
 
 /** Whether a process that ran where this one does has ended. False where that cannot be told. */
-export function isGone(holder: string | null): boolean {
+export function hasEnded(holder: string | null): boolean {
   const here = place();
   if (holder === null || here === null || !holder.startsWith(`${here} `)) return false;
   try {
