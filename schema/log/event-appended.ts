@@ -35,6 +35,7 @@ async function eventFeed({ filter, afterPosition }: Arguments, context: Context)
 @Resolver()
 export class EventSubscription {
   @Subscription(() => Event, {
+    // type-graphql does not type the arguments and the context of `subscribe`.
     subscribe: ({ args, context }) => eventFeed(args as Arguments, context as Context),
     description:
       'The log as it grows: every event that passes the filter, once and in order, as soon as the read models include it. A subject is shown as it was known right after the event. To resume after a lost connection, give the position of the last event received.',

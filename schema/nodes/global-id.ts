@@ -46,7 +46,7 @@ function readParts(text: string): GlobalId | null {
     return null;
   }
   if (!Array.isArray(parts)) return null;
-  const [type, first, second, third, fourth] = parts as (string | number | undefined)[];
+  const [type, first, second, third, fourth]: readonly unknown[] = parts;
   switch (type) {
     case 'Region':
     case 'Project':
@@ -60,9 +60,9 @@ function readParts(text: string): GlobalId | null {
         : null;
     case 'Period':
     case 'Report':
-      return typeof first === 'string' && isPlace(second) ? { type, key: first, position: second } : null;
+      return typeof first === 'string' && isNaturalNumber(second) ? { type, key: first, position: second } : null;
     case 'StatusChange':
-      return isPlace(first) && isPlace(second) && isPoint(third, fourth)
+      return isNaturalNumber(first) && isNaturalNumber(second) && isPoint(third, fourth)
         ? { type, knownFrom: first, ordinal: second, point: { asOf: String(third), position: Number(fourth) } }
         : null;
     default:
@@ -70,6 +70,6 @@ function readParts(text: string): GlobalId | null {
   }
 }
 
-const isPlace = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+const isNaturalNumber = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 const isPoint = (asOf: unknown, position: unknown): boolean =>
-  typeof asOf === 'string' && isCivilDate(asOf) && isPlace(position);
+  typeof asOf === 'string' && isCivilDate(asOf) && isNaturalNumber(position);

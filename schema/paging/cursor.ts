@@ -49,7 +49,7 @@ function decodeCursor(text: string, argument: string): Cursor {
   }
   if (!Array.isArray(parts)) throw broken(argument);
   // The last part is the digest of the others. Encoding them again checks it.
-  const [list, digest, order, asOf, position, ...key] = (parts as unknown[]).slice(0, -1);
+  const [list, digest, order, asOf, position, ...key]: readonly unknown[] = parts.slice(0, -1);
   const sound =
     [list, digest, order].every((part) => typeof part === 'string') &&
     typeof asOf === 'string' &&
@@ -59,6 +59,7 @@ function decodeCursor(text: string, argument: string): Cursor {
     key.length > 0 &&
     key.every((part) => typeof part === 'string' || Number.isSafeInteger(part));
   if (!sound) throw broken(argument);
+  // The check above has told the types of all parts, which TypeScript does not follow.
   const cursor = { list, digest, order, asOf, position, key } as Cursor;
   if (encodeCursor(cursor, cursor.key) !== text) throw broken(argument);
   return cursor;

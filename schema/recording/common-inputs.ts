@@ -24,7 +24,7 @@ export class LabelInput {
 
 /** The fields of every request to record something. No text may hold personal data, because nothing is ever deleted from the log. */
 @InputType()
-export abstract class RecordingInput {
+abstract class RecordingInput {
   @Field(() => ID, {
     nullable: true,
     description:

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import type { SubjectKind } from '../../events/primitives.js';
+import { toSubjectKind } from '../subjects/subject-kind.js';
 import { absenceAt, everGoverned, type Absence as AbsenceName } from '../../projections/statements/explanation.js';
 import { statusOfInterval, timelineAt, type SubjectHistory } from '../../projections/statements/queries/history.js';
 import type { SubjectView } from '../../projections/statements/queries/subjects.js';
@@ -10,7 +10,7 @@ import { Status, toStatuses } from './status.js';
 import { Statement } from './statement.js';
 import { defineEnum } from '../enum.js';
 
-export const Absence = defineEnum(
+const Absence = defineEnum(
   'Absence',
   'Why a subject has no status on a scale at a moment: the first of these that applies.',
   {
@@ -61,7 +61,7 @@ export async function explain(
   moment: Moment,
   context: Context,
 ): Promise<Explanation> {
-  const kind: SubjectKind = subject.kind === 'REGION' ? 'REGION' : 'PROJECT';
+  const kind = toSubjectKind(subject.kind);
   const absence = absenceAt(history, scale, moment);
   const holding = timelineAt(history, scale, moment.position).find(
     ({ since, until }) => since <= moment.asOf && (until === null || moment.asOf < until),

@@ -8,7 +8,7 @@ import type { ResolvedScale } from '../scales/resolved-scale.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
 import { defineEnum } from '../enum.js';
 
-export const StatementEnd = defineEnum('StatementEnd', 'How a version of a statement stopped being known.', {
+const StatementEnd = defineEnum('StatementEnd', 'How a version of a statement stopped being known.', {
   CORRECTION: 'A corrected version replaced it.',
   WITHDRAWAL: 'The statement was withdrawn.',
 });

@@ -1,10 +1,10 @@
 import { Ctx, Field, ObjectType } from 'type-graphql';
-import type { SubjectKind } from '../../events/primitives.js';
 import type { Direction as DirectionName } from '../../projections/statements/changes.js';
 import type { StatusChangeView } from '../../projections/statements/queries/status-changes.js';
 import type { StatementRow } from '../../projections/statements/tables.js';
 import type { Moment } from '../../src/time/moment.js';
 import { Actor } from '../log/actor.js';
+import { toSubjectKind } from '../subjects/subject-kind.js';
 import type { Context } from '../context.js';
 import { Basis } from './basis.js';
 import { Direction } from './direction.js';
@@ -103,9 +103,9 @@ export class StatusChange extends Node {
 
   @Field(() => [Evidence], { description: 'Where it can be checked.' })
   get evidence(): Evidence[] {
-    return (JSON.parse(this.ending.evidence) as ConstructorParameters<typeof Evidence>[0][]).map(
-      (item) => new Evidence(item),
-    );
+    // The projection writes the evidence of the event as JSON.
+    const evidence = JSON.parse(this.ending.evidence) as ConstructorParameters<typeof Evidence>[0][];
+    return evidence.map((item) => new Evidence(item));
   }
 
   @Field(() => Event, { description: 'The statement, or the retirement, that the change ends in.' })
@@ -148,7 +148,7 @@ export async function toStatusChanges(
     changes.map(async (view, index) => {
       const ending = endings[index];
       if (!ending) throw new Error(`No statement at position ${view.statement}.`);
-      const scale = await resolveScale(view.scale, view.kind as SubjectKind, moment, context);
+      const scale = await resolveScale(view.scale, toSubjectKind(view.kind), moment, context);
       if (!scale)
         throw new Error(`A change on scale '${view.scale}', which is not defined at position ${moment.position}.`);
       return new StatusChange(view, ending, scale, moment);

@@ -1,7 +1,7 @@
 import { Ctx, Field, ObjectType } from 'type-graphql';
-import type { SubjectKind } from '../../events/primitives.js';
 import type { ChangeFeedEntry } from '../../projections/statements/queries/change-feed.js';
 import type { Moment } from '../../src/time/moment.js';
+import { toSubjectKind } from '../subjects/subject-kind.js';
 import type { Context } from '../context.js';
 import { Event, eventAt } from '../log/event.js';
 import { Scale } from '../scales/scale.js';
@@ -52,7 +52,7 @@ export class StatusChanged {
   @Field(() => Scale, { description: 'The scale on which they are.' })
   async scale(@Ctx() context: Context): Promise<Scale> {
     const { scale, kind } = this.change;
-    const resolved = await resolveScale(scale, kind as SubjectKind, this.moment, context);
+    const resolved = await resolveScale(scale, toSubjectKind(kind), this.moment, context);
     if (!resolved)
       throw new Error(`A change on scale '${scale}', which is not defined at position ${this.moment.position}.`);
     return new Scale(resolved, this.moment);

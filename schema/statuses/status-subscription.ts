@@ -51,6 +51,7 @@ async function resumptionOf({ afterPosition, afterScale }: Omit<Arguments, 'filt
 @Resolver()
 export class StatusSubscription {
   @Subscription(() => StatusChanged, {
+    // type-graphql does not type the arguments and the context of `subscribe`.
     subscribe: ({ args, context }) => feedOfChanges(args as Arguments, context as Context),
     description:
       'Status changes as they become known: a message for each event and scale by which changes that pass the filter ended or began, once and in order, as soon as the read models include it. To resume after a lost connection, give the position and the scale of the last message received.',

@@ -61,26 +61,28 @@ function pageOfSubjects<T>(
  * A page of subjects in order of registration. It begins after the subject that the cursor names, even where that subject is
  * not in this list, so that one cursor continues all cells of a table.
  */
-export function pageByRegistration<T>(
-  subjects: readonly SubjectView[],
+export function pageByRegistration<I, T>(
+  items: readonly I[],
+  /** The id of the subject that an item is about. */
+  idOf: (item: I) => number,
   frame: Pick<CursorFrame, 'list' | 'digest'>,
   page: PageRequest,
   moment: ResolvedMoment,
-  toNode: (view: SubjectView) => T,
+  toNode: (item: I) => T,
 ): PageOf<T> {
   const { after } = readCursors(page, frame.list, frame.digest);
   const { limit } = pageSize(page);
   const from = Number(after?.[0] ?? 0);
-  const following = subjects.filter(({ id }) => id > from);
+  const following = items.filter((item) => idOf(item) > from);
   const { asOf, position } = moment;
   return {
-    entries: following.slice(0, limit).map((view) => ({
-      node: toNode(view),
-      cursor: encodeCursor({ ...frame, order: '', asOf, position }, [view.id]),
+    entries: following.slice(0, limit).map((item) => ({
+      node: toNode(item),
+      cursor: encodeCursor({ ...frame, order: '', asOf, position }, [idOf(item)]),
     })),
     hasNextPage: following.length > limit,
-    hasPreviousPage: following.length < subjects.length,
-    totalCount: subjects.length,
+    hasPreviousPage: following.length < items.length,
+    totalCount: items.length,
     moment: new Moment(moment),
   };
 }

@@ -6,7 +6,7 @@ import type { Moment as ResolvedMoment } from '../../src/time/moment.js';
 import { PageArguments } from '../paging/connection.js';
 import type { Context } from '../context.js';
 import { Language, languageArgument } from '../language.js';
-import { SubjectKind } from './subject-kind.js';
+import { SubjectKind, toSubjectKind } from './subject-kind.js';
 import { EventConnection, eventPage } from '../log/events.js';
 import type { GlobalId } from '../nodes/global-id.js';
 import { Moment } from '../moments/moment.js';
@@ -39,8 +39,7 @@ export abstract class Subject extends Node {
 
   @Field(() => SubjectKind, { description: 'Region or project.' })
   get kind(): Kind {
-    // Organisations have names and lifetimes too, but the API does not call them subjects.
-    return this.view.kind === 'REGION' ? 'REGION' : 'PROJECT';
+    return toSubjectKind(this.view.kind);
   }
 
   @Field(() => String, { description: 'The name at the moment; before the first name took effect, that first name.' })

@@ -33,8 +33,14 @@ export async function checkAxisScale(scale: string, argument: string, context: C
   );
 }
 
+/** The axes of a cross-tabulation: the key of the row scale, and a second scale or moments for the columns. */
+export interface TableAxes {
+  readonly rows: string;
+  readonly columns: { readonly scale: string } | { readonly moments: readonly At[] };
+}
+
 /** @throws {RequestError} when the rows are not a scale, or the columns and `at` contradict each other. */
-export function checkAxes(rows: Axis, columns: Axis, at: At | null | undefined): void {
+export function readAxes(rows: Axis, columns: Axis, at: At | null | undefined): TableAxes {
   if (rows.scale == null) {
     throw new RequestError(
       'INVALID_AXIS',
@@ -42,8 +48,7 @@ export function checkAxes(rows: Axis, columns: Axis, at: At | null | undefined):
       'The rows of a cross-tabulation are a scale. Put the moments in the columns.',
     );
   }
-  const { moments } = columns;
-  if (moments == null) {
+  if (columns.scale != null) {
     if (columns.scale === rows.scale) {
       throw new RequestError(
         'INVALID_AXIS',
@@ -51,8 +56,9 @@ export function checkAxes(rows: Axis, columns: Axis, at: At | null | undefined):
         'Rows and columns are the same scale. Take another one, or moments, for the columns.',
       );
     }
-    return;
+    return { rows: rows.scale, columns: { scale: columns.scale } };
   }
+  const moments = columns.moments ?? [];
   if (moments.length < 1 || moments.length > MAX_MOMENT_COUNT) {
     throw new RequestError(
       'INVALID_AXIS',
@@ -63,4 +69,5 @@ export function checkAxes(rows: Axis, columns: Axis, at: At | null | undefined):
   if (at != null) {
     throw new RequestError('CONTRADICTORY_MOMENT', 'at', 'Each column has its own moment: leave out `at`.');
   }
+  return { rows: rows.scale, columns: { moments } };
 }

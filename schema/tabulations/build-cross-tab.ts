@@ -3,18 +3,15 @@ import { tabulateMoments, tabulateScales } from '../../projections/tabulation/cr
 import type { SubjectFilter } from '../../projections/statements/queries/population.js';
 import type { Moment } from '../../src/time/moment.js';
 import type { At } from '../moments/at.js';
-import type { Axis } from './axis.js';
+import type { TableAxes } from './axis.js';
 import type { Context } from '../context.js';
 import { AxisEntry, CrossTab } from './cross-tab.js';
 import { digestOf } from '../paging/cursor.js';
 import { type ResolvedScale, resolveScaleOrEmpty } from '../scales/resolved-scale.js';
 import { periodsDefinedBy } from '../periods/loaders.js';
 
-export interface CrossTabRequest {
+export interface CrossTabRequest extends TableAxes {
   readonly kind: SubjectKind;
-  /** Key of the row scale. */
-  readonly rows: string;
-  readonly columns: Axis;
   readonly at: At | null;
   readonly filter: SubjectFilter;
 }
@@ -24,8 +21,8 @@ const entries = (keys: readonly string[], scale: ResolvedScale): AxisEntry[] =>
 
 /** Asks the read models for the table and labels its rows and columns. The arguments have been checked. */
 export async function buildCrossTab(request: CrossTabRequest, context: Context): Promise<CrossTab> {
-  return request.columns.moments == null
-    ? ofScales(request, context)
+  return 'scale' in request.columns
+    ? ofScales(request, request.columns.scale, context)
     : ofMoments(request, request.columns.moments, context);
 }
 
@@ -45,18 +42,17 @@ async function ofMoments(request: CrossTabRequest, asked: readonly At[], context
   return new CrossTab(table, entries(table.rows, scale), columns, moments, null, digest);
 }
 
-async function ofScales(request: CrossTabRequest, context: Context): Promise<CrossTab> {
-  const { kind, rows, columns, at, filter } = request;
+async function ofScales(request: CrossTabRequest, columns: string, context: Context): Promise<CrossTab> {
+  const { kind, rows, at, filter } = request;
   const moment = await context.moment(at, 'at');
-  const columnScale = columns.scale as string;
-  const rowsShown = await resolveScaleOrEmpty(rows, kind, moment, context);
-  const columnsShown = await resolveScaleOrEmpty(columnScale, kind, moment, context);
-  const question = { kind, filter, rowScale: rows, rows: rowsShown.levels.map(({ key }) => key) };
-  const columnKeys = columnsShown.levels.map(({ key }) => key);
-  const table = await tabulateScales(context.read, question, columnScale, columnKeys, moment);
+  const rowScale = await resolveScaleOrEmpty(rows, kind, moment, context);
+  const columnScale = await resolveScaleOrEmpty(columns, kind, moment, context);
+  const question = { kind, filter, rowScale: rows, rows: rowScale.levels.map(({ key }) => key) };
+  const columnKeys = columnScale.levels.map(({ key }) => key);
+  const table = await tabulateScales(context.read, question, columns, columnKeys, moment);
   const moments = table.columnLevels.map(() => moment);
-  const digest = digestOf([kind, rows, columnScale, filter, moment.asOf, moment.position]);
-  const [rowEntries, columnEntries] = [entries(table.rows, rowsShown), entries(table.columnLevels, columnsShown)];
+  const digest = digestOf([kind, rows, columns, filter, moment.asOf, moment.position]);
+  const [rowEntries, columnEntries] = [entries(table.rows, rowScale), entries(table.columnLevels, columnScale)];
   return new CrossTab(table, rowEntries, columnEntries, moments, moment, digest);
 }
 

@@ -7,7 +7,7 @@ import { continuationWithin } from '../paging/continuation.js';
 import { digestOf } from '../paging/cursor.js';
 import { Direction } from '../statuses/direction.js';
 import { Moment } from '../moments/moment.js';
-import { Mover, MoverConnection } from './mover.js';
+import { hasMoved, Mover, MoverConnection } from './mover.js';
 import { cutPage } from '../paging/page.js';
 import { Scale } from '../scales/scale.js';
 import { Transition } from './transition.js';
@@ -56,7 +56,7 @@ export class Comparison {
     const groups = Map.groupBy(this.result.subjects, ({ from, to }) => place(from) * (places.size + 1) + place(to));
     return [...groups]
       .sort(([one], [other]) => one - other)
-      .map(([, members]) => new Transition(members, this.scope, this.digest));
+      .flatMap(([, members]) => (members[0] ? new Transition(members[0], members, this.scope, this.digest) : []));
   }
 
   @Field(() => Int, { description: 'Subjects that went to a higher level.' })
@@ -96,9 +96,9 @@ export class Comparison {
     @Args(() => ForwardPageArguments) page: ForwardPageArguments,
   ): InstanceType<typeof MoverConnection> {
     const { to } = this.scope;
-    const movers = this.result.subjects.filter(
-      ({ direction }) => direction !== null && (directions == null || directions.includes(direction)),
-    );
+    const movers = this.result.subjects
+      .filter(hasMoved)
+      .filter(({ direction }) => directions == null || directions.includes(direction));
     const digest = digestOf([this.digest, directions]);
     const cursors = continuationWithin(to, page, 'movers', digest);
     const cursor = { list: 'movers', digest, order: '', asOf: to.asOf, position: to.position };

@@ -82,7 +82,14 @@ export class Cell {
     @Ctx() context: Context,
   ): InstanceType<typeof SubjectConnection> {
     const frame = { list: 'cell', digest: this.table };
-    const subjects = pageByRegistration(this.cell.members, frame, page, this.at, (view) => toSubject(view, this.at));
+    const subjects = pageByRegistration(
+      this.cell.members,
+      ({ id }) => id,
+      frame,
+      page,
+      this.at,
+      (view) => toSubject(view, this.at),
+    );
     context.countNodes(subjects.entries.length);
     return new SubjectConnection(subjects);
   }
@@ -107,9 +114,10 @@ export class CrossTab {
     this.rows = rows;
     this.columns = columns;
     this.cells = rows.map((_, r) =>
-      table.columns.map(
-        (column, c) => new Cell(column.cells[r] as TabulatedCell, column.total, moments[c] as ResolvedMoment, digest),
-      ),
+      table.columns.flatMap(({ cells, total }, c) => {
+        const [cell, moment] = [cells[r], moments[c]];
+        return cell && moment ? new Cell(cell, total, moment, digest) : [];
+      }),
     );
     this.rowTotals = table.rowTotals;
     this.columnTotals = table.columns.map(({ total }) => total);

@@ -10,10 +10,17 @@ import { Status, toStatuses } from '../statuses/status.js';
 import { changesOfCell, statusOfCell } from '../statuses/loaders.js';
 import { Subject } from '../subjects/subject.js';
 
+/** A compared subject whose level differs. */
+interface MovedSubject extends ComparedSubject {
+  readonly direction: keyof typeof Direction;
+}
+
+export const hasMoved = (subject: ComparedSubject): subject is MovedSubject => subject.direction !== null;
+
 @ObjectType({ description: 'A subject whose level differs between the two moments.' })
 export class Mover {
   constructor(
-    private readonly comparedSubject: ComparedSubject,
+    private readonly comparedSubject: MovedSubject,
     private readonly scope: ComparisonScope,
   ) {}
 
@@ -34,7 +41,7 @@ export class Mover {
 
   @Field(() => Direction, { description: 'Which way the level went.' })
   get direction(): keyof typeof Direction {
-    return this.comparedSubject.direction as keyof typeof Direction;
+    return this.comparedSubject.direction;
   }
 
   @Field(() => [StatusChange], {

@@ -2,7 +2,7 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { compare } from '../../projections/tabulation/comparison.js';
 import { checkLevels, checkScaleFits } from '../scales/check-scale.js';
 import { At, atDescription } from '../moments/at.js';
-import { Axis, checkAxes, checkAxisScale } from './axis.js';
+import { Axis, readAxes, checkAxisScale } from './axis.js';
 import { Comparison } from './comparison.js';
 import type { Context } from '../context.js';
 import { CrossTab } from './cross-tab.js';
@@ -33,17 +33,15 @@ export class TabulationQueries {
     filter: SubjectFilter | null,
     @Ctx() context: Context,
   ): Promise<CrossTab> {
-    checkAxes(rows, columns, at);
-    for (const [axis, argument] of [
-      [rows, 'rows.scale'],
-      [columns, 'columns.scale'],
-    ] as const) {
-      if (axis.scale == null) continue;
-      await checkAxisScale(axis.scale, argument, context);
-      await checkScaleFits(axis.scale, kind, argument, context);
-    }
+    const axes = readAxes(rows, columns, at);
+    const checkScale = async (scale: string, argument: string): Promise<void> => {
+      await checkAxisScale(scale, argument, context);
+      await checkScaleFits(scale, kind, argument, context);
+    };
+    await checkScale(axes.rows, 'rows.scale');
+    if ('scale' in axes.columns) await checkScale(axes.columns.scale, 'columns.scale');
     const checked = await checkedFilter(filter, kind, context);
-    return buildCrossTab({ kind, rows: rows.scale as string, columns, at, filter: checked }, context);
+    return buildCrossTab({ kind, ...axes, at, filter: checked }, context);
   }
 
   @Query(() => Comparison, {

@@ -12,23 +12,21 @@ import { pageByRegistration } from '../subjects/subject-lists.js';
 })
 export class Transition {
   constructor(
+    /** The levels of its members on both sides; null is absent. */
+    private readonly levels: Pick<ComparedSubject, 'from' | 'to'>,
     private readonly members: readonly ComparedSubject[],
     private readonly scope: ComparisonScope,
     private readonly digest: string,
   ) {}
 
-  private get first(): ComparedSubject {
-    return this.members[0] as ComparedSubject;
-  }
-
   @Field(() => Level, { nullable: true, description: 'The level at `from`.' })
   get from(): Level | null {
-    return this.first.from === null ? null : new Level(this.scope.scale.level(this.first.from));
+    return this.levels.from === null ? null : new Level(this.scope.scale.level(this.levels.from));
   }
 
   @Field(() => Level, { nullable: true, description: 'The level at `to`.' })
   get to(): Level | null {
-    return this.first.to === null ? null : new Level(this.scope.scale.level(this.first.to));
+    return this.levels.to === null ? null : new Level(this.scope.scale.level(this.levels.to));
   }
 
   @Field(() => Int, { description: 'How many subjects.' })
@@ -42,12 +40,11 @@ export class Transition {
     @Ctx() context: Context,
   ): InstanceType<typeof SubjectConnection> {
     const frame = { list: 'transition', digest: this.digest };
-    const comparedById = new Map(this.members.map((comparedSubject) => [comparedSubject.subject.id, comparedSubject]));
-    const subjects = this.members.map(({ subject }) => subject);
-    const result = pageByRegistration(subjects, frame, page, this.scope.to, (subject) =>
-      toComparedSubject(comparedById.get(subject.id) as ComparedSubject, this.scope),
+    const idOf = ({ subject }: ComparedSubject): number => subject.id;
+    const subjects = pageByRegistration(this.members, idOf, frame, page, this.scope.to, (member) =>
+      toComparedSubject(member, this.scope),
     );
-    context.countNodes(result.entries.length);
-    return new SubjectConnection(result);
+    context.countNodes(subjects.entries.length);
+    return new SubjectConnection(subjects);
   }
 }
