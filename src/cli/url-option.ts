@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { presentable } from '../config/setting.js';
+import { redactPasswords } from '../config/setting.js';
 import { ExpectedError } from '../../events/errors/expected-error.js';
 
 /**
@@ -14,7 +14,7 @@ export function parseUrlOption<T>(
 ): T {
   const url = parse(text);
   if (url !== undefined) return url;
-  throw new ExpectedError(`${option} is ${presentable(text)}; it accepts ${accepts}.`);
+  throw new ExpectedError(`${option} is ${redactPasswords(text)}; it accepts ${accepts}.`);
 }
 
 /** Two places are the same when they have the same key. */

@@ -1,16 +1,16 @@
 import { resolve } from 'node:path';
 import { addressOf, tenants, type Address } from '../postgres/address.js';
-import { presentable, type Setting } from './setting.js';
+import { redactPasswords, type Setting } from './setting.js';
 import { settings } from './settings.js';
 
 type ValueOf<S> = S extends Setting<infer T> ? T : never;
 
-/** What the program was told through its environment, checked. */
+/** The values of all settings. */
 export type Config = { readonly [Key in keyof typeof settings]: ValueOf<(typeof settings)[Key]> };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Either all settings, or everything that is wrong with them, one sentence each. */
+/** Either the values of all settings, or one sentence for each setting at fault. */
 export type ConfigResult =
   | { readonly config: Config; readonly problems?: never }
   | { readonly problems: readonly string[]; readonly config?: never };
@@ -18,7 +18,7 @@ export type ConfigResult =
 const entries: readonly (readonly [string, Setting<unknown>])[] = Object.entries(settings);
 const byName = new Map(entries.map(([, setting]) => [setting.name, setting]));
 
-// A variable that is empty counts as not set: that is how shells and container files leave a setting out.
+// An empty variable counts as not set, because shells and container files leave a setting out in that way.
 const textOf = (setting: Setting<unknown>, environment: Environment): string => {
   const given = environment[setting.name]?.trim();
   if (given !== undefined && given !== '') return given;
@@ -30,22 +30,26 @@ const textOf = (setting: Setting<unknown>, environment: Environment): string => 
 
 type Tenant = keyof typeof tenants;
 
-/** Something that is kept, and where. */
-type Kept = readonly [Tenant, Config['eventStoreUrl']];
+/** One of the stores, and its URL. */
+type StoreLocation = readonly [Tenant, Config['eventStoreUrl']];
 
 const addressIn = (url: string, tenant: Tenant): Address | null => {
   const address = addressOf(url, tenants[tenant]);
-  // What is wrong with a schema is told by whoever connects.
+  // A schema name that is not valid is reported when the store is opened.
   return typeof address === 'string' ? null : address;
 };
 
-/** A sentence about what is to be where something else is; none where it is elsewhere. */
-function clash([tenant, url]: Kept, [other, taken]: Kept, why: string): readonly string[] {
+/** One sentence if the store is to be kept where the other store is kept. */
+function sharedLocationProblem(
+  [tenant, url]: StoreLocation,
+  [other, taken]: StoreLocation,
+  why: string,
+): readonly string[] {
   const [name, others] = [tenants[tenant].setting, tenants[other].setting];
   if (url.engine === 'sqlite' && taken.engine === 'sqlite') {
     if (resolve(url.path) !== resolve(taken.path)) return [];
     return [
-      `${name} names the same file as ${others}, ${presentable(taken.path)}; it accepts another file only: ${why}`,
+      `${name} names the same file as ${others}, ${redactPasswords(taken.path)}; it accepts another file only: ${why}`,
     ];
   }
   if (url.engine !== 'postgres' || taken.engine !== 'postgres') return [];
@@ -56,32 +60,33 @@ function clash([tenant, url]: Kept, [other, taken]: Kept, why: string): readonly
   ];
 }
 
-function problemsBetween({ eventStoreUrl, readDatabaseUrl, vaultUrl }: Config): readonly string[] {
-  const log: Kept = ['log', eventStoreUrl];
-  const readModels: Kept = ['readModels', readDatabaseUrl];
-  const vault: Kept = ['vault', vaultUrl];
+function sharedLocationProblems({ eventStoreUrl, readDatabaseUrl, vaultUrl }: Config): readonly string[] {
+  const log: StoreLocation = ['log', eventStoreUrl];
+  const readModels: StoreLocation = ['readModels', readDatabaseUrl];
+  const vault: StoreLocation = ['vault', vaultUrl];
   return [
-    ...clash(readModels, log, 'read models are thrown away and rebuilt, the log never.'),
-    ...clash(vault, log, 'people are erased from the vault, from the log nothing is.'),
-    ...clash(vault, readModels, 'read models are thrown away and rebuilt, the vault never.'),
+    ...sharedLocationProblem(readModels, log, 'read models are thrown away and rebuilt, the log never.'),
+    ...sharedLocationProblem(vault, log, 'people are erased from the vault, from the log nothing is.'),
+    ...sharedLocationProblem(vault, readModels, 'read models are thrown away and rebuilt, the vault never.'),
   ];
 }
 
-/** Reads all settings. What is wrong is told all at once, so that nobody repairs one variable at a time. */
+/** Reads all settings, and reports all problems together, so that nobody has to repair one variable at a time. */
 export const readConfig = (environment: Environment): ConfigResult => {
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [key, setting] of entries) {
     const text = textOf(setting, environment);
     const value = setting.parse(text);
-    if (value === undefined) problems.push(`${setting.name} is ${presentable(text)}; it accepts ${setting.accepts}.`);
+    if (value === undefined)
+      problems.push(`${setting.name} is ${redactPasswords(text)}; it accepts ${setting.accepts}.`);
     else values[key] = value;
   }
   if (problems.length > 0) return { problems };
-  // Every key of the settings has a value of its own type by now.
+  // Every setting has parsed to a value of its own type here.
   const config = values as Config;
-  const between = problemsBetween(config);
-  return between.length > 0 ? { problems: between } : { config };
+  const shared = sharedLocationProblems(config);
+  return shared.length > 0 ? { problems: shared } : { config };
 };
 
 /** The settings as a text for --help. */

@@ -2,24 +2,24 @@ import { isIP } from 'node:net';
 import type { KeySource } from '../authority/key-source.js';
 import { isKeyName } from '../proofs/notes/key-name.js';
 
-/** A database by its URL. `path` is a file's, absolute or relative to the working directory. */
+/** A SQLite database. `path` is the path of its file, absolute or relative to the working directory. */
 export interface DatabaseUrl {
   readonly engine: 'sqlite';
   readonly path: string;
 }
 
-/** What is kept in tables, by its URL: in a file, or in a schema of a database on a server. */
+/** Where tables are kept: in a file, or in a schema of a database on a server. */
 export type TablesUrl = DatabaseUrl | { readonly engine: 'postgres'; readonly url: string };
 
-/** A log by its URL: in a file, or on a server that the URL is given to as it is. */
+/** Where the log is kept: in a file, or on a server, whose driver gets the URL as it is. */
 export type LogUrl = DatabaseUrl | { readonly engine: 'postgres' | 'kurrentdb'; readonly url: string };
 
 export const wholeNumber =
-  (least: number, most: number) =>
+  (min: number, max: number) =>
   (text: string): number | undefined => {
     if (!/^\d{1,15}$/.test(text)) return undefined;
     const number = Number(text);
-    return number >= least && number <= most ? number : undefined;
+    return number >= min && number <= max ? number : undefined;
   };
 
 export const oneOf =
@@ -32,20 +32,20 @@ export const hostName = (text: string): string | undefined =>
 
 export const path = (text: string): string | undefined => (text.includes('\0') ? undefined : text);
 
-// A double slash would read as a host: sqlite://data/x.db would quietly become /data/x.db. And a database in memory
-// would lose what was acknowledged.
+// Refused: a double slash, because sqlite://data/x.db would silently become /data/x.db, and a database in memory, because
+// acknowledged events would be lost.
 const databaseUrl = (text: string): DatabaseUrl | undefined => {
   const path = /^sqlite:(?!\/\/|:memory:)([^\0]+)$/.exec(text)?.[1];
   return path === undefined ? undefined : { engine: 'sqlite', path };
 };
 
-// Several servers may be named, between commas, which no parser of URLs takes.
+// The URL may name several servers with commas between them, which no URL parser accepts.
 const kurrentUrl = /^(kurrentdb|esdb)(\+discover)?:\/\/([^:@/?#]+:[^@/?#]*@)?[^@/?#\s]+\/?(\?[^#\s]*)?$/;
 
-/** Undefined: it is not one, though it begins like one. Null: it is for something else. */
+/** Null: not a URL of PostgreSQL. Undefined: one that is not valid. */
 const postgresUrl = (text: string): { readonly engine: 'postgres'; readonly url: string } | null | undefined => {
   if (!/^postgres(ql)?:/i.test(text)) return null;
-  // Without a database the driver would take the one that is named like the user.
+  // Without a database name the driver would use the database that is named after the user.
   const isWhole = URL.canParse(text) && /^\/[^/]+$/.test(new URL(text).pathname);
   return isWhole && /^postgres(ql)?:\/\//.test(text) ? { engine: 'postgres', url: text } : undefined;
 };
@@ -58,12 +58,12 @@ export const tablesUrl = (text: string): TablesUrl | undefined => {
 export const logUrl = (text: string): LogUrl | undefined =>
   kurrentUrl.test(text) ? { engine: 'kurrentdb', url: text } : tablesUrl(text);
 
-export const someText =
-  (most: number) =>
+export const textUpTo =
+  (maxLength: number) =>
   (text: string): string | undefined =>
-    text.length <= most ? text : undefined;
+    text.length <= maxLength ? text : undefined;
 
-/** One or more of the choices, between commas. */
+/** One or more of the choices, with commas between them. */
 export const listOf =
   <T extends string>(choices: readonly T[]) =>
   (text: string): readonly T[] | undefined => {

@@ -1,23 +1,23 @@
-/** One thing that can be set, through one environment variable. */
+/** A setting, which one environment variable sets. */
 export interface Setting<T> {
   /** The environment variable. */
   readonly name: string;
-  /** Text as it could stand in the variable. `{NAME}` stands for what the setting NAME is set to. */
+  /** A text of the variable. `{NAME}` is replaced by the value of the setting NAME. */
   readonly default: string;
   /** Completes the sentence "NAME accepts …". */
   readonly accepts: string;
   readonly description: string;
-  /** What the text means; undefined when it is not acceptable. */
+  /** The value of the text; undefined when the setting does not accept it. */
   readonly parse: (text: string) => T | undefined;
 }
 
-/** Keeps the type of the value while the settings stand together in one object. */
+/** Returns its argument. It infers the type of the value, which differs from setting to setting. */
 export const setting = <T>(setting: Setting<T>): Setting<T> => setting;
 
-/** What a person may see of a setting's text: URLs keep their passwords to themselves. */
-export const presentable = (text: string): string =>
-  // Up to the last @, for a password may hold any character if somebody forgot to encode it.
-  // Also where the slashes were forgotten.
+/** The text of a setting as JSON, with the passwords of URLs replaced. */
+export const redactPasswords = (text: string): string =>
+  // The password ends at the last @, because it may contain others that were not encoded. The second pattern covers URLs whose
+  // slashes are missing.
   JSON.stringify(
     text
       .replace(/\/\/.*@/s, '//***@')

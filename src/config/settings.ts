@@ -6,7 +6,7 @@ import {
   logUrl,
   oneOf,
   path,
-  someText,
+  textUpTo,
   tablesUrl,
   timeZone,
   wholeNumber,
@@ -15,10 +15,10 @@ import { setting } from './setting.js';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-/** Signatures of which the verifying party holds no secret. There is no setting that lets in 'none' or a shared secret. */
+/** Asymmetric algorithms only: no setting accepts 'none' or a shared secret. */
 const algorithms = ['EdDSA', 'ES256', 'ES384', 'ES512', 'PS256', 'RS256', 'RS384', 'RS512'] as const;
 
-/** Everything that can be set, in the order in which help lists it. */
+/** All settings, in the order in which --help lists them. */
 export const settings = {
   port: setting({
     name: 'PORT',
@@ -37,84 +37,84 @@ export const settings = {
   dataDir: setting({
     name: 'DATA_DIR',
     default: './data',
-    accepts: 'the path of a directory; it is made if it does not exist',
-    description: 'Where the databases are, unless their URLs say otherwise.',
+    accepts: 'the path of a directory; it is created if it does not exist',
+    description: 'The directory of the databases and the keys, unless other settings name other places.',
     parse: path,
   }),
   eventStoreUrl: setting({
     name: 'EVENT_STORE_URL',
     default: 'sqlite:{DATA_DIR}/events.db',
     accepts: 'sqlite:relative/path, postgres://user:password@host:port/database or kurrentdb://host:port',
-    description: 'The log: the one thing to keep and to back up. The paths of files may be absolute.',
+    description: 'The log of events, which must be kept and backed up. Paths of files may be absolute.',
     parse: logUrl,
   }),
   readDatabaseUrl: setting({
     name: 'READ_DATABASE_URL',
     default: 'sqlite:{DATA_DIR}/read.db',
     accepts: 'sqlite:path or postgres://user:password@host:port/database, but not where the log is',
-    description: 'The read models, which can be rebuilt from the log. Servers may share those on PostgreSQL.',
+    description: 'The read models, which can be rebuilt from the log. On PostgreSQL, several servers may share them.',
     parse: tablesUrl,
   }),
   vaultUrl: setting({
     name: 'VAULT_URL',
     default: 'sqlite:{DATA_DIR}/vault.db',
     accepts: 'sqlite:path or postgres://user:password@host:port/database; nothing else may be there',
-    description: 'The vault: who the people are that the log knows by ids. Servers may share one on PostgreSQL.',
+    description: 'The vault: the people behind the ids of the log. On PostgreSQL, several servers may share it.',
     parse: tablesUrl,
   }),
   projecting: setting({
     name: 'PROJECTING',
     default: 'on',
     accepts: 'on or off',
-    description: 'Whether this server takes part in keeping the read models up to date; off: others do.',
+    description: 'Whether this server keeps the read models up to date. If off, another process has to.',
     parse: oneOf(['on', 'off'] as const),
   }),
-  projectionLease: setting({
+  projectionLeaseSeconds: setting({
     name: 'PROJECTION_LEASE',
     default: '10',
     accepts: 'a whole number of seconds from 1 to 600',
-    description: 'For how long a process that projects may be silent before another takes over from it.',
+    description: 'How long a projecting process may be silent before another process takes over.',
     parse: wholeNumber(1, 600),
   }),
   readyLag: setting({
     name: 'READY_LAG',
     default: '1000',
     accepts: 'a whole number of events; 0 is up to date',
-    description: 'How many events the read models may lack while /health/ready still says yes.',
+    description: 'How many events the read models may lack while /health/ready reports ready.',
     parse: wholeNumber(0, Number.MAX_SAFE_INTEGER),
   }),
   graphiql: setting({
     name: 'GRAPHIQL',
     default: 'on',
     accepts: 'on or off',
-    description: 'Whether GraphiQL, to try the API in a browser, is served at /graphiql.',
+    description: 'Whether GraphiQL, a page to try the API in a browser, is served at /graphiql.',
     parse: oneOf(['on', 'off'] as const),
   }),
   timeZone: setting({
     name: 'TIME_ZONE',
     default: 'Europe/Amsterdam',
     accepts: 'the name of a time zone in the IANA database',
-    description: 'The zone whose calendar says which day it is.',
+    description: 'The time zone that dates are read in.',
     parse: timeZone,
   }),
   logLevel: setting({
     name: 'LOG_LEVEL',
     default: 'info',
     accepts: logLevels.join(', '),
-    description: 'The least severe messages to log, as JSON lines on standard error.',
+    description: 'The lowest level of messages that is logged, as JSON lines on standard error.',
     parse: oneOf(logLevels),
   }),
   reading: setting({
     name: 'READING',
     default: 'public',
-    accepts: 'public, or authenticated: then reading needs a token with the role reader or more',
+    accepts: 'public, or authenticated: then reading needs a token with the role reader or a higher role',
     description: 'Who may read. Recording always needs a token.',
     parse: oneOf(['public', 'authenticated'] as const),
   }),
   authJwks: setting({
     name: 'AUTH_JWKS',
     default: '{DATA_DIR}/keys/jwks.json',
-    accepts: 'an http(s) URL, or the path of a file; the default is the key pair that is made here',
+    accepts: 'an http(s) URL, or the path of a file; the default is the key pair that this program makes',
     description: 'The public keys that tokens are verified with, as a JSON Web Key Set.',
     parse: keySource,
   }),
@@ -122,49 +122,49 @@ export const settings = {
     name: 'AUTH_ISSUER',
     default: 'peildatum',
     accepts: 'what tokens must say in the claim iss',
-    description: 'Who issues the tokens.',
-    parse: someText(1_000),
+    description: 'The issuer of the tokens.',
+    parse: textUpTo(1_000),
   }),
   authAudience: setting({
     name: 'AUTH_AUDIENCE',
     default: 'peildatum',
     accepts: 'what tokens must say, or name among others, in the claim aud',
-    description: 'Whom the tokens are for.',
-    parse: someText(1_000),
+    description: 'The audience of the tokens.',
+    parse: textUpTo(1_000),
   }),
   authAlgorithms: setting({
     name: 'AUTH_ALGORITHMS',
     default: 'EdDSA,ES256,RS256',
     accepts: `a list, with commas, of ${algorithms.join(', ')}`,
-    description: 'How tokens may be signed.',
+    description: 'The algorithms that tokens may be signed with.',
     parse: listOf(algorithms),
   }),
   authRolesClaim: setting({
     name: 'AUTH_ROLES_CLAIM',
     default: 'roles',
     accepts: 'the name of a claim, or a path with dots, such as realm_access.roles',
-    description: 'Where tokens name the roles reader, recorder, publisher, administrator.',
-    parse: someText(1_000),
+    description: 'The claim that names the roles: reader, recorder, publisher, administrator.',
+    parse: textUpTo(1_000),
   }),
   logOrigin: setting({
     name: 'LOG_ORIGIN',
     default: 'localhost/peildatum',
     accepts: 'a URL without its scheme, such as peildatum.example.org/log; no spaces, no plus',
-    description: 'The name of the log in its checkpoints. Set it before any is handed out, and keep it.',
+    description: 'The name of the log in its checkpoints. Set it before the first start, and never change it.',
     parse: keyName,
   }),
   checkpointKey: setting({
     name: 'CHECKPOINT_KEY',
     default: '{DATA_DIR}/keys/checkpoint.key',
-    accepts: 'the path of a file; the default is made at the first start, any other must be there',
-    description: 'The private key that checkpoints are signed with. Several servers on one log share it.',
+    accepts: 'the path of a file; the default is created at the first start, any other file must exist',
+    description: 'The private key that checkpoints are signed with. All servers on one log share it.',
     parse: path,
   }),
-  checkpointEvery: setting({
+  checkpointIntervalMinutes: setting({
     name: 'CHECKPOINT_EVERY',
     default: '60',
     accepts: 'a whole number of minutes from 0 to 10080; 0 leaves it to publications and requests',
-    description: 'How often a log that has grown is signed.',
+    description: 'How often a checkpoint of the log is signed, if the log has grown.',
     parse: wholeNumber(0, 10_080),
   }),
 };

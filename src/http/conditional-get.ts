@@ -3,7 +3,7 @@ import type { onSendAsyncHookHandler } from 'fastify';
 import { NO_STORE } from './cache.js';
 
 /** A strong ETag. One URL has several representations, by content type, and each of them has a tag of its own. */
-export const etagOf = (contentType: string, body: string | Buffer): string =>
+const etagOf = (contentType: string, body: string | Buffer): string =>
   `"${createHash('sha256').update(`${contentType}\n`).update(body).digest('base64url')}"`;
 
 /** Whether the client already has the representation with this tag: If-None-Match compares weakly (RFC 9110, 13.1.2). */

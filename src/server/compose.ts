@@ -35,7 +35,7 @@ export const compose: Compose<Context> = async (config, logger) => {
   const checkpointScheduler = startCheckpointScheduler({
     log,
     signer,
-    signingIntervalMinutes: config.checkpointEvery,
+    signingIntervalMinutes: config.checkpointIntervalMinutes,
     logger,
   });
   await checkpointScheduler.check();
@@ -67,7 +67,7 @@ export const compose: Compose<Context> = async (config, logger) => {
 
 function startProjecting({ log, database }: Stores, config: Config, logger: Logger): Projector | undefined {
   if (config.projecting === 'off') return undefined;
-  return startProjector({ log, database, logger, leaseSeconds: config.projectionLease });
+  return startProjector({ log, database, logger, leaseSeconds: config.projectionLeaseSeconds });
 }
 
 /** Waits a short time for the read models. A longer lag is reported by /health/ready and by the query `projections`. */

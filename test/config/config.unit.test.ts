@@ -17,7 +17,7 @@ describe('the configuration', () => {
         timeZone: 'Europe/Amsterdam',
         logLevel: 'info',
         projecting: 'on',
-        projectionLease: 10,
+        projectionLeaseSeconds: 10,
         readyLag: 1000,
         graphiql: 'on',
         reading: 'public',
@@ -28,7 +28,7 @@ describe('the configuration', () => {
         authRolesClaim: 'roles',
         logOrigin: 'localhost/peildatum',
         checkpointKey: './data/keys/checkpoint.key',
-        checkpointEvery: 60,
+        checkpointIntervalMinutes: 60,
       },
     });
   });

@@ -18,7 +18,7 @@ export const register: RegisterCommand = (program, { config, stderr }) => {
     )
     .action(async () => {
       const settings = config();
-      const { logLevel, projectionLease: leaseSeconds } = settings;
+      const { logLevel, projectionLeaseSeconds: leaseSeconds } = settings;
       const logger = pino({ level: logLevel }, { write: (line: string) => void stderr.write(line) });
       const ended = nextSignal();
       await withReadModels(settings, async (log, database) => {
