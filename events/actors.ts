@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { defineEvent } from './define-event.js';
+import { firstVersion } from './schema-versions.js';
 import { namedBy } from './home-stream.js';
 import { closed, EvidenceList, FreeText } from './primitives.js';
 
@@ -10,6 +11,8 @@ export const actorStream = (id: string) => `actor-${id}`;
 
 export const ActorErased = defineEvent('ActorErased', {
   meaning: 'The vault entry of an actor was emptied. The events that carry the id stay as they are.',
-  versions: [Type.Object({ actor: ActorId, reason: FreeText, evidence: Type.Optional(EvidenceList) }, closed)],
+  versions: firstVersion(
+    Type.Object({ actor: ActorId, reason: FreeText, evidence: Type.Optional(EvidenceList) }, closed),
+  ),
   home: namedBy(actorStream, 'actor'),
 });

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { defineEvent } from './define-event.js';
+import { firstVersion, nextVersion } from './schema-versions.js';
 import { eitherStream, oneStream, subjectStreams } from './home-stream.js';
 import { closed, EvidenceList, FreeText } from './primitives.js';
 
@@ -34,7 +35,9 @@ export const programmeStream = 'programme';
 
 export const MilestoneRecorded = defineEvent('MilestoneRecorded', {
   meaning: 'A dated fact about the subject of the stream, or about the whole programme.',
-  versions: [version1, version2],
-  upcasters: [(milestone) => ({ ...milestone, precision: impliedPrecision(milestone.on) })],
+  versions: nextVersion(firstVersion(version1), version2, (milestone) => ({
+    ...milestone,
+    precision: impliedPrecision(milestone.on),
+  })),
   home: eitherStream(subjectStreams('REGION', 'PROJECT'), oneStream(programmeStream)),
 });

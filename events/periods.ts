@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { defineEvent } from './define-event.js';
+import { firstVersion } from './schema-versions.js';
 import { namedBy } from './home-stream.js';
 import { CivilDate, closed, FreeText, Key, Label, nullable, optionalGrounds } from './primitives.js';
 
@@ -7,12 +8,12 @@ export const periodStream = (key: string) => `period-${key}`;
 
 export const PeriodDefined = defineEvent('PeriodDefined', {
   meaning: 'There is a reporting period. Its reference date (peildatum) never changes.',
-  versions: [
+  versions: firstVersion(
     Type.Object(
       { key: Key, label: Label, referenceDate: CivilDate, assumption: nullable(FreeText), ...optionalGrounds },
       closed,
     ),
-  ],
+  ),
   home: namedBy(periodStream, 'key'),
 });
 
@@ -29,7 +30,7 @@ export type CountedCell = Static<typeof CountedCell>;
  */
 export const PeriodPublished = defineEvent('PeriodPublished', {
   meaning: 'The tables of a period were published, with these counts, as the log stood then.',
-  versions: [
+  versions: firstVersion(
     Type.Object(
       {
         period: Key,
@@ -39,6 +40,6 @@ export const PeriodPublished = defineEvent('PeriodPublished', {
       },
       closed,
     ),
-  ],
+  ),
   home: namedBy(periodStream, 'period'),
 });

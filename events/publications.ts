@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { defineEvent } from './define-event.js';
+import { firstVersion } from './schema-versions.js';
 import { categoryStreams } from './home-stream.js';
 import { CivilDate, closed, FreeText } from './primitives.js';
 
@@ -10,12 +11,12 @@ const PublicationFigure = Type.Object(
 
 export const PublicationFiguresRecorded = defineEvent('PublicationFiguresRecorded', {
   meaning: 'How often a publication was read or downloaded, by metric, with both days of each span counted.',
-  versions: [
+  versions: firstVersion(
     Type.Object(
       { title: FreeText, kind: FreeText, figures: Type.Array(PublicationFigure, { minItems: 1, maxItems: 100 }) },
       closed,
     ),
-  ],
+  ),
   home: categoryStreams('publication'),
 });
 

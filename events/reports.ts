@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { defineEvent } from './define-event.js';
+import { firstVersion } from './schema-versions.js';
 import { namedBy } from './home-stream.js';
 import { closed, FreeText, Key, Label, nullable } from './primitives.js';
 
@@ -55,7 +56,7 @@ export const reportStream = (key: string) => `report-${key}`;
 
 export const ReportPublished = defineEvent('ReportPublished', {
   meaning: 'A report as printed: its tables cell by cell and the sentences that state a figure.',
-  versions: [
+  versions: firstVersion(
     Type.Object(
       {
         key: Key,
@@ -68,6 +69,6 @@ export const ReportPublished = defineEvent('ReportPublished', {
       },
       closed,
     ),
-  ],
+  ),
   home: namedBy(reportStream, 'key'),
 });

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { defineEvent } from './define-event.js';
+import { firstVersion } from './schema-versions.js';
 import { namedBy } from './home-stream.js';
 import { closed, Key, Label, nullable, optionalGrounds, SubjectKind } from './primitives.js';
 
@@ -17,12 +18,12 @@ export const scaleStream = (key: string) => `scale-${key}`;
 
 export const ScaleDefined = defineEvent('ScaleDefined', {
   meaning: 'There is a scale on which subjects of one kind can have levels.',
-  versions: [
+  versions: firstVersion(
     Type.Object(
       { key: Key, subjectKind: SubjectKind, kind: ScaleKind, label: Label, levels: Levels, ...optionalGrounds },
       closed,
     ),
-  ],
+  ),
   home: namedBy(scaleStream, 'key'),
 });
 
@@ -32,6 +33,6 @@ export const ScaleDefined = defineEvent('ScaleDefined', {
  */
 export const ScaleRevised = defineEvent('ScaleRevised', {
   meaning: 'A scale has these labels, definitions and levels from this position of the log on.',
-  versions: [Type.Object({ key: Key, label: Label, levels: Levels, ...optionalGrounds }, closed)],
+  versions: firstVersion(Type.Object({ key: Key, label: Label, levels: Levels, ...optionalGrounds }, closed)),
   home: namedBy(scaleStream, 'key'),
 });

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { defineEvent } from './define-event.js';
+import { firstVersion } from './schema-versions.js';
 import { subjectStreams } from './home-stream.js';
 import { Basis, CivilDate, closed, EventId, EvidenceList, FreeText, Key, nullable } from './primitives.js';
 import { states, type StatementContent } from './statement-change.js';
@@ -20,7 +21,7 @@ const anySubject = subjectStreams('REGION', 'PROJECT', 'ORGANISATION');
 
 export const StatusStated = defineEvent('StatusStated', {
   meaning: 'The subject of the stream has this level on this scale from this date.',
-  versions: [Type.Object({ ...statement, reason: nullable(FreeText) }, closed)],
+  versions: firstVersion(Type.Object({ ...statement, reason: nullable(FreeText) }, closed)),
   home: subjectStreams('REGION', 'PROJECT'),
   statement: states((data: StatementContent) => data),
 });
@@ -29,7 +30,7 @@ export const StatusStated = defineEvent('StatusStated', {
 export const StatusCorrected = defineEvent('StatusCorrected', {
   meaning:
     "Replaces the version of a statement that event `corrects` made: the statement's own event or its latest correction.",
-  versions: [Type.Object({ corrects: EventId, ...statement, reason: FreeText }, closed)],
+  versions: firstVersion(Type.Object({ corrects: EventId, ...statement, reason: FreeText }, closed)),
   home: anySubject,
   statement: {
     kind: 'CORRECTED',
@@ -40,7 +41,7 @@ export const StatusCorrected = defineEvent('StatusCorrected', {
 
 export const StatusWithdrawn = defineEvent('StatusWithdrawn', {
   meaning: 'Removes the statement whose latest version event `withdraws` made. No older version revives.',
-  versions: [Type.Object({ withdraws: EventId, reason: FreeText }, closed)],
+  versions: firstVersion(Type.Object({ withdraws: EventId, reason: FreeText }, closed)),
   home: anySubject,
   statement: {
     kind: 'WITHDRAWN',

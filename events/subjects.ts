@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { defineEvent } from './define-event.js';
+import { firstVersion } from './schema-versions.js';
 import { namedBy, subjectStreams } from './home-stream.js';
 import { CivilDate, closed, EvidenceList, FreeText, Key, nullable, type Evidence } from './primitives.js';
 import { existence } from './reserved-scales.js';
@@ -46,56 +47,56 @@ export const organisationStream = (key: string) => `organisation-${key}`;
 
 export const OrganisationRegistered = defineEvent('OrganisationRegistered', {
   meaning: 'The organisation exists from a date.',
-  versions: [Type.Object({ ...registration, ...evidenced }, closed)],
+  versions: firstVersion(Type.Object({ ...registration, ...evidenced }, closed)),
   home: namedBy(organisationStream, 'key'),
   statement: statesRegistration,
 });
 
 export const OrganisationNamed = defineEvent('OrganisationNamed', {
   meaning: 'The organisation bears a name from a date.',
-  versions: [Naming],
+  versions: firstVersion(Naming),
   home: subjectStreams('ORGANISATION'),
   statement: statesName,
 });
 
 export const RegionRegistered = defineEvent('RegionRegistered', {
   meaning: 'The region exists from a date.',
-  versions: [Type.Object({ ...registration, ...evidenced }, closed)],
+  versions: firstVersion(Type.Object({ ...registration, ...evidenced }, closed)),
   home: namedBy(regionStream, 'key'),
   statement: statesRegistration,
 });
 
 export const RegionNamed = defineEvent('RegionNamed', {
   meaning: 'The region bears a name from a date.',
-  versions: [Naming],
+  versions: firstVersion(Naming),
   home: subjectStreams('REGION'),
   statement: statesName,
 });
 
 export const RegionRetired = defineEvent('RegionRetired', {
   meaning: 'The region no longer exists from a date on.',
-  versions: [Retirement],
+  versions: firstVersion(Retirement),
   home: subjectStreams('REGION'),
   statement: statesRetirement,
 });
 
 export const ProjectRegistered = defineEvent('ProjectRegistered', {
   meaning: 'The project exists from a date, and what it is about.',
-  versions: [Type.Object({ ...registration, summary: nullable(FreeText), ...evidenced }, closed)],
+  versions: firstVersion(Type.Object({ ...registration, summary: nullable(FreeText), ...evidenced }, closed)),
   home: namedBy(projectStream, 'key'),
   statement: statesRegistration,
 });
 
 export const ProjectNamed = defineEvent('ProjectNamed', {
   meaning: 'The project bears a name from a date.',
-  versions: [Naming],
+  versions: firstVersion(Naming),
   home: subjectStreams('PROJECT'),
   statement: statesName,
 });
 
 export const ProjectRetired = defineEvent('ProjectRetired', {
   meaning: 'The project no longer exists from a date on.',
-  versions: [Retirement],
+  versions: firstVersion(Retirement),
   home: subjectStreams('PROJECT'),
   statement: statesRetirement,
 });
@@ -103,6 +104,6 @@ export const ProjectRetired = defineEvent('ProjectRetired', {
 export const ProjectSummarised = defineEvent('ProjectSummarised', {
   meaning:
     'What the project is about, where it came to be known after its registration. The latest that is known holds.',
-  versions: [Type.Object({ summary: FreeText, evidence: EvidenceList }, closed)],
+  versions: firstVersion(Type.Object({ summary: FreeText, evidence: EvidenceList }, closed)),
   home: subjectStreams('PROJECT'),
 });

@@ -6,13 +6,11 @@ import { readPublishedTables, type PublishedTables } from '../read-facts/publish
 /** A reporting period as the facts name it: '2020-10'. */
 export type PeriodId = PublishedTables['periods'][number]['id'];
 
-type PeriodDefined = EventData['PeriodDefined'];
-
-export interface Period extends PeriodDefined {
+export type Period = EventData['PeriodDefined'] & {
   readonly key: PeriodId;
   /** The day at whose end its assessments are recorded. */
   readonly recordedOn: string;
-}
+};
 
 const monthOnly =
   'The report prints only the month: its last day is assumed, as the reference date and, at its end, as the time of recording.';
