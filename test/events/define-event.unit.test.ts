@@ -4,6 +4,7 @@ import { decodeContent, missedHome, statementChange, type DomainEvent } from '..
 import { defineEvent } from '../../events/define-event.js';
 import { currentVersion, eventDefinitions, eventTypeNames, type EventData } from '../../events/event-types.js';
 import { oneStream } from '../../events/home-stream.js';
+import { firstVersion, nextVersion } from '../../events/schema-versions.js';
 
 const V1 = Type.Object({ name: Type.String() });
 const V2 = Type.Object({ name: Type.String(), size: Type.Number() });
@@ -13,8 +14,11 @@ const common = { meaning: 'Something happened.', home: oneStream('somewhere') };
 test('data of any version is led through the upcasters to the current one', () => {
   const definition = defineEvent('SomethingHappened', {
     ...common,
-    versions: [V1, V2, V3],
-    upcasters: [(v1) => ({ ...v1, size: v1.name.length }), ({ name, size }) => ({ title: name, size })],
+    versions: nextVersion(
+      nextVersion(firstVersion(V1), V2, (v1) => ({ ...v1, size: v1.name.length })),
+      V3,
+      ({ name, size }) => ({ title: name, size }),
+    ),
   });
   expect(definition.upcast(1, { name: 'four' })).toEqual({ title: 'four', size: 4 });
   expect(definition.upcast(2, { name: 'four', size: 9 })).toEqual({ title: 'four', size: 9 });
@@ -24,9 +28,10 @@ test('data of any version is led through the upcasters to the current one', () =
 
 test('the compiler asks for one upcaster between each two versions', () => {
   // @ts-expect-error: no upcaster leads from version 1 to version 2
-  defineEvent('SomethingHappened', { ...common, versions: [V1, V2] });
+  nextVersion(firstVersion(V1), V2);
   // @ts-expect-error: the upcaster does not return data of version 2
-  defineEvent('SomethingHappened', { ...common, versions: [V1, V2], upcasters: [(v1) => v1] });
+  const { schemas } = nextVersion(firstVersion(V1), V2, (v1) => v1);
+  expect(schemas).toEqual([V1, V2]);
 });
 
 test('the union of events follows from the definitions', () => {
