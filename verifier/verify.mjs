@@ -76,7 +76,7 @@ class Unsound extends Error {}
 class NotVerified extends Error {}
 
 /** The first faults are told, and the others counted: a pack that is damaged at its beginning has thousands. */
-const MOST_FAULTS = 10;
+const MAX_REPORTED_FAULT_COUNT = 10;
 
 /**
  * Collects what is wrong on one level.
@@ -93,7 +93,7 @@ function newLevel(level, name) {
     /** @param {Place} place @param {string} message */
     fault(place, message) {
       faultCount += 1;
-      if (faults.length < MOST_FAULTS) faults.push({ ...place, message });
+      if (faults.length < MAX_REPORTED_FAULT_COUNT) faults.push({ ...place, message });
     },
     /** What stands before the others, although it was found after them. @param {Place} place @param {string} message */
     firstFault(place, message) {
@@ -147,7 +147,7 @@ function shown(value) {
 // ---------------------------------------------------------------------------------------------------------------------
 
 /** No event is nested this deep. Without a bound a line of brackets would exhaust the stack. */
-const MOST_DEPTH = 200;
+const MAX_NESTING_DEPTH = 200;
 
 /**
  * The one spelling of a JSON value: no blanks, members in the order of the UTF-16 units of their names, numbers and texts
@@ -157,7 +157,7 @@ const MOST_DEPTH = 200;
  * @returns {string}
  */
 export function canonicalJson(value, depth = 0) {
-  if (depth > MOST_DEPTH) throw new Unsound(`is nested more than ${MOST_DEPTH} deep`);
+  if (depth > MAX_NESTING_DEPTH) throw new Unsound(`is nested more than ${MAX_NESTING_DEPTH} deep`);
   if (value === null || value === true || value === false) return String(value);
   if (typeof value === 'number') return canonicalNumber(value);
   if (typeof value === 'string') return canonicalText(value);
@@ -385,7 +385,7 @@ export function parseVerifierKey(text) {
  * @property {SignatureLine[]} signatures
  */
 
-const MOST_SIGNATURES = 100;
+const MAX_SIGNATURE_COUNT = 100;
 
 /** @param {string} note @returns {Checkpoint} */
 export function parseCheckpoint(note) {
@@ -397,7 +397,7 @@ export function parseCheckpoint(note) {
   if (end < 0 || !note.endsWith('\n')) throw new Unsound('is no signed note: a text, an empty line, and signatures');
   const text = note.slice(0, end + 1);
   const lines = note.slice(end + 2, -1).split('\n');
-  if (lines.length > MOST_SIGNATURES) throw new Unsound(`has more than ${MOST_SIGNATURES} signatures`);
+  if (lines.length > MAX_SIGNATURE_COUNT) throw new Unsound(`has more than ${MAX_SIGNATURE_COUNT} signatures`);
   const signatures = lines.map(parseSignature);
   const [origin = '', size = '', root = '', ...more] = text.slice(0, -1).split('\n');
   if (origin === '' || more.includes(''))
@@ -474,11 +474,11 @@ export function parseConsistencyProof(text) {
 // Files
 // ---------------------------------------------------------------------------------------------------------------------
 
-const CHUNK = 1 << 20;
+const CHUNK_BYTES = 1 << 20;
 
 /** The largest event by far is a report of thousands of figures: some megabytes. */
-const MOST_LINE = 1 << 27;
-const MOST_FILE = 1 << 27;
+const MAX_LINE_BYTES = 1 << 27;
+const MAX_FILE_BYTES = 1 << 27;
 
 /** What can stand in a pack. A name from the manifest becomes a path only if it has one of these forms. */
 const nameForms = [
@@ -544,9 +544,9 @@ function openOwn(path) {
 
 /** @param {number} handle */
 function* chunksOf(handle) {
-  const buffer = Buffer.allocUnsafe(CHUNK);
+  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   for (;;) {
-    const length = readSync(handle, buffer, 0, CHUNK, null);
+    const length = readSync(handle, buffer, 0, CHUNK_BYTES, null);
     if (length === 0) return;
     yield buffer.subarray(0, length);
   }
@@ -567,7 +567,7 @@ const digestOf = (path) =>
 /** @param {string} path */
 const readWhole = (path) =>
   withFile(path, (handle) => {
-    if (fstatSync(handle).size > MOST_FILE) throw new Unsound('is larger than any file of its kind');
+    if (fstatSync(handle).size > MAX_FILE_BYTES) throw new Unsound('is larger than any file of its kind');
     return readFileSync(handle);
   });
 
@@ -591,7 +591,7 @@ function* linesOf(handle) {
       [parts, length, start] = [[], 0, end + 1];
     }
     length += chunk.length - start;
-    if (length > MOST_LINE) throw new Unsound(`has a line of more than ${MOST_LINE} bytes`);
+    if (length > MAX_LINE_BYTES) throw new Unsound(`has a line of more than ${MAX_LINE_BYTES} bytes`);
     if (start < chunk.length) parts.push(Buffer.from(chunk.subarray(start)));
   }
   if (parts.length > 0) yield { bytes: Buffer.concat(parts), ended: false };
@@ -630,11 +630,11 @@ function must(holds, where, what) {
 }
 
 /** No text of an event is this long. */
-const MOST_TEXT = 10_000;
+const MAX_TEXT_CHARACTERS = 10_000;
 
 /** @type {Form} */
 const text = (value, where) =>
-  must(typeof value === 'string' && value.length <= MOST_TEXT, where, 'a text, and no endless one');
+  must(typeof value === 'string' && value.length <= MAX_TEXT_CHARACTERS, where, 'a text, and no endless one');
 /** @type {Form} */
 const count = (value, where) => must(Number.isSafeInteger(value) && Number(value) >= 0, where, 'a whole number');
 /** @param {RegExp} pattern @param {string} what @returns {Form} */
@@ -861,7 +861,7 @@ const existence = new Map([
 const namings = new Set(['RegionNamed', 'ProjectNamed', 'OrganisationNamed']);
 
 /**
- * The statement that an event makes, if any (rule 5: registrations, names and retirements are statements too, and the
+ * The statement that an event makes, if any (time rule 5: registrations, names and retirements are statements too, and the
  * recorder's own observation).
  * @param {LogEvent} event
  * @returns {{ scale: string, level: string, effectiveOn: string, basis: Basis } | null}
@@ -973,7 +973,7 @@ export function newHistory() {
       }
       const stated = statementOf(event);
       if (!stated) return;
-      // Rule 2: a correction keeps its statement's rank.
+      // Time rule 2: a correction keeps its statement's rank.
       const replaced = type === 'StatusCorrected' ? end(event, position, String(data['corrects'])) : null;
       const version = {
         stream: once(stream),
@@ -991,7 +991,7 @@ export function newHistory() {
     },
 
     /**
-     * The version that holds for a subject on a scale at a moment (rules 1 and 2), whatever its lifetime.
+     * The version that holds for a subject on a scale at a moment (time rules 1 and 2), whatever its lifetime.
      * @param {string} stream
      * @param {string} scale
      * @param {Moment} moment
@@ -1011,7 +1011,7 @@ export function newHistory() {
     },
 
     /**
-     * The streams of the regions or projects that exist at a moment (rules 3 and 5): from the first known registration up
+     * The streams of the regions or projects that exist at a moment (time rules 3 and 5): from the first known registration up
      * to, and without, the first known retirement.
      * @param {SubjectKind} kind
      * @param {Moment} moment
@@ -1045,7 +1045,7 @@ export function newHistory() {
 /** @type {Record<string, SubjectKind>} */
 const nouns = { regions: 'REGION', projects: 'PROJECT' };
 
-const MOST_NESTING = 50;
+const MAX_FORMULA_DEPTH = 50;
 
 /** @param {string} source @returns {Formula} @throws {Unsound} when it is none */
 export function parseFormula(source) {
@@ -1100,7 +1100,7 @@ export function parseFormula(source) {
   };
   /** @param {number} depth @returns {Formula} */
   const factor = (depth) => {
-    if (depth > MOST_NESTING) throw new Unsound('is no formula: it is nested too deep');
+    if (depth > MAX_FORMULA_DEPTH) throw new Unsound('is no formula: it is nested too deep');
     if (takes('-')) return { negated: factor(depth + 1) };
     if (takes('(')) {
       const inner = sum(depth + 1);
@@ -1461,7 +1461,7 @@ function checkSignature(directory, names, manifest, keys) {
   level.hold(place, () => {
     if (!names.has('checkpoint')) throw new Unsound('is missing');
     checkpoint = parseCheckpoint(readText(join(directory, 'checkpoint')));
-    if (manifest) holdManifest(manifest, checkpoint);
+    if (manifest) compareManifest(manifest, checkpoint);
     if (keys.length === 0) {
       level.skip(
         `No key was given. The checkpoint says that it is signed by ${allSigners(checkpoint)}; get the key from its keeper, not from the pack.`,
@@ -1487,7 +1487,7 @@ function checkSignature(directory, names, manifest, keys) {
 }
 
 /** @param {Manifest} manifest @param {Checkpoint} checkpoint */
-function holdManifest(manifest, { origin, treeSize, rootHash }) {
+function compareManifest(manifest, { origin, treeSize, rootHash }) {
   if (manifest.origin !== origin)
     throw new Unsound(`is of log ${shown(origin)}, and the manifest of ${shown(manifest.origin)}`);
   if (manifest.treeSize !== treeSize)
@@ -1500,7 +1500,7 @@ function holdManifest(manifest, { origin, treeSize, rootHash }) {
  * Level 5: the log is complete. Each event is held against the ones before it.
  * @param {History} history
  */
-function newJudge(history) {
+function newEventVerifier(history) {
   const level = newLevel(5, 'complete');
   /** @type {Map<string, number>} */
   const revisions = new Map();
@@ -1509,7 +1509,7 @@ function newJudge(history) {
   let live = false;
 
   /** @param {LogEvent} event @param {number} position */
-  const judge = (event, position) => {
+  const verifyEvent = (event, position) => {
     const { id, stream, type, data } = event;
     const place = { position, event: id };
     if (Number(event.position) !== position)
@@ -1541,7 +1541,7 @@ function newJudge(history) {
     recordedAt = event.recordedAt;
     live ||= !event.recordedAtStated;
   };
-  return { level, judge, streams: () => revisions.size };
+  return { level, verifyEvent, streams: () => revisions.size };
 }
 
 /**
@@ -1555,7 +1555,7 @@ function readEvents(directory, names, { size, rootsAt, indexes }) {
   const included = newLevel(3, 'included');
   const replayed = newLevel(6, 'replayed');
   const history = newHistory();
-  const { level: complete, judge, streams } = newJudge(history);
+  const { level: complete, verifyEvent, streams } = newEventVerifier(history);
   const tree = newTree();
   /** @type {Map<number, Buffer>} */
   const roots = new Map();
@@ -1563,7 +1563,7 @@ function readEvents(directory, names, { size, rootsAt, indexes }) {
   const leaves = new Map();
   const kept = openLeaves(directory, names, included);
   /** The first event that is not the one of the kept leaf. @type {Place | null} */
-  let firstOther = null;
+  let firstDiffering = null;
   /** @type {string | null} */
   let unreadable = null;
 
@@ -1595,11 +1595,11 @@ function readEvents(directory, names, { size, rootsAt, indexes }) {
         tree.add(hash);
         keepRoot();
         if (indexes.has(position - 1)) leaves.set(position - 1, { hash, event: event?.id ?? null });
-        if (kept.next()?.equals(hash) !== true) firstOther ??= place;
+        if (kept.next()?.equals(hash) !== true) firstDiffering ??= place;
         if (size !== null && position === size + 1)
           included.fault(place, `stands beyond the ${size} events that the checkpoint covers`);
         if (event) {
-          judge(event, position);
+          verifyEvent(event, position);
           replayed.hold(place, () => history.apply(event, position));
         } else {
           unreadable ??= `Position ${position} cannot be read.`;
@@ -1627,7 +1627,7 @@ function readEvents(directory, names, { size, rootsAt, indexes }) {
     roots,
     leaves,
     unreadable,
-    firstOther: /** @type {Place | null} */ (firstOther),
+    firstDiffering: /** @type {Place | null} */ (firstDiffering),
     keptRoot: kept.root(),
   };
 }
@@ -1712,8 +1712,8 @@ function readProofs(directory, names) {
  * @param {Checkpoint | null} checkpoint
  * @param {ReturnType<typeof readProofs>} proofs
  */
-function checkIncluded(reading, checkpoint, { proofs, faults }) {
-  const { included: level, size, roots, firstOther, keptRoot } = reading;
+function checkInclusion(reading, checkpoint, { proofs, faults }) {
+  const { included: level, size, roots, firstDiffering, keptRoot } = reading;
   if (!checkpoint) {
     level.fault({ file: 'checkpoint' }, 'cannot be read, so there is nothing to hold the events against');
     return level.report('');
@@ -1733,22 +1733,22 @@ function checkIncluded(reading, checkpoint, { proofs, faults }) {
         'The hashes in leaves do not lead there either, so they cannot tell which event is another one',
     );
   }
-  if (firstOther && isKept && firstOther.position !== undefined && firstOther.position <= treeSize) {
-    level.firstFault(firstOther, 'is not the event that was signed: its hash is another one');
-  } else if (firstOther && root?.equals(rootHash)) {
-    level.fault({ file: 'leaves', ...firstOther }, 'does not hold the hash of this event');
+  if (firstDiffering && isKept && firstDiffering.position !== undefined && firstDiffering.position <= treeSize) {
+    level.firstFault(firstDiffering, 'is not the event that was signed: its hash is another one');
+  } else if (firstDiffering && root?.equals(rootHash)) {
+    level.fault({ file: 'leaves', ...firstDiffering }, 'does not hold the hash of this event');
   }
-  if (root?.equals(rootHash) && !firstOther && !isKept)
+  if (root?.equals(rootHash) && !firstDiffering && !isKept)
     level.fault({ file: 'leaves' }, 'holds hashes of more events than there are');
   for (const { message, ...place } of faults) level.fault(place, message);
-  for (const { file, proof } of proofs) level.hold({ file }, () => holdProof(file, proof, reading, checkpoint));
+  for (const { file, proof } of proofs) level.hold({ file }, () => verifyProof(file, proof, reading, checkpoint));
   return level.report(
     `${counted(treeSize, 'event')}, each in its canonical form, lead to the root that was signed; so ${proofs.length === 1 ? 'does 1 proof' : `do ${proofs.length} proofs`} of single events.`,
   );
 }
 
 /** @param {string} file @param {InclusionProof} proof @param {Reading} reading @param {Checkpoint} checkpoint */
-function holdProof(file, { index, path, checkpoint: note }, { leaves }, checkpoint) {
+function verifyProof(file, { index, path, checkpoint: note }, { leaves }, checkpoint) {
   if (note !== checkpoint.note) throw new Unsound('stands on another checkpoint than that of the pack');
   const leaf = leaves.get(index);
   if (!leaf) throw new Unsound(`is of position ${index + 1}, which is not in the pack`);
@@ -1794,7 +1794,7 @@ function readEarlier(directory, names, level) {
  * @param {readonly VerifierKey[]} given.keys
  * @param {Map<number, Buffer>} given.roots
  */
-function checkGrown({ directory, names, manifest, level, earlier, since, checkpoint, keys, roots }) {
+function checkConsistency({ directory, names, manifest, level, earlier, since, checkpoint, keys, roots }) {
   if (!checkpoint) {
     level.skip('The checkpoint of the pack cannot be read.');
     return level.report('');
@@ -1872,7 +1872,7 @@ function checkGrown({ directory, names, manifest, level, earlier, since, checkpo
  * @param {Manifest | null} manifest
  * @param {Reading} reading
  */
-function checkReplayed(directory, names, manifest, reading) {
+function checkReplay(directory, names, manifest, reading) {
   const { replayed: level, history, unreadable, size } = reading;
   if (unreadable !== null) {
     level.skip(`${unreadable} What is not whole cannot be replayed.`);
@@ -1909,9 +1909,9 @@ function checkReplayed(directory, names, manifest, reading) {
     }
   }
   if (manifest) {
-    holdPeriods(manifest, first, level);
+    comparePeriods(manifest, first, level);
     for (const [name, expected] of tables)
-      level.hold({ file: name }, () => holdTable(directory, names, name, expected));
+      level.hold({ file: name }, () => compareTable(directory, names, name, expected));
     for (const name of names) {
       if (name.startsWith('tables/') && !tables.has(name))
         level.fault({ file: name }, 'is a table that does not belong in this pack');
@@ -1948,7 +1948,7 @@ function replayPublication({ period, referenceDate, cells, position, event }, hi
 }
 
 /** @param {Manifest} manifest @param {Map<string, Publication>} first @param {Level} level */
-function holdPeriods(manifest, first, level) {
+function comparePeriods(manifest, first, level) {
   const wanted = [...first.values()].filter(({ period }) => manifest.period === null || manifest.period === period);
   const expected = wanted.map(({ period, referenceDate, event, position, recordedAt }) => ({
     key: period,
@@ -1965,7 +1965,7 @@ function holdPeriods(manifest, first, level) {
 }
 
 /** @param {string} directory @param {Set<string>} names @param {string} name @param {string} expected */
-function holdTable(directory, names, name, expected) {
+function compareTable(directory, names, name, expected) {
   if (!names.has(name)) throw new Unsound('is missing');
   const content = readText(join(directory, name));
   if (content === expected) return;
@@ -2004,10 +2004,20 @@ export function verifyPack(directory, { keys = [], since = null } = {}) {
   const levels = [
     files.report,
     signature,
-    checkIncluded(reading, checkpoint, proofs),
-    checkGrown({ directory, names, manifest, level: grown, earlier, since, checkpoint, keys, roots: reading.roots }),
+    checkInclusion(reading, checkpoint, proofs),
+    checkConsistency({
+      directory,
+      names,
+      manifest,
+      level: grown,
+      earlier,
+      since,
+      checkpoint,
+      keys,
+      roots: reading.roots,
+    }),
     reading.complete,
-    checkReplayed(directory, names, manifest, reading),
+    checkReplay(directory, names, manifest, reading),
   ];
   return reportOf(levels, checkpoint, keys.length > 0);
 }
@@ -2043,10 +2053,10 @@ function reportOf(levels, checkpoint, withKey) {
 // ---------------------------------------------------------------------------------------------------------------------
 
 /** @param {Report} report */
-function inWords({ verdict, message, checkpoint, levels, notes }) {
+function formatReport({ verdict, message, checkpoint, levels, notes }) {
   const lines = levels.flatMap(({ level, name, status, message, faults, faultCount }) => [
     `${level} ${name.padEnd(9)} ${status.padEnd(11)} ${message}`,
-    ...faults.map((fault) => `    ${placeInWords(fault)}${fault.message}`),
+    ...faults.map((fault) => `    ${formatPlace(fault)}${fault.message}`),
     ...(faultCount > faults.length ? [`    … and ${faultCount - faults.length} more`] : []),
   ]);
   const log = checkpoint
@@ -2056,7 +2066,7 @@ function inWords({ verdict, message, checkpoint, levels, notes }) {
 }
 
 /** @param {Place} place */
-function placeInWords({ position, event, file, cell }) {
+function formatPlace({ position, event, file, cell }) {
   const parts = [
     ...(file === undefined ? [] : [file]),
     ...(position === undefined ? [] : [`position ${position}${event === undefined ? '' : ` (event ${event})`}`]),
@@ -2066,7 +2076,7 @@ function placeInWords({ position, event, file, cell }) {
 }
 
 /** @param {string} path @param {string} directory */
-function refuseFromWithin(path, directory) {
+function refuseFileOfPack(path, directory) {
   if (realpathSync(path).startsWith(`${directory}${sep}`)) {
     throw new NotVerified(`${shown(path)} is in the pack. What a pack is held against has to come from elsewhere.`);
   }
@@ -2076,17 +2086,17 @@ function refuseFromWithin(path, directory) {
 function readKeys(given, directory) {
   if (given.includes('+') && lstatSync(given, { throwIfNoEntry: false }) === undefined)
     return [parseVerifierKey(given)];
-  const content = readGiven(given, directory);
+  const content = readOutsideFile(given, directory);
   const lines = content.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#'));
   if (lines.length === 0) throw new NotVerified(`${shown(given)} holds no key.`);
   return lines.map(parseVerifierKey);
 }
 
 /** @param {string} path @param {string} directory */
-function readGiven(path, directory) {
+function readOutsideFile(path, directory) {
   try {
-    refuseFromWithin(path, directory);
-    return utf8.decode(readStart(path));
+    refuseFileOfPack(path, directory);
+    return utf8.decode(readBeginning(path));
   } catch (error) {
     if (error instanceof NotVerified) throw error;
     throw new NotVerified(
@@ -2099,7 +2109,7 @@ function readGiven(path, directory) {
  * All of what somebody gives, which may be a pipe or a device without an end.
  * @param {string} path
  */
-function readStart(path) {
+function readBeginning(path) {
   const handle = openSync(path, 'r');
   try {
     /** @type {Buffer[]} */
@@ -2108,7 +2118,7 @@ function readStart(path) {
     for (const chunk of chunksOf(handle)) {
       parts.push(Buffer.from(chunk));
       length += chunk.length;
-      if (length > CHUNK) throw new NotVerified(`${shown(path)} is too large.`);
+      if (length > CHUNK_BYTES) throw new NotVerified(`${shown(path)} is too large.`);
     }
     return Buffer.concat(parts);
   } finally {
@@ -2119,7 +2129,7 @@ function readStart(path) {
 /** @param {string} path @param {string} directory */
 function readSince(path, directory) {
   try {
-    return { file: path, checkpoint: parseCheckpoint(readGiven(path, directory)) };
+    return { file: path, checkpoint: parseCheckpoint(readOutsideFile(path, directory)) };
   } catch (error) {
     if (error instanceof Unsound) throw new NotVerified(`${shown(path)} is no checkpoint: it ${error.message}.`);
     throw error;
@@ -2161,7 +2171,7 @@ function readArguments(args) {
 }
 
 /** @param {string} copy @param {string} self */
-function isAnother(copy, self) {
+function hasOtherContent(copy, self) {
   try {
     return digestOf(copy).sha256 !== digestOf(self).sha256;
   } catch {
@@ -2185,12 +2195,12 @@ function run(args, self) {
     report.notes.push(
       'this verifier came with the pack. Whoever can change the one can change the other: take it from elsewhere.',
     );
-  } else if (isAnother(join(directory, VERIFIER), self)) {
+  } else if (hasOtherContent(join(directory, VERIFIER), self)) {
     report.notes.push(
       'the verifier in the pack is another one than this, of another release or not ours. It was not run.',
     );
   }
-  return { output: json ? `${JSON.stringify(report, null, 2)}\n` : inWords(report), exitCode: report.exitCode };
+  return { output: json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report), exitCode: report.exitCode };
 }
 
 function main() {
