@@ -3,7 +3,7 @@ import type { CellOutcome, ReportedCell, SheetReport } from '../import/statuses/
 import { columnLetters } from '../import/sheet/cell-reference.js';
 import { describeColumn } from '../import/statuses/read-statements.js';
 
-const words: Readonly<Record<CellOutcome['kind'], string>> = {
+const outcomeLabels: Readonly<Record<CellOutcome['kind'], string>> = {
   RECORDED: 'recorded',
   UNCHANGED: 'unchanged',
   REFUSED: 'refused',
@@ -11,7 +11,7 @@ const words: Readonly<Record<CellOutcome['kind'], string>> = {
   NOT_DECIDED: 'not decided',
 };
 
-/** The report of every cell, as the rows of a table, headings first. */
+/** The outcome of every cell as the rows of a table; the first row holds the headings. */
 export function* reportRows(cells: readonly ReportedCell[]): Generator<string[]> {
   yield ['row', 'column', 'heading', 'value', 'subject', 'scale', 'level', 'effectiveOn', 'outcome', 'code', 'message'];
   for (const { line, column, value, statement, outcome } of cells) {
@@ -24,7 +24,7 @@ export function* reportRows(cells: readonly ReportedCell[]): Generator<string[]>
       statement?.scale ?? '',
       statement?.level ?? '',
       statement?.effectiveOn ?? '',
-      words[outcome.kind],
+      outcomeLabels[outcome.kind],
       outcome.kind === 'REFUSED' ? outcome.code : '',
       outcome.kind === 'REFUSED' ? outcome.message : '',
     ];
@@ -39,25 +39,27 @@ export function countsOf(cells: readonly ReportedCell[]): Counts {
   return counts;
 }
 
-/** So many refusals are shown; a report has them all. */
-const MAX_SHOWN_REFUSALS = 20;
+/** The summary lists the first refusals; the report lists all of them. */
+const MAX_SHOWN_REFUSAL_COUNT = 20;
 
-/** What was found and what became of it, for who imported it. */
-export function summary(
+/** The result of an import in sentences, for the person who ran it. */
+export function formatSummary(
   file: string,
   { layout, prefilled, notes, cells, position }: SheetReport,
   counts: Counts,
 ): string {
   const { kind, headingRow, columns, ignored } = layout;
   const headings = columns.map(({ heading }) => heading).join(', ');
-  const passed = ignored.length === 0 ? '' : ` Not read: ${ignored.join(', ')}.`;
-  const known = prefilled ? ['It was filled in before: levels that were left as they were count as unchanged.'] : [];
+  const ignoredNote = ignored.length === 0 ? '' : ` Not read: ${ignored.join(', ')}.`;
+  const prefilledNote = prefilled
+    ? ['It was filled in before: levels that were left as they were count as unchanged.']
+    : [];
   const outcomes = (['RECORDED', 'ACCEPTED', 'UNCHANGED', 'REFUSED', 'NOT_DECIDED'] as const)
     .filter((outcome) => counts[outcome] > 0)
-    .map((outcome) => `${counts[outcome]} ${words[outcome]}`);
+    .map((outcome) => `${counts[outcome]} ${outcomeLabels[outcome]}`);
   return [
-    `${file}: ${[...notes, ...known].join(' ')}`,
-    `It is about ${kind.toLowerCase()}s. The headings are in row ${headingRow}: ${headings}.${passed}`,
+    `${file}: ${[...notes, ...prefilledNote].join(' ')}`,
+    `It is about ${kind.toLowerCase()}s. The headings are in row ${headingRow}: ${headings}.${ignoredNote}`,
     `${cells.length === 1 ? '1 filled cell' : `${cells.length} filled cells`}: ${outcomes.join(', ') || 'none states anything'}.`,
     ...refusals(cells, counts.REFUSED),
     ...(position === null ? [] : [`Recorded up to position ${position} of the log.`]),
@@ -70,7 +72,7 @@ function refusals(cells: readonly ReportedCell[], count: number): string[] {
     const { line, value, outcome } = cell;
     if (outcome.kind !== 'REFUSED') continue;
     shown.push(`  row ${line}, column ${describeColumn(cell)}, '${value}': ${outcome.message} (${outcome.code})`);
-    if (shown.length === MAX_SHOWN_REFUSALS) break;
+    if (shown.length === MAX_SHOWN_REFUSAL_COUNT) break;
   }
   return count > shown.length
     ? [...shown, `  and ${count - shown.length} more; --report writes them all to a file`]

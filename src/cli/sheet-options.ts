@@ -6,26 +6,26 @@ import { ACCEPTED_DATES, parseDateText } from '../import/sheet/date-text.js';
 import { abbreviateList } from '../import/statuses/abbreviate-list.js';
 import { readReferenceData, type ReferenceData } from '../import/statuses/reference-data.js';
 
-/** What the commands about sheets have in common. */
+/** The options that the commands import and template share. */
 export interface SheetOptions {
   readonly subjects?: SubjectKind;
   readonly period?: string;
   readonly effectiveOn?: string;
 }
 
-export function readSubjects(text: string): SubjectKind {
+export function parseSubjects(text: string): SubjectKind {
   const kind = text.toUpperCase();
   if (kind === 'REGION' || kind === 'PROJECT') return kind;
   throw new InvalidArgumentError('It is REGION or PROJECT.');
 }
 
-export function readDate(text: string): string {
-  const day = parseDateText(text);
-  if (day !== null) return day;
+export function parseDateOption(text: string): string {
+  const date = parseDateText(text);
+  if (date !== null) return date;
   throw new InvalidArgumentError(`It is ${ACCEPTED_DATES}.`);
 }
 
-/** The date that the options name; null where they name none. @throws {ExpectedError} */
+/** The date of --effective-on or of --period; null without either. @throws {ExpectedError} when the period is unknown */
 export function effectiveDateOf({ period, effectiveOn }: SheetOptions, { periods }: ReferenceData): string | null {
   if (period === undefined) return effectiveOn ?? null;
   const known = periods.get(period);
@@ -36,7 +36,7 @@ export function effectiveDateOf({ period, effectiveOn }: SheetOptions, { periods
   );
 }
 
-/** The words of a log with a history. @throws {ExpectedError} */
+/** The subjects, scales and periods of the log. @throws {ExpectedError} when the log holds no subject */
 export async function requireReferenceData(log: EventStore): Promise<ReferenceData> {
   const referenceData = await readReferenceData(log);
   if (referenceData.subjects.size > 0) return referenceData;

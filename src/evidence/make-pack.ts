@@ -33,7 +33,7 @@ export interface PackContents {
   readonly checkpoint: Checkpoint;
   /** Checkpoints of smaller sizes, in order of size, one for each size. */
   readonly earlier: readonly Checkpoint[];
-  /** The period that was asked for; null for all. */
+  /** The requested period; null for all periods. */
   readonly period: string | null;
   /** The first publication of each period that the pack is about. */
   readonly publications: readonly Publication[];

@@ -10,12 +10,18 @@ import { ExpectedError } from '../../../events/errors/expected-error.js';
 import { parseBasis } from '../../import/statuses/basis.js';
 import { importSheet, type ImportSheetOptions, type SheetReport } from '../../import/statuses/import-sheet.js';
 import { writeCsvFile } from '../csv-file.js';
-import { countsOf, reportRows, summary } from '../import-report.js';
+import { countsOf, formatSummary, reportRows } from '../import-report.js';
 import { parseActorOption } from '../actor-option.js';
 import { withImportProgress } from '../import-progress.js';
 import type { Output } from '../process-io.js';
 import type { RegisterCommand } from '../program.js';
-import { effectiveDateOf, readDate, readSubjects, requireReferenceData, type SheetOptions } from '../sheet-options.js';
+import {
+  effectiveDateOf,
+  parseDateOption,
+  parseSubjects,
+  requireReferenceData,
+  type SheetOptions,
+} from '../sheet-options.js';
 
 interface ImportOptions extends SheetOptions {
   readonly sheet?: string;
@@ -50,14 +56,14 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
     .option(
       '--effective-on <date>',
       'the levels hold from this date on, except in rows with a date of their own',
-      readDate,
+      parseDateOption,
     )
-    .option('--subjects <kind>', 'REGION or PROJECT, when the headings leave it open', readSubjects)
+    .option('--subjects <kind>', 'REGION or PROJECT, when the headings leave it open', parseSubjects)
     .option('--sheet <name>', 'the sheet of an XLSX workbook; without it the first visible sheet')
     .option(
       '--basis <basis>',
       'how the levels are known: observed, published or reconstructed',
-      readBasis,
+      parseBasisOption,
       'OBSERVED' as Basis,
     )
     .option('--reason <text>', 'the reason for rows without one; a lower level and a correction need a reason')
@@ -80,7 +86,7 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
       const report = await runImport(file, options, actor, settings, stderr);
       if (options.report !== undefined) await writeCsvFile(options.report, reportRows(report.cells));
       const counts = countsOf(report.cells);
-      stdout.write(`${summary(file, report, counts)}\n`);
+      stdout.write(`${formatSummary(file, report, counts)}\n`);
       if (options.dryRun) stdout.write('Nothing was recorded: this was a dry run.\n');
       else if (report.position === null && options.partial) stdout.write('Nothing was recorded.\n');
       if (counts.REFUSED > 0 && !options.partial) {
@@ -91,7 +97,7 @@ export const register: RegisterCommand = (program, { config, stdout, stderr }) =
     });
 };
 
-function readBasis(text: string): Basis {
+function parseBasisOption(text: string): Basis {
   const basis = parseBasis(text);
   if ('value' in basis) return basis.value;
   throw new InvalidArgumentError(basis.refusal.message);
@@ -103,7 +109,7 @@ async function actorOf({ actor }: ImportOptions, { vaultUrl }: Config): Promise<
   try {
     if ((await vault.statusOf(actor)) === 'KNOWN') return actor;
     throw new ExpectedError(
-      `The vault knows no actor ${actor}. 'peildatum token' issues tokens, and tells the id of their actor.`,
+      `The vault knows no actor ${actor}. 'peildatum token' issues a token and prints the id of its actor.`,
     );
   } finally {
     await vault.close();

@@ -44,10 +44,10 @@ function formatResult(
       ? `The vault.db of the backup was not restored, because VAULT_URL names a server. To copy it there: peildatum copy-vault --from sqlite:${from}/vault.db.\n`
       : '') +
     (needsCheckpointKey
-      ? 'The next start makes a new key to sign checkpoints with; tell those who verify them: peildatum checkpoint --keys.\n'
+      ? 'The next start makes a new key that signs checkpoints. Send its public key to the people who verify them: peildatum checkpoint --keys.\n'
       : '') +
     (needsTokenKey
-      ? 'The next start makes a new key to issue tokens with; those that were issued before stay valid.\n'
+      ? 'The next start makes a new key that issues tokens. Tokens that were issued before stay valid.\n'
       : '')
   );
 }

@@ -6,7 +6,13 @@ import { buildTemplate, type Template, type TemplateLanguage } from '../../impor
 import { todayIn } from '../../time/civil-date.js';
 import { writeCsvFile } from '../csv-file.js';
 import type { RegisterCommand } from '../program.js';
-import { effectiveDateOf, readDate, readSubjects, requireReferenceData, type SheetOptions } from '../sheet-options.js';
+import {
+  effectiveDateOf,
+  parseDateOption,
+  parseSubjects,
+  requireReferenceData,
+  type SheetOptions,
+} from '../sheet-options.js';
 import { writeTemplateXlsx } from '../template-xlsx.js';
 
 type Format = 'csv' | 'xlsx';
@@ -24,10 +30,10 @@ export const register: RegisterCommand = (program, { config, stdout }) => {
   program
     .command('template')
     .description('Write a sheet to fill in and import: a row for each region or project, a column for each scale.')
-    .requiredOption('--subjects <kind>', 'REGION or PROJECT', readSubjects)
+    .requiredOption('--subjects <kind>', 'REGION or PROJECT', parseSubjects)
     .requiredOption('--out <file>', 'the file to write')
     .addOption(new Option('--period <key>', 'for the reference date of this period').conflicts('effectiveOn'))
-    .option('--effective-on <date>', 'for this date; without it for today', readDate)
+    .option('--effective-on <date>', 'for this date; without it for today', parseDateOption)
     .option('--format <format>', 'csv or xlsx; without it the extension of the file decides', parseFormat)
     .option('--prefilled', 'fill in the levels that hold on that date', false)
     .addOption(

@@ -87,7 +87,7 @@ async function issue(options: TokenOptions, config: Config) {
 function refuseForeignKeys(config: Config): void {
   if (!issuesTokens(config)) {
     throw new ExpectedError(
-      'AUTH_JWKS names the keys of somebody else, so tokens are issued there. Without it they can be issued here.',
+      'AUTH_JWKS names the keys of an identity provider, which issues the tokens. Without AUTH_JWKS they can be issued here.',
     );
   }
   if (!config.authAlgorithms.includes(OWN_ALGORITHM)) {

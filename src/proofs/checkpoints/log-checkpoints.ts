@@ -7,7 +7,7 @@ const LAST_CHECKPOINT_COUNT = 8;
 export interface CheckpointNote {
   /** The signed note. */
   readonly note: string;
-  /** Where it was read, for messages that anybody may read: nothing in it tells of the machine. */
+  /** Where it was read, for messages to clients: it names no path of the machine. */
   readonly source: string;
 }
 

@@ -9,7 +9,7 @@ export interface Subtree {
   readonly index: number;
 }
 
-/** Gives the hashes of complete subtrees, in the order asked. */
+/** Returns the hashes of complete subtrees, in their order. */
 export type SubtreeHashes = (subtrees: readonly Subtree[]) => Promise<readonly Buffer[]>;
 
 /** A range of leaves, counted from 0: [start, end). */
