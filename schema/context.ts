@@ -37,5 +37,5 @@ export interface Context {
   /** What commands are executed with. */
   readonly recorder: Recorder;
   /** Waits, for a bounded time, until the read models include a position; false when they do not by then. */
-  reached(position: number): Promise<boolean>;
+  waitForPosition(position: number): Promise<boolean>;
 }

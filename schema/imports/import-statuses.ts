@@ -59,7 +59,7 @@ export class ImportMutation {
           },
         );
       case 'DECIDED': {
-        if (result.position !== null) await context.reached(result.position);
+        if (result.position !== null) await context.waitForPosition(result.position);
         return new Imported(await rowsOf(read, result.rows, context), result.position);
       }
     }

@@ -20,7 +20,7 @@ export async function toRecordResult(outcome: EraseActorOutcome, context: Contex
   switch (outcome.kind) {
     case 'RECORDED': {
       // The events are recorded, however long the read models take. A client that must see them asks for this position.
-      await context.reached(outcome.events.at(-1)?.position ?? 0);
+      await context.waitForPosition(outcome.events.at(-1)?.position ?? 0);
       return new Recorded(outcome.events);
     }
     case 'VALID':

@@ -22,7 +22,7 @@ export async function* catchUpAndListen<T extends { readonly position: number }>
   signal: AbortSignal,
 ): AsyncGenerator<T, undefined> {
   for (;;) {
-    const snapshot = await progress.beyond(cursor.resumeAfter, signal);
+    const snapshot = await progress.waitForMore(cursor.resumeAfter, signal);
     if (!snapshot) return undefined;
     const { items, through } = await read(snapshot, cursor.resumeAfter);
     for (const [index, item] of items.entries()) {

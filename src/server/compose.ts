@@ -77,7 +77,7 @@ async function catchUp(
   projector: Projector | undefined,
   logger: Logger,
 ): Promise<void> {
-  const caughtUp = await progress.reached((await log.head()).position, FIRST_CATCH_UP_TIMEOUT_MS);
+  const caughtUp = await progress.waitForPosition((await log.head()).position, FIRST_CATCH_UP_TIMEOUT_MS);
   if (caughtUp || projector !== undefined || (await leaseStatus(database.reading, 'LIVE')).holder !== null) return;
   logger.warn('The read models lack events and nobody projects: start `peildatum project`, or set PROJECTING=on');
 }

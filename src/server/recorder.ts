@@ -13,7 +13,7 @@ const mutexes = newKeyedMutex();
 export const newRecorder = (
   log: EventStore,
   read: ReadDatabase,
-  reached: (position: number) => Promise<boolean>,
+  waitForPosition: (position: number) => Promise<boolean>,
 ): Recorder => ({
   log,
   mutexes,
@@ -21,7 +21,7 @@ export const newRecorder = (
   newCorrelationId: randomUUID,
   async countCells(period) {
     const { position } = await log.head();
-    if (!(await reached(position))) {
+    if (!(await waitForPosition(position))) {
       throw new Error(
         `The read models have not reached position ${position} in time, so the cells of a publication cannot be counted.`,
       );

@@ -58,9 +58,9 @@ export async function newContext(
   let reachedPosition = answering.position;
   const sources: MomentSources = {
     log,
-    async reached(position) {
+    async waitForPosition(position) {
       if (position <= reachedPosition) return true;
-      const isReached = await progress.reached(position, READ_MODEL_TIMEOUT_MS);
+      const isReached = await progress.waitForPosition(position, READ_MODEL_TIMEOUT_MS);
       if (isReached) reachedPosition = Math.max(reachedPosition, position);
       return isReached;
     },
@@ -97,7 +97,7 @@ export async function newContext(
     authorise: (permission) => authorise(identity, permission),
     vault,
     countNodes: newAnswerNodeCounter(),
-    recorder: newRecorder(log, read, sources.reached),
-    reached: sources.reached,
+    recorder: newRecorder(log, read, sources.waitForPosition),
+    waitForPosition: sources.waitForPosition,
   };
 }

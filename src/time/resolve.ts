@@ -24,7 +24,7 @@ export interface MomentSources {
   readonly log: Pick<EventStore, 'head' | 'positionAt' | 'byPositions'>;
   periodDates(key: string): Promise<PeriodDates | null>;
   /** Waits until the read models include the position; false when they did not within the time allowed. */
-  reached(position: number): Promise<boolean>;
+  waitForPosition(position: number): Promise<boolean>;
 }
 
 /**
@@ -69,7 +69,7 @@ export async function resolveMoment(
 export async function momentAfter(
   { position, recordedAt, recordedAtStated }: Pick<StoredEvent, 'position' | 'recordedAt' | 'recordedAtStated'>,
   present: Present,
-  sources: Pick<MomentSources, 'reached'>,
+  sources: Pick<MomentSources, 'waitForPosition'>,
   argument: string,
 ): Promise<Moment> {
   if (position > present.projectedPosition) await waitForReadModels(position, sources, argument);
@@ -151,10 +151,10 @@ async function waitFor(
 
 async function waitForReadModels(
   position: number,
-  { reached }: Pick<MomentSources, 'reached'>,
+  { waitForPosition }: Pick<MomentSources, 'waitForPosition'>,
   argument: string,
 ): Promise<void> {
-  if (await reached(position)) return;
+  if (await waitForPosition(position)) return;
   throw new RequestError(
     'STALE',
     argument,

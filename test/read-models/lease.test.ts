@@ -64,7 +64,7 @@ describeOnEach('projecting under a lease', (place) => {
 
   const reached = async (position: number): Promise<boolean> => {
     const progress = followProgress({ database: here });
-    const came = await progress.reached(position, 30_000);
+    const came = await progress.waitForPosition(position, 30_000);
     progress.stop();
     return came;
   };
@@ -181,16 +181,16 @@ describeOnEach('projecting under a lease', (place) => {
       await here.writing.updateTable('read_model_version').set({ failed_position: 1, failure: 'bad' }).execute();
       // Longer than the test may take.
       const progress = followProgress({ database: here });
-      expect(await progress.reached(1, 600_000)).toBe(false);
-      expect(await progress.reached(0, 600_000)).toBe(true);
+      expect(await progress.waitForPosition(1, 600_000)).toBe(false);
+      expect(await progress.waitForPosition(0, 600_000)).toBe(true);
     });
 
     it('ends at once where another release has taken over', async () => {
       const { writing } = here;
       await writing.updateTable('read_model_version').set({ role: 'PREVIOUS' }).execute();
       const progress = followProgress({ database: here });
-      expect(await progress.reached(1, 600_000)).toBe(false);
-      expect(await progress.reached(0, 600_000)).toBe(true);
+      expect(await progress.waitForPosition(1, 600_000)).toBe(false);
+      expect(await progress.waitForPosition(0, 600_000)).toBe(true);
     });
   });
 

@@ -47,12 +47,12 @@ describe('following the read models', () => {
 
   it.each(ways)('waits until they include more than a position: %s', async (_where, follow) => {
     const progress = follow();
-    const [first, second] = [progress.beyond(0, never), progress.beyond(1, never)];
+    const [first, second] = [progress.waitForMore(0, never), progress.waitForMore(1, never)];
     await append(scale('dynamics'));
     expect((await first)?.projectedPosition).toBe(1);
     await append(region('zeeland'));
     expect((await second)?.projectedPosition).toBe(2);
-    const snapshot = await progress.beyond(1, never);
+    const snapshot = await progress.waitForMore(1, never);
     const subjects = await snapshot?.read.selectFrom('subject').select('key').execute();
     expect(subjects).toEqual([{ key: 'zeeland' }]);
     progress.stop();
@@ -61,13 +61,13 @@ describe('following the read models', () => {
   it('lets go of who does not want to wait any more, and of all when it is stopped', async () => {
     const progress = followProgress({ database, projector });
     const ended = new AbortController();
-    const waiting = progress.beyond(0, ended.signal);
-    const other = progress.beyond(0, never);
+    const waiting = progress.waitForMore(0, ended.signal);
+    const other = progress.waitForMore(0, never);
     ended.abort();
     expect(await waiting).toBeNull();
-    expect(await progress.beyond(0, ended.signal)).toBeNull();
+    expect(await progress.waitForMore(0, ended.signal)).toBeNull();
     progress.stop();
     expect(await other).toBeNull();
-    expect(await progress.beyond(0, never)).toBeNull();
+    expect(await progress.waitForMore(0, never)).toBeNull();
   });
 });

@@ -74,7 +74,7 @@ describeOnEach('rebuilding the read models', (place) => {
 
   const reached = async (position: number): Promise<void> => {
     const progress = followProgress({ database: there });
-    expect(await progress.reached(position, 30_000)).toBe(true);
+    expect(await progress.waitForPosition(position, 30_000)).toBe(true);
     progress.stop();
   };
 

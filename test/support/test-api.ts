@@ -92,7 +92,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
 
   const settled = async (): Promise<void> => {
     const { position } = await log.head();
-    if (!(await progress.reached(position, PATIENCE))) throw new Error(`The read models never reached ${position}.`);
+    if (!(await progress.waitForPosition(position, PATIENCE)))
+      throw new Error(`The read models never reached ${position}.`);
   };
   const askingAs = (identity: Identity | null): Pick<TestApi, 'query' | 'ask'> => {
     const query = async <T>(document: string, variables: Variables = {}): Promise<Answer<T>> =>

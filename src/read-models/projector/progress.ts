@@ -3,11 +3,11 @@ import type { ReadDatabaseHandle } from '../database/open.js';
 import { answeringVersion, tablesOf, type VersionRow } from '../database/versions.js';
 import type { Projector } from './projector.js';
 
-/** How often to look for what another process has projected, in milliseconds: for who waits for any news, or all the time. */
-const INTERVAL = 200;
+/** How often to look for what another process has projected, for those who follow the read models all the time. */
+const POLL_INTERVAL_MS = 200;
 
-/** The same, for who has written something and waits for that: a look is one read of one row. */
-const SHORT_INTERVAL = 15;
+/** How often to look for those who have written something and wait for its position. A look reads one row. */
+const URGENT_POLL_INTERVAL_MS = 15;
 
 /** The read models as they stand. */
 export interface Snapshot {
@@ -16,16 +16,16 @@ export interface Snapshot {
   readonly projectedPosition: number;
 }
 
-/** Follows the read models on their way along the log, whoever projects. */
+/** Follows the read models along the log, whichever process projects. */
 export interface Progress {
-  /** Waits until the read models include more than the position. Null once the signal is aborted, or all is stopped. */
-  beyond(position: number, signal: AbortSignal): Promise<Snapshot | null>;
+  /** Waits until the read models include more than the position. Null once the signal is aborted or `stop` is called. */
+  waitForMore(position: number, signal: AbortSignal): Promise<Snapshot | null>;
   /**
-   * Waits until the read models include the position. False after the time is up, in milliseconds; or at once where they
-   * will not come so far: they have stopped at an event before it, or another release's have taken their place.
+   * Waits until the read models include the position. False after the timeout; or at once where they will not come so far: they
+   * have stopped at an event before it, or those of another release have taken their place.
    */
-  reached(position: number, timeout: number): Promise<boolean>;
-  /** Lets everybody go who waits. */
+  waitForPosition(position: number, timeoutMs: number): Promise<boolean>;
+  /** Ends all waits. */
   stop(): void;
 }
 
@@ -35,102 +35,100 @@ export interface ProgressSources {
   readonly projector?: Pick<Projector, 'onProgress'>;
 }
 
-const standsStill = ({ role, failed_position }: VersionRow): boolean => role !== 'LIVE' || failed_position !== null;
+const isStopped = ({ role, failed_position }: VersionRow): boolean => role !== 'LIVE' || failed_position !== null;
 
 export function followProgress({ database, projector }: ProgressSources): Progress {
-  const waiting = new Set<() => void>();
+  const waiters = new Set<() => void>();
   const stopped = new AbortController();
-  /** How many wait for a position of their own. */
-  let hurried = 0;
-  let steps = 0;
-  let seen = '';
+  let urgentCount = 0;
+  /** Counts wake-ups, so that one that comes while a waiter reads is not missed. */
+  let wakeUps = 0;
+  let lastSeen = '';
   let timer: NodeJS.Timeout | null = null;
 
-  const wake = (): void => {
-    steps += 1;
-    for (const go of waiting) go();
+  const wakeAll = (): void => {
+    wakeUps += 1;
+    for (const wake of waiters) wake();
   };
 
-  const lookSoon = (): void => {
-    if (timer || waiting.size === 0) return;
+  const schedulePoll = (): void => {
+    if (timer || waiters.size === 0) return;
     // Waiting alone keeps no process alive.
-    timer = setTimeout(() => void look(), hurried > 0 ? SHORT_INTERVAL : INTERVAL).unref();
+    timer = setTimeout(() => void poll(), urgentCount > 0 ? URGENT_POLL_INTERVAL_MS : POLL_INTERVAL_MS).unref();
   };
 
-  /** One look for all who wait. What fails is looked at again soon, and fails those who ask for themselves. */
-  const look = async (): Promise<void> => {
-    const now = await answeringVersion(database.reading).then(JSON.stringify, () => seen);
+  /** Looks once for all waiters. A failed look is repeated at the next interval: waiters meet the failure when they read. */
+  const poll = async (): Promise<void> => {
+    const now = await answeringVersion(database.reading).then(JSON.stringify, () => lastSeen);
     timer = null;
-    if (now !== seen) {
-      seen = now;
-      wake();
+    if (now !== lastSeen) {
+      lastSeen = now;
+      wakeAll();
     }
-    lookSoon();
+    schedulePoll();
   };
 
-  /** Until there may be news, or nobody wants it any more. */
-  const nextStep = (signal: AbortSignal): Promise<void> =>
+  const nextWakeUp = (signal: AbortSignal): Promise<void> =>
     new Promise((resolve) => {
-      const go = (): void => {
-        waiting.delete(go);
-        signal.removeEventListener('abort', go);
+      const wake = (): void => {
+        waiters.delete(wake);
+        signal.removeEventListener('abort', wake);
         resolve();
       };
-      waiting.add(go);
-      signal.addEventListener('abort', go);
-      lookSoon();
+      waiters.add(wake);
+      signal.addEventListener('abort', wake);
+      schedulePoll();
     });
 
-  /** Looks at the read models at each step until they are as wanted; null when nobody wants it any more. */
-  async function until<T>(wanted: (version: VersionRow) => T | null, signal: AbortSignal): Promise<T | null> {
+  /** Reads the answering version at each wake-up until `select` finds what it wants; null once the signal is aborted. */
+  async function waitUntil<T>(select: (version: VersionRow) => T | null, signal: AbortSignal): Promise<T | null> {
     while (!signal.aborted && !stopped.signal.aborted) {
-      const before = steps;
+      const before = wakeUps;
       const version = await answeringVersion(database.reading);
-      const found = version ? wanted(version) : null;
-      if (found !== null) return found;
-      // A step that was made while we looked woke nobody.
-      if (steps === before && !signal.aborted && !stopped.signal.aborted) await nextStep(signal);
+      const selected = version ? select(version) : null;
+      if (selected !== null) return selected;
+      if (wakeUps === before && !signal.aborted && !stopped.signal.aborted) await nextWakeUp(signal);
     }
     return null;
   }
 
-  /** Who is in a hurry does not wait for the next look of those who are not. */
-  const hurry = (): void => {
-    hurried += 1;
+  /** Polls at the urgent interval from now on: the poll that is scheduled may be far away. */
+  const beginUrgent = (): void => {
+    urgentCount += 1;
     if (timer) clearTimeout(timer);
     timer = null;
   };
 
-  const forget = projector?.onProgress(wake);
+  const unsubscribe = projector?.onProgress(wakeAll);
 
   return {
-    beyond: (position, signal) =>
-      until(
+    waitForMore: (position, signal) =>
+      waitUntil(
         (version) =>
           version.position > position
             ? { projectedPosition: version.position, read: tablesOf(database.reading, version.version) }
             : null,
         signal,
       ),
-    async reached(position, timeout) {
-      hurry();
-      const tooLate = new AbortController();
-      const timer = setTimeout(() => tooLate.abort(), timeout);
+    async waitForPosition(position, timeoutMs) {
+      beginUrgent();
+      const timedOut = new AbortController();
+      const timeout = setTimeout(() => timedOut.abort(), timeoutMs);
       try {
-        const reached = await until((version) => {
+        const isReached = await waitUntil((version) => {
           if (version.position >= position) return true;
-          return standsStill(version) ? false : null;
-        }, tooLate.signal);
-        return reached ?? false;
+          return isStopped(version) ? false : null;
+        }, timedOut.signal);
+        return isReached ?? false;
       } finally {
-        clearTimeout(timer);
-        hurried -= 1;
+        clearTimeout(timeout);
+        urgentCount -= 1;
       }
     },
     stop() {
       stopped.abort();
-      forget?.();
-      wake();
+      unsubscribe?.();
+      wakeAll();
     },
   };
 }
