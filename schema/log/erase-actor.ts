@@ -1,9 +1,13 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
-import type { Command } from '../../src/commands/catalogue.js';
+import { eraseActor } from '../../src/authority/erase-actor.js';
+import type { EraseActor as EraseActorCommand } from '../../src/commands/erase-actor.js';
+import { execute, type Outcome } from '../../src/commands/execution/execute.js';
+import type { Request } from '../../src/commands/execution/request.js';
 import type { Context } from '../context.js';
 import { JustifiedStreamInput, evidenceOf, inputArgument } from '../recording/common-inputs.js';
 import { record } from '../recording/record.js';
-import { RecordResult } from '../recording/record-result.js';
+import { InputReferenceError } from '../recording/references.js';
+import { NotFound, RecordResult } from '../recording/record-result.js';
 
 @InputType({
   description: 'The erasure of who an actor is. What the actor recorded stays, under an id that names nobody.',
@@ -24,11 +28,21 @@ export class EraseActor {
     @Ctx() context: Context,
   ): Promise<typeof RecordResult> {
     const { actor, reason, evidence } = input;
-    return record(context, 'ERASE_ACTOR', input, (): Command => ({
+    const readCommand = (): EraseActorCommand => ({
       kind: 'ERASE_ACTOR',
       actor,
       reason,
       evidence: evidenceOf(evidence),
-    }));
+    });
+    return record(context, 'ERASE_ACTOR', input, readCommand, (request) => eraseFromVaultAndRecord(request, context));
   }
+}
+
+async function eraseFromVaultAndRecord(
+  request: Request & { readonly command: EraseActorCommand },
+  { vault, recorder }: Context,
+): Promise<Outcome> {
+  const outcome = await eraseActor(request, vault, (each) => execute(each, recorder));
+  if (outcome.kind !== 'UNKNOWN_ACTOR') return outcome;
+  throw new InputReferenceError(new NotFound('UNKNOWN_ACTOR', 'Nobody is known under this id.'));
 }

@@ -1,6 +1,5 @@
-import { eraseActor, type EraseActorOutcome } from '../../src/authority/erase-actor.js';
 import type { Command } from '../../src/commands/catalogue.js';
-import { execute } from '../../src/commands/execution/execute.js';
+import { execute, type Outcome } from '../../src/commands/execution/execute.js';
 import type { Request } from '../../src/commands/execution/request.js';
 import type { Context } from '../context.js';
 import { toRecordResult } from './to-record-result.js';
@@ -28,13 +27,16 @@ export const problemOfKey = (key: string | null): InvalidInput | null =>
  * Every mutation goes through here: it authorises the client, reads the command from the input, executes it and answers with
  * the outcome.
  *
- * @param command reads the command from the input. @throws {InputReferenceError}
+ * @param readCommand reads the command from the input. @throws {InputReferenceError}
+ * @param executeRequest replaces the execution, where more than the log is to be changed. @throws {InputReferenceError}
  */
-export async function record(
+export async function record<C extends Command>(
   context: Context,
-  permission: Command['kind'],
+  permission: C['kind'],
   input: Recording,
-  command: () => Command | Promise<Command>,
+  readCommand: () => C | Promise<C>,
+  executeRequest: (request: Request & { readonly command: C }) => Promise<Outcome> = (request) =>
+    execute(request, context.recorder),
 ): Promise<RecordResult> {
   const { actor } = context.authorise(permission);
   const { idempotencyKey = null, expectedRevision = null } = input;
@@ -42,18 +44,10 @@ export async function record(
   const wrongKey = problemOfKey(idempotencyKey);
   if (wrongKey) return wrongKey;
   try {
-    const request = { command: await command(), actor, idempotencyKey, expectedRevision, validateOnly };
-    return await toRecordResult(await carryOut(request, context), context);
+    const request = { command: await readCommand(), actor, idempotencyKey, expectedRevision, validateOnly };
+    return await toRecordResult(await executeRequest(request), context);
   } catch (error) {
     if (error instanceof InputReferenceError) return error.problem;
     throw error;
   }
-}
-
-/** Erasing an actor changes the vault as well as the log. All other commands change the log alone. */
-function carryOut(request: Request, { recorder, vault }: Context): Promise<EraseActorOutcome> {
-  const { command } = request;
-  return command.kind === 'ERASE_ACTOR'
-    ? eraseActor({ ...request, command }, vault, (each) => execute(each, recorder))
-    : execute(request, recorder);
 }

@@ -1,4 +1,4 @@
-import type { EraseActorOutcome } from '../../src/authority/erase-actor.js';
+import type { Outcome } from '../../src/commands/execution/execute.js';
 import type { Refusal, RefusalCode } from '../../src/commands/refusal.js';
 import type { Context } from '../context.js';
 import { type AnyProblem, Conflict, InvalidInput, NotFound, type RecordResult, Recorded } from './record-result.js';
@@ -16,7 +16,7 @@ const conflicts: ReadonlySet<RefusalCode> = new Set([
 ]);
 
 /** The outcome of a command as clients see it, once the read models include what was recorded. */
-export async function toRecordResult(outcome: EraseActorOutcome, context: Context): Promise<RecordResult> {
+export async function toRecordResult(outcome: Outcome, context: Context): Promise<RecordResult> {
   switch (outcome.kind) {
     case 'RECORDED': {
       // The events are recorded, however long the read models take. A client that must see them asks for this position.
@@ -27,8 +27,6 @@ export async function toRecordResult(outcome: EraseActorOutcome, context: Contex
       return new Recorded([]);
     case 'REFUSED':
       return toProblem(outcome.refusal, context);
-    case 'UNKNOWN_ACTOR':
-      return new NotFound('UNKNOWN_ACTOR', 'Nobody is known under this id.');
     case 'REVISION_CONFLICT':
       return new Conflict(
         'REVISION_CONFLICT',
