@@ -18,8 +18,10 @@ export type DomainEvent<T extends EventTypeName = EventTypeName> = Omit<StoredEv
  */
 export function decodeContent(event: { type: string; schemaVersion: number; data: unknown }): EventContent {
   const type = knownEventType(event.type, event.schemaVersion);
-  // The data that a definition returns is that of its type; the compiler does not follow the two together.
-  return { type, data: eventDefinitions[type].upcast(event.schemaVersion, event.data) } as EventContent;
+  const { versions, upcast } = eventDefinitions[type];
+  const data = event.schemaVersion === versions.length ? event.data : upcast(event.schemaVersion, event.data);
+  // The data has the form that its type calls for; the compiler does not follow the two together.
+  return { type, data } as EventContent;
 }
 
 /** The same for an event of a log. @throws {InvalidEventError} */

@@ -22,6 +22,9 @@ export function partitionPoint<T>(items: readonly T[], holds: (item: T) => boole
 
 /** Inserts a version in its place, into versions that are in the order of time rule 2. */
 export function insertInOrder<V extends Ordered>(versions: V[], version: V): void {
+  const last = versions.at(-1);
+  // Most statements are made in the order of their dates.
+  if (last === undefined || byDateThenRank(last, version) <= 0) return void versions.push(version);
   const index = partitionPoint(versions, (other) => byDateThenRank(other, version) <= 0);
   versions.splice(index, 0, version);
 }

@@ -3,7 +3,6 @@ import { defineEvent } from './define-event.js';
 import { firstVersion } from './schema-versions.js';
 import { subjectStreams } from './home-stream.js';
 import { Basis, CivilDate, closed, EventId, EvidenceList, FreeText, Key, nullable } from './primitives.js';
-import { states, type StatementContent } from './statement-change.js';
 
 /** On the reserved scales the level is the value itself: a name, a key, or keys separated by commas. */
 const LevelOrValue = Type.String({ minLength: 1, maxLength: 4000 });
@@ -23,7 +22,7 @@ export const StatusStated = defineEvent('StatusStated', {
   meaning: 'The subject of the stream has this level on this scale from this date.',
   versions: firstVersion(Type.Object({ ...statement, reason: nullable(FreeText) }, closed)),
   home: subjectStreams('REGION', 'PROJECT'),
-  statement: states((data: StatementContent) => data),
+  statement: { kind: 'STATED', endsVersionIn: null, change: (data) => ({ kind: 'STATED', content: data }) },
 });
 
 /** It carries the statement whole, so that a version can be read without the ones before it. */

@@ -17,7 +17,6 @@ export const propose = <T extends EventTypeName>(
   data: EventData[T],
   inputFields: Readonly<Record<string, string>> = {},
 ): Proposal<T> => ({
-  // Type and data belong together by their types; the compiler does not see that of a T that may be a union.
-  event: { type, stream, data } as ProposedEvent<T>,
+  event: { type, stream, data },
   inputFields,
 });

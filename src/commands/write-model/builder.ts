@@ -41,9 +41,9 @@ export function newWriteModel(base: WriteModel = empty): WriteModelBuilder {
     has: (id) => others.has(id) || (statements.version(id) ?? statements.end(id)) !== undefined || base.has(id),
     apply(event) {
       size += 1;
+      if (applyToStatements(event, size)) return;
+      others.add(event.id);
       applyToDefinitions(event);
-      applyToStatements(event, size);
-      if (!statements.version(event.id)) others.add(event.id);
     },
   };
 }

@@ -22,8 +22,13 @@ const copyOf = ({ kind, key, lifetime, versionsByScale }: NonNullable<ReturnType
   return { kind, key, lifetime, versionsByScale: copied };
 };
 
+interface GrowingStatements extends Statements {
+  /** @returns whether the event made a version of a statement */
+  apply(event: AppliedEvent, rank: number): boolean;
+}
+
 /** The subjects of a history and what is stated of them, on top of an earlier one's. */
-export function newStatements(base: Statements): Statements & { apply(event: AppliedEvent, rank: number): void } {
+export function newStatements(base: Statements): GrowingStatements {
   const subjects = new Map<string, Subject>();
   const versions = new Map<string, Version>();
   const ends = new Map<string, VersionEnd>();
@@ -83,15 +88,16 @@ export function newStatements(base: Statements): Statements & { apply(event: App
         case 'STATED':
           if (isRegistration(change)) register(event.stream);
           add(event, change.content, rank);
-          return;
+          return true;
         case 'CORRECTED':
           // A correction keeps its statement's rank.
           add(event, change.content, end(change.corrects, 'CORRECTION', event.id)?.rank ?? rank);
-          return;
+          return true;
         case 'WITHDRAWN':
           end(change.withdraws, 'WITHDRAWAL', event.id);
-          return;
+          return false;
         default:
+          return false;
       }
     },
   };
