@@ -1,16 +1,14 @@
 import type { DatePrecision } from '../../events/milestones.js';
 import type { Point } from '../point.js';
 import type { ReadDatabase } from '../read-database.js';
+import type { MilestoneRow } from './tables.js';
 import { numbers } from '../statements/queries/fragments.js';
 
-export interface MilestoneView {
-  readonly position: number;
-  readonly subject: number | null;
-  /** 'YYYY', 'YYYY-MM' or 'YYYY-MM-DD'. */
+/** A milestone as it is recorded; `on` is 'YYYY', 'YYYY-MM' or 'YYYY-MM-DD'. */
+export type MilestoneView = Omit<MilestoneRow, 'dated' | 'precision'> & {
   readonly on: string;
   readonly precision: DatePrecision;
-  readonly text: string;
-}
+};
 
 /**
  * The milestones that a point includes, oldest first: known by the position, and begun by the date, so that one dated
@@ -30,11 +28,6 @@ export async function milestonesAt(
     .orderBy('position');
   if (subjects) query = query.where('subject', 'in', numbers(subjects));
   const rows = await query.execute();
-  return rows.map(({ dated, precision, ...row }) => ({
-    position: row.position,
-    subject: row.subject,
-    on: dated,
-    precision: precision as DatePrecision,
-    text: row.text,
-  }));
+  // The fold wrote the precision of an event, which the event's schema bounds.
+  return rows.map(({ dated, precision, ...row }) => ({ ...row, on: dated, precision: precision as DatePrecision }));
 }
