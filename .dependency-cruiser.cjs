@@ -89,7 +89,7 @@ module.exports = {
     room(
       'log-format-goes-through-the-rules',
       '^src/log-format/',
-      ['^events/', '^src/commands/', '^src/time/', '^src/event-store/(port|errors|admission)\\.ts$', ...tools],
+      ['^events/', '^src/commands/', '^src/time/', '^src/event-store/(port|errors|event-validation)\\.ts$', ...tools],
       'A file of events is held against the rules that a mutation is held against.',
     ),
     room(

@@ -5,7 +5,7 @@ import { vaultFaults } from '../authority/vault/sqlite/vault-faults.js';
 import type { BackupPart } from '../backup/backup-part.js';
 import type { PartName } from '../backup/manifest.js';
 import type { Config } from '../config/config.js';
-import { verifyLogFile } from '../event-store/sqlite/verify.js';
+import { verifyLogFile } from '../event-store/sqlite/verify-log-file.js';
 import { ExpectedError } from '../../events/errors/expected-error.js';
 import { copyDatabase } from '../files/database-copy.js';
 import { syncPath } from '../files/durable-file.js';

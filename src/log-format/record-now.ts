@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { NewEvent } from '../../events/envelope.js';
 import { PeildatumError } from '../../events/errors/peildatum-error.js';
 import { newWriteModel } from '../commands/write-model/builder.js';
-import { checkEvent } from '../event-store/admission.js';
+import { checkEvent } from '../event-store/event-validation.js';
 import type { EventStore, LoadResult } from '../event-store/port.js';
 import { validateAgainstHistory, applyLog } from './validate-against-history.js';
 

@@ -21,7 +21,7 @@ import { register } from '../../src/cli/commands/backup.js';
 import { register as restore } from '../../src/cli/commands/restore.js';
 import { newEventId } from '../../src/event-store/event-id.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { verifyLogFile } from '../../src/event-store/sqlite/verify.js';
+import { verifyLogFile } from '../../src/event-store/sqlite/verify-log-file.js';
 import { runCommand } from '../support/command-line.js';
 import { testDirectory } from '../support/directory.js';
 import { logIn, startInstallation } from '../support/installation.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { copyLog } from '../../src/event-store/copy.js';
+import { copyLog } from '../../src/event-store/copy-log.js';
 import type { EventStore } from '../../src/event-store/port.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
 import { rootAt } from '../../src/proofs/merkle/root.js';

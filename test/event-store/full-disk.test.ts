@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { checkAppend } from '../../src/event-store/admission.js';
+import { checkAppend } from '../../src/event-store/event-validation.js';
 import { newAppendQueue } from '../../src/event-store/append-queue.js';
 import type { Append } from '../../src/event-store/port.js';
 import { prepareAppend } from '../../src/event-store/sqlite/append.js';
-import { explained } from '../../src/event-store/sqlite/failure.js';
-import { groupCommit } from '../../src/event-store/sqlite/group-commit.js';
-import { loader } from '../../src/event-store/sqlite/load.js';
-import { openLogFile } from '../../src/event-store/sqlite/open.js';
+import { explained } from '../../src/event-store/sqlite/store-error.js';
+import { groupCommit } from '../../src/event-store/sqlite/append-group.js';
+import { loader } from '../../src/event-store/sqlite/load-history.js';
+import { openLogFile } from '../../src/event-store/sqlite/log-file.js';
 import { writeTransaction } from '../../src/event-store/sqlite/transaction.js';
 import { event, history } from '../contract/event-store/support.js';
 import { testDirectory } from '../support/directory.js';

@@ -5,7 +5,7 @@ import { openKurrentEventStore } from '../../src/event-store/kurrentdb/index.js'
 import type { EventStore } from '../../src/event-store/port.js';
 import { openPostgresEventStore } from '../../src/event-store/postgres/index.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { verifyLogFile } from '../../src/event-store/sqlite/verify.js';
+import { verifyLogFile } from '../../src/event-store/sqlite/verify-log-file.js';
 import { append, events, everything, history } from '../contract/event-store/support.js';
 import { expectTree } from '../contract/event-store/tree.js';
 import { startFixture } from '../support/child.js';

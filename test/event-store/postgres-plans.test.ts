@@ -1,9 +1,9 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { EventQuery } from '../../src/event-store/port.js';
-import { countStatement, pageStatement } from '../../src/event-store/postgres/find.js';
+import { countStatement, pageStatement } from '../../src/event-store/postgres/find-events.js';
 import { openPostgresEventStore } from '../../src/event-store/postgres/index.js';
-import { reads } from '../../src/event-store/postgres/read.js';
+import { reads } from '../../src/event-store/postgres/event-reads.js';
 import { findRequestByKey } from '../../src/event-store/postgres/requests.js';
 import { treeReads } from '../../src/event-store/postgres/tree.js';
 import { historic, ids } from '../contract/event-store/support.js';

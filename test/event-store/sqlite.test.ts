@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { StoreUnusableError } from '../../src/event-store/errors.js';
 import { openSqliteEventStore } from '../../src/event-store/sqlite/index.js';
-import { openLogFile } from '../../src/event-store/sqlite/open.js';
+import { openLogFile } from '../../src/event-store/sqlite/log-file.js';
 import { leafHash } from '../../src/proofs/merkle/leaf-hash.js';
 import { append, event, events, everything, history } from '../contract/event-store/support.js';
 import { testDirectory } from '../support/directory.js';

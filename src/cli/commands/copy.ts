@@ -1,6 +1,6 @@
 import { logUrl } from '../../config/parsers.js';
 import { settings } from '../../config/settings.js';
-import { copyLog, type Copied } from '../../event-store/copy.js';
+import { copyLog, type Copied } from '../../event-store/copy-log.js';
 import { openEventStore } from '../../event-store/open.js';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
 import { withProgressBar } from '../progress-bar.js';

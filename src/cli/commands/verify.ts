@@ -3,7 +3,7 @@ import { checkpointKeyFilesOf, readVerifierKeys } from '../../proofs/checkpoints
 import { openCheckpointFiles } from '../../proofs/checkpoints/checkpoint-files.js';
 import type { Config } from '../../config/config.js';
 import type { EventStore } from '../../event-store/port.js';
-import { logFileFaults } from '../../event-store/sqlite/verify.js';
+import { logFileFaults } from '../../event-store/sqlite/verify-log-file.js';
 import { ExpectedError } from '../../../events/errors/expected-error.js';
 import type { SignedTreeHead } from '../../proofs/verification/tree-verifier.js';
 import type { LogReport } from '../../proofs/verification/verify-log.js';

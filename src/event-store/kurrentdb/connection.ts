@@ -2,7 +2,7 @@ import { KurrentDBClient, START, type EventData, type RecordedEvent } from '@kur
 import { withTimeout } from '../../concurrency/timeout.js';
 import { StoreUnusableError } from '../errors.js';
 import type { Address } from './address.js';
-import { isAway, isNotFound, NoResponseError } from './failure.js';
+import { isAway, isNotFound, NoResponseError } from './client-errors.js';
 
 /** How long the server may take for one answer, in milliseconds. */
 const RESPONSE_TIMEOUT_MS = 15_000;

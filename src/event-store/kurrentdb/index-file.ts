@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type Database from 'better-sqlite3';
 import { StoreUnusableError } from '../errors.js';
-import { openLogFile } from '../sqlite/open.js';
+import { openLogFile } from '../sqlite/log-file.js';
 import { NONE } from './connection.js';
 
 /** The commit that was folded last. */

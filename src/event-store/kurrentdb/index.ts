@@ -1,25 +1,25 @@
-import { checkAppend } from '../admission.js';
-import { checkCheckpoint, checkWithin } from '../checkpoint-rules.js';
+import { checkAppend } from '../event-validation.js';
+import { checkCheckpoint, checkWithin } from '../checkpoint-validation.js';
 import { StoreUnusableError } from '../errors.js';
 import type { EventStore } from '../port.js';
 import { writeTransaction } from '../sqlite/transaction.js';
-import { watchLog } from '../watch.js';
+import { watchLog } from '../log-watcher.js';
 import { newAppendQueue } from '../append-queue.js';
 import { addressOf, type Address } from './address.js';
-import { answersOf } from './answers.js';
-import { groupCommit, sizeAppend } from './append.js';
-import { checkpointsOn } from './checkpoints.js';
+import { answersOf } from './index-reads.js';
+import { groupCommit, sizeAppend } from './append-group.js';
+import { checkpointsOn } from './checkpoint-stream.js';
 import { connectionTo, NONE, type Connection } from './connection.js';
-import { explained, isAway } from './failure.js';
-import { foldingOn } from './fold-on.js';
+import { explained, isAway } from './client-errors.js';
+import { foldingOn } from './catch-up.js';
 import { openIndex, type IndexFile } from './index-file.js';
-import { loader } from './load.js';
+import { loader } from './load-history.js';
 import { newMutex } from '../../concurrency/mutex.js';
 import { singleFlight } from '../../concurrency/single-flight.js';
-import { partsTo } from './parts.js';
+import { partsTo } from './commit-content.js';
 import { withRetry, type Retry } from '../../concurrency/retry.js';
 import { sequencer as sequencerOf } from './sequencer.js';
-import { writer } from './writing.js';
+import { writer } from './commit-writer.js';
 
 export interface KurrentEventStoreOptions {
   /** `kurrentdb://user:password@host:port?tls=…&log=…&index=…`, and all else that the client takes. */

@@ -3,15 +3,15 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Json } from '../../../events/envelope.js';
 import { HistoryRefusedError, StoreUnusableError } from '../errors.js';
 import type { LoadResult } from '../port.js';
-import { taker } from '../sqlite/load.js';
-import { readsOf } from '../sqlite/read.js';
+import { taker } from '../sqlite/load-history.js';
+import { readsOf } from '../sqlite/event-reads.js';
 import { requestsOf } from '../sqlite/requests.js';
-import { revisionsOf } from '../sqlite/revisions.js';
-import { eventInserter } from '../sqlite/rows.js';
+import { revisionsOf } from '../sqlite/stream-revisions.js';
+import { eventInserter } from '../sqlite/event-row.js';
 import { commitIn, type AppendCommit, type CommitRecord, type LoadCommit } from './commit-record.js';
 import type { Connection } from './connection.js';
 import type { IndexFile } from './index-file.js';
-import { eventsOf } from './parts.js';
+import { eventsOf } from './commit-content.js';
 
 /** So many events are folded before others in this process get a turn. */
 const EVENTS_PER_TURN = 500;

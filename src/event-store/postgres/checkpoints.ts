@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
-import { checkedQuery, checkWithin } from '../checkpoint-rules.js';
+import { checkedQuery, checkWithin } from '../checkpoint-validation.js';
 import type { Checkpoint, CheckpointQuery, KeptCheckpoint } from '../port.js';
-import { ask, type Asked } from '../../postgres/ask.js';
+import { ask, type Asked } from '../../postgres/query.js';
 import { begin, SHORT_PAUSE } from './transaction.js';
 
 const keep = {

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { Address } from '../../postgres/address.js';
-import { missingFrom, namesMadeBy } from '../../postgres/migrate.js';
-import { unsupported, type Server } from '../../postgres/server.js';
+import { missingFrom, namesMadeBy } from '../../postgres/migrations.js';
+import { unsupported, type Server } from '../../postgres/server-info.js';
 import { BLOCK_LEAF_COUNT, BLOCK_LEVEL } from '../../proofs/merkle/block.js';
 import { StoreUnusableError } from '../errors.js';
 import { migrations } from './schema.js';

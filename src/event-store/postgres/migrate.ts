@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { tenants, type Address } from '../../postgres/address.js';
-import { migrate as migrateTables, versionIn, type Lineage } from '../../postgres/migrate.js';
+import { migrate as migrateTables, versionIn, type Lineage } from '../../postgres/migrations.js';
 import { StoreUnusableError } from '../errors.js';
 import { migrations as all } from './schema.js';
 

@@ -1,6 +1,6 @@
 import type { RememberedRequest } from '../port.js';
-import { ask, type Asked } from '../../postgres/ask.js';
-import { eventColumns, toStoredEvent, type EventRow } from './rows.js';
+import { ask, type Asked } from '../../postgres/query.js';
+import { eventColumns, toStoredEvent, type EventRow } from './event-row.js';
 
 /** The events of a request stand together, from its first to the last before one that does not bear its key. */
 export const findRequestByKey = {

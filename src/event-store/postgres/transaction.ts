@@ -1,9 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Retry } from '../../concurrency/retry.js';
-import { isAway } from '../../postgres/trouble.js';
+import { isAway } from '../../postgres/server-errors.js';
 import { StoreUnusableError } from '../errors.js';
 import type { Head } from '../port.js';
-import { ask } from '../../postgres/ask.js';
+import { ask } from '../../postgres/query.js';
 
 /** How long a write waits for others before it fails, in milliseconds: long enough for one of them to load a history. */
 const PATIENCE = 120_000;

@@ -4,9 +4,9 @@ import type { Subtree } from '../../proofs/merkle/subtree.js';
 import { newTree, type GrowingTree } from '../../proofs/merkle/tree.js';
 import { StoreUnusableError } from '../errors.js';
 import type { Head } from '../port.js';
-import { checkSubtree, edgeOf, hashOfLeaves, leavesOf, treeAfter, type KeptSubtree } from '../tree.js';
-import { ask, type Asked } from '../../postgres/ask.js';
-import { reads } from './read.js';
+import { checkSubtree, edgeOf, hashOfLeaves, leavesOf, treeAfter, type KeptSubtree } from '../log-tree.js';
+import { ask, type Asked } from '../../postgres/query.js';
+import { reads } from './event-reads.js';
 
 /** So many leaf hashes are read at a time. */
 const PAGE = 5000;

@@ -1,11 +1,11 @@
 import type Database from 'better-sqlite3';
 import type { StoredEvent } from '../../../events/envelope.js';
 import type { Append, AppendResult, Head } from '../port.js';
-import { placed } from '../placed.js';
+import { placed } from '../stored-event.js';
 import { timesOfAppend } from '../recorded-time.js';
 import { requestsOf } from './requests.js';
-import { revisionsOf } from './revisions.js';
-import { eventInserter } from './rows.js';
+import { revisionsOf } from './stream-revisions.js';
+import { eventInserter } from './event-row.js';
 
 /** An append whose form was found good. The data is kept as text from then on: the caller's objects may change. */
 export interface PreparedAppend extends Append {

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { checkedQuery, checkWithin } from '../checkpoint-rules.js';
+import { checkedQuery, checkWithin } from '../checkpoint-validation.js';
 import type { Checkpoint, EventStore, KeptCheckpoint } from '../port.js';
 import type { WriteTransaction } from './transaction.js';
 

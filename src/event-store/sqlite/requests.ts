@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { StoredEvent } from '../../../events/envelope.js';
-import { eventColumns, toStoredEvent, type EventRow } from './rows.js';
+import { eventColumns, toStoredEvent, type EventRow } from './event-row.js';
 
 /** The memory of requests that came with an idempotency key. */
 export interface Requests {

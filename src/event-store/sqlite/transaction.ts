@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { withRetry } from '../../concurrency/retry.js';
-import { isBusy } from './failure.js';
+import { isBusy } from './store-error.js';
 
 /** How long a write waits for other processes before it fails: long enough for one of them to load a history. */
 const LOCK_TIMEOUT_MS = 120_000;

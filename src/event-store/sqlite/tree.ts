@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { StoreUnusableError } from '../errors.js';
 import type { EventStore } from '../port.js';
-import { checkSubtree, edgeOf, hashOfLeaves, leavesOf, treeAfter } from '../tree.js';
+import { checkSubtree, edgeOf, hashOfLeaves, leavesOf, treeAfter } from '../log-tree.js';
 import { BLOCK_LEAF_COUNT, BLOCK_LEVEL } from '../../proofs/merkle/block.js';
 import type { Subtree } from '../../proofs/merkle/subtree.js';
 

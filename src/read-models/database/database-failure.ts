@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { isRefusedData as isRefusedByServer, isServerError, troubleOf } from '../../postgres/trouble.js';
+import { isRefusedData as isRefusedByServer, isServerError, troubleOf } from '../../postgres/server-errors.js';
 import { ReadDatabaseUnusableError } from './errors.js';
 
 /** A constraint, a text where a number belongs, or more than SQLite takes. */

@@ -5,7 +5,7 @@ import type { EventStore } from '../../../src/event-store/port.js';
 import { openKurrentEventStore } from '../../../src/event-store/kurrentdb/index.js';
 import { openPostgresEventStore } from '../../../src/event-store/postgres/index.js';
 import { openSqliteEventStore } from '../../../src/event-store/sqlite/index.js';
-import { verifyLogFile } from '../../../src/event-store/sqlite/verify.js';
+import { verifyLogFile } from '../../../src/event-store/sqlite/verify-log-file.js';
 import type { LogReport } from '../../../src/proofs/verification/verify-log.js';
 import { verifyEventStore } from '../../../src/proofs/verification/verify-event-store.js';
 import type { SignedTreeHead } from '../../../src/proofs/verification/tree-verifier.js';

@@ -1,8 +1,8 @@
 import type { ClientBase, Pool } from 'pg';
 import { ExpectedError } from '../../../../events/errors/expected-error.js';
 import { tenants, type Address } from '../../../postgres/address.js';
-import { migrate, missingFrom, namesMadeBy, type Lineage } from '../../../postgres/migrate.js';
-import { unsupported, type Server } from '../../../postgres/server.js';
+import { migrate, missingFrom, namesMadeBy, type Lineage } from '../../../postgres/migrations.js';
+import { unsupported, type Server } from '../../../postgres/server-info.js';
 import { migrations } from './schema.js';
 
 const lineage: Lineage = {

@@ -1,4 +1,4 @@
-import type { Question } from '../../../postgres/ask.js';
+import type { Question } from '../../../postgres/query.js';
 
 export const bySubject: Question = {
   name: 'by subject',

@@ -1,5 +1,5 @@
 import { ExpectedError } from '../../../../events/errors/expected-error.js';
-import { isRefusedData, messageOf, troubleOf, type Trouble } from '../../../postgres/trouble.js';
+import { isRefusedData, messageOf, troubleOf, type Trouble } from '../../../postgres/server-errors.js';
 
 const remedies: Readonly<Record<Trouble, string>> = {
   AWAY: 'cannot be reached. Start its server, or correct VAULT_URL',

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Address } from '../../../postgres/address.js';
-import { messageOf } from '../../../postgres/trouble.js';
+import { messageOf } from '../../../postgres/server-errors.js';
 
 /** How long rewriting the tables waits for their readers. Later queries wait behind it, so the time is short. */
 const LOCK_TIMEOUT_MS = 2_000;

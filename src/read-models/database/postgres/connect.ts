@@ -1,8 +1,8 @@
 import { Kysely, sql, type LogConfig } from 'kysely';
 import { withRetry } from '../../../concurrency/retry.js';
 import { addressOf, tenants, type Address } from '../../../postgres/address.js';
-import { unsupported, type Server } from '../../../postgres/server.js';
-import { isStartingOrStopping } from '../../../postgres/trouble.js';
+import { unsupported, type Server } from '../../../postgres/server-info.js';
+import { isStartingOrStopping } from '../../../postgres/server-errors.js';
 import { ReadDatabaseUnusableError } from '../errors.js';
 import type { Registry, RegistryConnections, RegistryDatabase } from '../versions.js';
 import { dialectOver } from './dialect.js';

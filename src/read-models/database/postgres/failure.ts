@@ -1,4 +1,4 @@
-import { messageOf, troubleOf, type Trouble } from '../../../postgres/trouble.js';
+import { messageOf, troubleOf, type Trouble } from '../../../postgres/server-errors.js';
 import { ReadDatabaseUnusableError } from '../errors.js';
 
 const grant = 'Grant what is missing (docs/postgresql.md lists it)';

@@ -4,7 +4,7 @@ import type { Pool, QueryConfig } from 'pg';
 import { withRetry } from '../../../concurrency/retry.js';
 import type { Address } from '../../../postgres/address.js';
 import { poolOf } from '../../../postgres/pool.js';
-import { isAway, mayBeOutdatedPlan } from '../../../postgres/trouble.js';
+import { isAway, mayBeOutdatedPlan } from '../../../postgres/server-errors.js';
 import { explained } from './failure.js';
 
 /** So many questions of one process are answered at a time. */

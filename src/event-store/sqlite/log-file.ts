@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { makeDirectory } from '../../files/make-directory.js';
 import { StoreUnusableError } from '../errors.js';
-import { explainingOpen, isBusy } from './failure.js';
+import { explainingOpen, isBusy } from './store-error.js';
 import { APPLICATION_ID, ddl, ddlBetween, objectsOf, SCHEMA_VERSION, TREE_SINCE } from './schema.js';
 import { holdsItsTree, treeKeeper } from './tree.js';
 

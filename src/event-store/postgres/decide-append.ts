@@ -1,9 +1,9 @@
 import type { StoredEvent } from '../../../events/envelope.js';
 import type { Append, AppendResult, RememberedRequest } from '../port.js';
-import { placed } from '../placed.js';
+import { placed } from '../stored-event.js';
 import { timesOfAppend } from '../recorded-time.js';
-import { draftEvent, type Draft } from './draft.js';
-import type { Standing } from './standing.js';
+import { draftEvent, type Draft } from './pending-write.js';
+import type { Standing } from './append-context.js';
 
 /** An append whose form was found good. The data is kept as text from then on: the caller's objects may change. */
 export interface PreparedAppend extends Append {

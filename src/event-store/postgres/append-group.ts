@@ -1,9 +1,9 @@
 import type { AppendResult, RememberedRequest } from '../port.js';
 import type { QueuedAppend } from '../append-queue.js';
-import { newDraft, write } from './draft.js';
-import { countByStream, judge, type PreparedAppend } from './judge.js';
+import { newDraft, write } from './pending-write.js';
+import { countByStream, judge, type PreparedAppend } from './decide-append.js';
 import { findRequest } from './requests.js';
-import { lookUp } from './standing.js';
+import { lookUp } from './append-context.js';
 import { SHORT_PAUSE, type InTransaction, type Locked, type Outcome } from './transaction.js';
 
 /** How an append of a group ended: each by itself. */

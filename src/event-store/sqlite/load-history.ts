@@ -1,11 +1,19 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
-import { checkHistoric, checkHistoricTime, checkPlace, differs, inPlace, keyTaken, type LogEnd } from '../history.js';
+import {
+  checkHistoric,
+  checkHistoricTime,
+  checkPlace,
+  differs,
+  inPlace,
+  keyTaken,
+  type LogEnd,
+} from '../history-validation.js';
 import { leafHash } from '../../proofs/merkle/leaf-hash.js';
 import type { HistoricEvent, LoadOptions, LoadResult } from '../port.js';
 import { requestsOf } from './requests.js';
-import { revisionsOf } from './revisions.js';
-import { eventInserter } from './rows.js';
+import { revisionsOf } from './stream-revisions.js';
+import { eventInserter } from './event-row.js';
 import type { WriteTransaction } from './transaction.js';
 
 /** So many events are written before others in this process get a turn. */

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../../../events/envelope.js';
 import { leafHash } from '../../proofs/merkle/leaf-hash.js';
 import type { Head } from '../port.js';
-import { ask, type Asked } from '../../postgres/ask.js';
+import { ask, type Asked } from '../../postgres/query.js';
 import { treeKeeper, type TreeKeeper } from './tree.js';
 
 interface DraftEvent {

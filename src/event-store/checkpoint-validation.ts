@@ -1,4 +1,4 @@
-import { checkBound, checkLimit } from './bounds.js';
+import { checkBound, checkLimit } from './query-validation.js';
 import type { Checkpoint, CheckpointQuery } from './port.js';
 
 /** @throws {RangeError} for what no engine could keep as it is */

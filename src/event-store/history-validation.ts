@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../../events/envelope.js';
 import { InvalidEventError } from '../../events/errors/event-errors.js';
-import { checkEvent, checkInstant, checkName } from './admission.js';
+import { checkEvent, checkInstant, checkName } from './event-validation.js';
 import { HistoryRefusedError } from './errors.js';
 import type { HistoricEvent } from './port.js';
 

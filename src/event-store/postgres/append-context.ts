@@ -1,4 +1,4 @@
-import { ask, type Asked } from '../../postgres/ask.js';
+import { ask, type Asked } from '../../postgres/query.js';
 
 /** What appends or events of a history are about. */
 export interface About {

@@ -1,9 +1,9 @@
 import type { Pool } from 'pg';
 import { isUuidV7 } from '../../../events/formats.js';
-import { checkBound, checkInstant, checkLimit } from '../bounds.js';
+import { checkBound, checkInstant, checkLimit } from '../query-validation.js';
 import type { EventStore, Head } from '../port.js';
-import { ask } from '../../postgres/ask.js';
-import { eventColumns, toStoredEvent, type EventRow } from './rows.js';
+import { ask } from '../../postgres/query.js';
+import { eventColumns, toStoredEvent, type EventRow } from './event-row.js';
 
 /** A page of the log ends early once it holds this many bytes of data, so that large events do not fill the memory. */
 const LARGEST_PAGE = 16 * 1024 * 1024;

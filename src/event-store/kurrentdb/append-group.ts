@@ -4,9 +4,9 @@ import { appender, prepareAppend, type PreparedAppend } from '../sqlite/append.j
 import type { QueuedAppend } from '../append-queue.js';
 import { formatted, type Content, type EventForStream } from './commit-record.js';
 import type { IndexFile } from './index-file.js';
-import { LARGEST_PIECE, type Parts } from './parts.js';
+import { LARGEST_PIECE, type Parts } from './commit-content.js';
 import type { Sequencer } from './sequencer.js';
-import type { Judge, Write } from './writing.js';
+import type { Judge, Write } from './commit-writer.js';
 
 /** An append whose form was found good, and how many bytes its events are. */
 export interface SizedAppend extends PreparedAppend {

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { StoredEvent } from '../../../events/envelope.js';
-import { checkBound, checkInstant, checkLimit } from '../bounds.js';
+import { checkBound, checkInstant, checkLimit } from '../query-validation.js';
 import type { EventStore, Head } from '../port.js';
-import { eventColumns, toStoredEvent, type EventRow } from './rows.js';
+import { eventColumns, toStoredEvent, type EventRow } from './event-row.js';
 
 /** A page of the log ends early once it holds this many characters of data, so that large events do not fill the memory. */
 const LARGEST_PAGE = 16 * 1024 * 1024;

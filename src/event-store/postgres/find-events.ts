@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
-import { checkPage } from '../bounds.js';
+import { checkPage } from '../query-validation.js';
 import type { EventPage, EventQuery, EventStore } from '../port.js';
-import { ask } from '../../postgres/ask.js';
-import { eventColumns, toStoredEvent, type EventRow } from './rows.js';
+import { ask } from '../../postgres/query.js';
+import { eventColumns, toStoredEvent, type EventRow } from './event-row.js';
 
 type Page = Parameters<EventStore['find']>[1];
 

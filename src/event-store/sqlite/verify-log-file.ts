@@ -6,7 +6,7 @@ import { emptyRoot } from '../../proofs/merkle/hash.js';
 import type { HashedEvent } from '../../proofs/verification/event-verifier.js';
 import { verifyLog, type LogReport, type VerifyLogOptions } from '../../proofs/verification/verify-log.js';
 import type { FindSubtreeHash } from '../../proofs/verification/tree-verifier.js';
-import { eventColumns, toStoredEvent, type EventRow } from './rows.js';
+import { eventColumns, toStoredEvent, type EventRow } from './event-row.js';
 import { APPLICATION_ID, ddlBetween, SCHEMA_VERSION, TREE_SINCE } from './schema.js';
 
 /** What was found in a log's file. */

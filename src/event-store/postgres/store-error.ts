@@ -1,4 +1,4 @@
-import { messageOf, troubleOf, type Trouble } from '../../postgres/trouble.js';
+import { messageOf, troubleOf, type Trouble } from '../../postgres/server-errors.js';
 import { StoreUnusableError } from '../errors.js';
 
 const remedies: Readonly<Record<Trouble, readonly [StoreUnusableError['code'], string]>> = {

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
-import { checkPage } from '../bounds.js';
+import { checkPage } from '../query-validation.js';
 import type { EventPage, EventQuery, EventStore } from '../port.js';
-import { eventColumns, toStoredEvent, type EventRow } from './rows.js';
+import { eventColumns, toStoredEvent, type EventRow } from './event-row.js';
 
 type Page = Parameters<EventStore['find']>[1];
 type Values = (string | number)[];

@@ -1,10 +1,10 @@
 import { HistoryRefusedError } from '../errors.js';
-import { checkHistoric } from '../history.js';
+import { checkHistoric } from '../history-validation.js';
 import type { HistoricEvent, LoadOptions, LoadResult } from '../port.js';
 import { formatted, type Content } from './commit-record.js';
-import type { Parts } from './parts.js';
+import type { Parts } from './commit-content.js';
 import type { Sequencer } from './sequencer.js';
-import type { Judge, Write } from './writing.js';
+import type { Judge, Write } from './commit-writer.js';
 
 type History = AsyncIterable<HistoricEvent> | Iterable<HistoricEvent>;
 

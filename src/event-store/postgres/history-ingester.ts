@@ -1,8 +1,8 @@
-import { checkHistoricTime, checkPlace, differs, inPlace, keyTaken, type LogEnd } from '../history.js';
+import { checkHistoricTime, checkPlace, differs, inPlace, keyTaken, type LogEnd } from '../history-validation.js';
 import { leafHash } from '../../proofs/merkle/leaf-hash.js';
 import type { HistoricEvent } from '../port.js';
-import { draftEvent, newDraft, type Draft } from './draft.js';
-import type { PresentEvent, Standing } from './standing.js';
+import { draftEvent, newDraft, type Draft } from './pending-write.js';
+import type { PresentEvent, Standing } from './append-context.js';
 
 /** Events of a history, their places in it, and their data as text. */
 export type PartOfHistory = readonly {

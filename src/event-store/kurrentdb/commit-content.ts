@@ -3,7 +3,7 @@ import { binaryEvent } from '@kurrent/kurrentdb-client';
 import { StoreUnusableError } from '../errors.js';
 import { PART_TYPE, type Content } from './commit-record.js';
 import { NONE, type Connection } from './connection.js';
-import { isConflict } from './failure.js';
+import { isConflict } from './client-errors.js';
 import type { Retry } from '../../concurrency/retry.js';
 
 /** So many bytes go into one native event at most: half of what a server takes at once unless it is told otherwise. */

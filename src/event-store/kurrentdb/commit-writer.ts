@@ -6,7 +6,7 @@ import { StoreUnusableError } from '../errors.js';
 import type { WriteTransaction } from '../sqlite/transaction.js';
 import { COMMIT_TYPE, type CommitRecord } from './commit-record.js';
 import type { Connection } from './connection.js';
-import { isAway, isConflict, isRefusal } from './failure.js';
+import { isAway, isConflict, isRefusal } from './client-errors.js';
 import type { IndexFile } from './index-file.js';
 
 /** What came of one thing that was to be written: with a commit if there is anything to write. */

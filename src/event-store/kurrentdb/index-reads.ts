@@ -1,9 +1,9 @@
 import type { EventStore } from '../port.js';
-import { finder } from '../sqlite/find.js';
-import { readsOf } from '../sqlite/read.js';
+import { finder } from '../sqlite/find-events.js';
+import { readsOf } from '../sqlite/event-reads.js';
 import { requestsOf } from '../sqlite/requests.js';
 import { subtreeReader } from '../sqlite/tree.js';
-import { leavesOf } from '../tree.js';
+import { leavesOf } from '../log-tree.js';
 import type { IndexFile } from './index-file.js';
 
 export type Answers = Omit<EventStore, 'append' | 'load' | 'keepCheckpoint' | 'checkpoints' | 'onAppend' | 'close'>;

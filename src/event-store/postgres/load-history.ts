@@ -1,11 +1,11 @@
-import { isAway } from '../../postgres/trouble.js';
+import { isAway } from '../../postgres/server-errors.js';
 import { StoreUnusableError } from '../errors.js';
-import { checkHistoric } from '../history.js';
+import { checkHistoric } from '../history-validation.js';
 import type { HistoricEvent, LoadOptions, LoadResult } from '../port.js';
-import { ask, type Asked } from '../../postgres/ask.js';
-import { isPart, write, writeEvents, type Draft } from './draft.js';
-import { lookUp } from './standing.js';
-import { taker, type End, type PartOfHistory } from './take.js';
+import { ask, type Asked } from '../../postgres/query.js';
+import { isPart, write, writeEvents, type Draft } from './pending-write.js';
+import { lookUp } from './append-context.js';
+import { taker, type End, type PartOfHistory } from './history-ingester.js';
 import { LONG_PAUSE, type InTransaction, type Locked, type Outcome } from './transaction.js';
 
 type History = AsyncIterable<HistoricEvent> | Iterable<HistoricEvent>;

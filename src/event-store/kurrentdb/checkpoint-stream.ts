@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { jsonEvent } from '@kurrent/kurrentdb-client';
 import type { Retry } from '../../concurrency/retry.js';
-import { checkedQuery } from '../checkpoint-rules.js';
+import { checkedQuery } from '../checkpoint-validation.js';
 import { StoreUnusableError } from '../errors.js';
 import type { Checkpoint, CheckpointQuery, KeptCheckpoint } from '../port.js';
 import type { Address } from './address.js';
 import { NONE, type Connection } from './connection.js';
-import { isConflict } from './failure.js';
+import { isConflict } from './client-errors.js';
 
 const CHECKPOINT_TYPE = 'PeildatumCheckpoint';
 

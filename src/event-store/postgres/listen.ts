@@ -1,5 +1,5 @@
-import type { Watched } from '../watch.js';
-import type { Single } from './connect.js';
+import type { Watched } from '../log-watcher.js';
+import type { Single } from './connections.js';
 
 /**
  * Whoever commits tells the channel, and the connection that listens there hears it at once, until it ends, by itself or
