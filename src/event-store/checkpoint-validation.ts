@@ -12,12 +12,12 @@ export function checkCheckpoint({ size, note }: Checkpoint): void {
 }
 
 /** A checkpoint is about events that are there. @throws {RangeError} */
-export function checkWithin({ size }: Checkpoint, position: number): void {
+export function checkCheckpointSize({ size }: Checkpoint, position: number): void {
   if (size <= position) return;
   throw new RangeError(`The checkpoint is of ${size} events, and the log ends at position ${position}.`);
 }
 
-export interface CheckedQuery {
+export interface NormalisedCheckpointQuery {
   readonly from: number;
   readonly after: number;
   readonly limit: number;
@@ -25,7 +25,12 @@ export interface CheckedQuery {
 }
 
 /** @throws {RangeError} */
-export function checkedQuery({ from = 0, after = 0, limit = 1000, last = false }: CheckpointQuery = {}): CheckedQuery {
+export function normaliseCheckpointQuery({
+  from = 0,
+  after = 0,
+  limit = 1000,
+  last = false,
+}: CheckpointQuery = {}): NormalisedCheckpointQuery {
   checkBound('from', from);
   checkBound('after', after);
   checkLimit(limit);

@@ -6,7 +6,7 @@ import { rootAt } from '../proofs/merkle/root.js';
 import type { EventStore } from './port.js';
 
 /** So many events are copied at a time: what is lost when a copy breaks off, and what is kept in memory. */
-const AT_A_TIME = 5000;
+const BATCH_SIZE = 5000;
 
 /** The log that was to be copied to holds something else than the one that was to be copied. */
 class CopyRefusedError extends PeildatumError {
@@ -85,7 +85,7 @@ export async function copyLog({ source, target, onProgress = () => {} }: Copying
   let position = 0;
   while (position < end) {
     const held = position < present;
-    const events = await source.readAll(position, Math.min(AT_A_TIME, (held ? present : end) - position));
+    const events = await source.readAll(position, Math.min(BATCH_SIZE, (held ? present : end) - position));
     if (!held) await target.load(events, { continues: true });
     await verify(target, events);
     position = events.at(-1)?.position ?? end;

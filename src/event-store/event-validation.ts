@@ -6,13 +6,13 @@ import { isWellFormedText } from '../../events/well-formed.js';
 import type { Append } from './port.js';
 
 /** Names and ids are keys of indexes, and PostgreSQL's take no more than some 2700 bytes. */
-const LONGEST_NAME = 500;
+const MAX_NAME_LENGTH = 500;
 
 /** A stream, actor, key or other id that a log can keep and find again. @throws {InvalidEventError} */
 export function checkName(what: string, name: string | null): void {
   if (name === null) return;
-  if (name === '' || name.length > LONGEST_NAME || !isWellFormedText(name)) {
-    throw new InvalidEventError(`${what} must be 1 to ${LONGEST_NAME} characters of well-formed text without NUL.`);
+  if (name === '' || name.length > MAX_NAME_LENGTH || !isWellFormedText(name)) {
+    throw new InvalidEventError(`${what} must be 1 to ${MAX_NAME_LENGTH} characters of well-formed text without NUL.`);
   }
 }
 

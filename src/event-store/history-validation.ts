@@ -25,7 +25,7 @@ function checkContent(event: HistoricEvent): void {
 }
 
 /** What every engine demands of an event of a history. @throws {HistoryRefusedError} UNSTORABLE */
-export function checkHistoric(event: HistoricEvent, index: number): void {
+export function checkHistoricEvent(event: HistoricEvent, index: number): void {
   try {
     checkContent(event);
   } catch (error) {
@@ -79,7 +79,7 @@ export function checkHistoricTime(
 }
 
 /** The event of a history as the log would store it in that place. */
-export function inPlace(
+export function historicToStoredEvent(
   event: HistoricEvent,
   place: { readonly position: number; readonly revision: number; readonly appendedAt: string },
 ): StoredEvent {
@@ -114,7 +114,7 @@ export function checkPlace(event: HistoricEvent, index: number, position: number
 }
 
 /** The log holds the event with another content. */
-export const differs = (event: HistoricEvent, index: number): HistoryRefusedError =>
+export const eventDiffersError = (event: HistoricEvent, index: number): HistoryRefusedError =>
   new HistoryRefusedError(
     index,
     'EVENT_DIFFERS',
@@ -122,7 +122,7 @@ export const differs = (event: HistoricEvent, index: number): HistoryRefusedErro
   );
 
 /** The idempotency key belongs to another request, elsewhere in the log. */
-export const keyTaken = (event: HistoricEvent, index: number): HistoryRefusedError =>
+export const keyTakenError = (event: HistoricEvent, index: number): HistoryRefusedError =>
   new HistoryRefusedError(
     index,
     'UNSTORABLE',

@@ -2,11 +2,11 @@ import { BLOCK_LEAF_COUNT, BLOCK_LEVEL } from '../proofs/merkle/block.js';
 import { completeSubtrees, leavesAt, type LeafRange, type Subtree } from '../proofs/merkle/subtree.js';
 import { newTree, type GrowingTree } from '../proofs/merkle/tree.js';
 
-export interface KeptSubtree extends Subtree {
+export interface StoredSubtree extends Subtree {
   readonly hash: Buffer;
 }
 
-export const leavesOf = ({ level, index }: Subtree): LeafRange => ({
+export const leafRangeOf = ({ level, index }: Subtree): LeafRange => ({
   start: index * leavesAt(level),
   end: (index + 1) * leavesAt(level),
 });
@@ -14,7 +14,7 @@ export const leavesOf = ({ level, index }: Subtree): LeafRange => ({
 /** @throws {RangeError} for what is no subtree, or does not lie wholly within a log that ends there */
 export function checkSubtree(subtree: Subtree, position: number): void {
   const { level, index } = subtree;
-  const { end } = leavesOf(subtree);
+  const { end } = leafRangeOf(subtree);
   const isSubtree = Number.isSafeInteger(level) && level >= 0 && Number.isSafeInteger(index) && index >= 0;
   if (isSubtree && end <= position) return;
   throw new RangeError(
@@ -23,17 +23,21 @@ export function checkSubtree(subtree: Subtree, position: number): void {
 }
 
 /** The hash of a complete subtree by those of its leaves. */
-export function hashOfLeaves(leaves: Iterable<Buffer>): { readonly count: number; readonly hash: Buffer } {
+export function hashLeaves(leaves: Iterable<Buffer>): { readonly count: number; readonly hash: Buffer } {
   const tree = newTree();
   for (const leaf of leaves) tree.add(leaf);
   return { count: tree.size, hash: tree.root() };
 }
 
 /** The subtrees whose hashes a tree of that many blocks goes on from. */
-export const edgeOf = (blocks: number): Subtree[] => completeSubtrees({ start: 0, end: blocks * BLOCK_LEAF_COUNT });
+export const frontierOf = (blocks: number): Subtree[] => completeSubtrees({ start: 0, end: blocks * BLOCK_LEAF_COUNT });
 
 /** A tree that goes on after the blocks of which hashes are kept, and tells of those that are to be kept now. */
-export const treeAfter = (blocks: number, edge: readonly Buffer[], keep: (subtree: KeptSubtree) => void): GrowingTree =>
+export const resumeTree = (
+  blocks: number,
+  edge: readonly Buffer[],
+  keep: (subtree: StoredSubtree) => void,
+): GrowingTree =>
   newTree(
     ({ level, index }, hash) => {
       if (level >= BLOCK_LEVEL) keep({ level, index, hash });

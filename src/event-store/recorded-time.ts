@@ -1,7 +1,7 @@
 import { ClockBehindError } from './errors.js';
 
 /** How far the last event may be recorded ahead of this machine's clock, in milliseconds: what two machines' clocks differ by. */
-const TOLERATED_LEAD = 5000;
+const MAX_CLOCK_LEAD_MS = 5000;
 
 /** The two instants that one append gives to all its events. */
 export interface AppendTimes {
@@ -16,7 +16,7 @@ export interface AppendTimes {
 export function timesOfAppend(clock: Date, lastRecordedAt: string | null): AppendTimes {
   const appendedAt = clock.toISOString();
   if (lastRecordedAt === null || lastRecordedAt <= appendedAt) return { recordedAt: appendedAt, appendedAt };
-  if (Date.parse(lastRecordedAt) - clock.getTime() > TOLERATED_LEAD)
+  if (Date.parse(lastRecordedAt) - clock.getTime() > MAX_CLOCK_LEAD_MS)
     throw new ClockBehindError(lastRecordedAt, appendedAt);
   return { recordedAt: lastRecordedAt, appendedAt };
 }

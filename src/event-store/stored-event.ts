@@ -9,7 +9,7 @@ export interface Place extends AppendTimes {
 }
 
 /** An event of an append as it is stored there. @param data its data as text, as it was when the append was asked for */
-export const placed = (
+export const toStoredEvent = (
   event: NewEvent & { readonly stream: string },
   data: string,
   request: Append['request'],

@@ -2,13 +2,13 @@ import type { ClientBase } from 'pg';
 import type { Address, Tenant } from './address.js';
 
 /** The tables of a tenant that has its schema to itself, and how they came to be. */
-export interface Lineage {
+export interface MigrationSet {
   readonly tenant: Tenant;
   /** Names the lock of those who migrate, and the table `<name>_version`, which no other program's schema has. */
   readonly name: string;
   /** Each entry makes the tables of one version out of those of the version before. */
   readonly migrations: readonly string[];
-  readonly refuse: (code: 'FOREIGN' | 'TOO_NEW', message: string) => Error;
+  readonly newError: (code: 'FOREIGN' | 'TOO_NEW', message: string) => Error;
 }
 
 interface State {
@@ -19,10 +19,10 @@ interface State {
 }
 
 /** Whether the schema exists, and the version of the tables in it; 0 where there are none yet. @throws FOREIGN */
-export async function versionIn(
+export async function readSchemaVersion(
   client: ClientBase,
   { schema, place }: Address,
-  { tenant, name, refuse }: Lineage,
+  { tenant, name, newError }: MigrationSet,
 ): Promise<{ exists: boolean; version: number }> {
   const { rows } = await client.query<State>(
     `SELECT to_regnamespace($1) IS NOT NULL AS exists, to_regclass($1 || '.${name}_version') IS NOT NULL AS "isOurs",
@@ -37,18 +37,18 @@ export async function versionIn(
     return { exists, version: versions[0]?.version ?? 0 };
   }
   if (relations === 0) return { exists, version: 0 };
-  throw refuse(
+  throw newError(
     'FOREIGN',
     `${place} holds tables, but not those of a Peildatum ${name}; they were left as they are. ` +
       `Name another schema for ${tenant.of} (${tenant.setting}=postgres://…?schema=name).`,
   );
 }
 
-async function advance(client: ClientBase, address: Address, lineage: Lineage): Promise<void> {
-  const { name, migrations } = lineage;
+async function applyMigrations(client: ClientBase, address: Address, migrationSet: MigrationSet): Promise<void> {
+  const { name, migrations } = migrationSet;
   // Of several processes one does it, and the others then find it done.
   await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('peildatum ${name} ' || $1, 0))`, [address.schema]);
-  const { exists, version } = await versionIn(client, address, lineage);
+  const { exists, version } = await readSchemaVersion(client, address, migrationSet);
   // Whoever may not create schemas can use one that was made for it.
   if (!exists) await client.query(`CREATE SCHEMA "${address.schema}"`);
   if (version === 0) {
@@ -67,11 +67,11 @@ async function advance(client: ClientBase, address: Address, lineage: Lineage): 
  * Brings tables to the version of this release, all of the way or not at all. Any number of processes may do so at once.
  * @throws FOREIGN or TOO_NEW
  */
-export async function migrate(client: ClientBase, address: Address, lineage: Lineage): Promise<void> {
-  const { version } = await versionIn(client, address, lineage);
-  const known = lineage.migrations.length;
+export async function migrate(client: ClientBase, address: Address, migrationSet: MigrationSet): Promise<void> {
+  const { version } = await readSchemaVersion(client, address, migrationSet);
+  const known = migrationSet.migrations.length;
   if (version > known) {
-    throw lineage.refuse(
+    throw migrationSet.newError(
       'TOO_NEW',
       `${address.place} was written by a newer release: its tables have version ${version}, this release knows ${known}. ` +
         `Nothing was changed; start that release or a later one.`,
@@ -80,7 +80,7 @@ export async function migrate(client: ClientBase, address: Address, lineage: Lin
   if (version === known) return;
   await client.query('BEGIN');
   try {
-    await advance(client, address, lineage);
+    await applyMigrations(client, address, migrationSet);
     await client.query('COMMIT');
   } catch (error) {
     // Where the connection is gone, so is the transaction.
@@ -90,7 +90,7 @@ export async function migrate(client: ClientBase, address: Address, lineage: Lin
 }
 
 /** The names in statements that create tables, indexes and triggers. */
-export const namesMadeBy = (migrations: readonly string[]): readonly string[] => [
+export const createdObjectNames = (migrations: readonly string[]): readonly string[] => [
   ...new Set(
     [...migrations.join('').matchAll(/CREATE (?:TABLE|UNIQUE INDEX|INDEX|TRIGGER) (\w+)/g)].map(
       (match) => match[1] ?? '',
@@ -99,7 +99,7 @@ export const namesMadeBy = (migrations: readonly string[]): readonly string[] =>
 ];
 
 /** Which of these tables, indexes and triggers are not in the schema. */
-export async function missingFrom(
+export async function findMissingObjects(
   client: ClientBase,
   { schema }: Address,
   wanted: readonly string[],

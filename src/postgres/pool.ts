@@ -2,16 +2,16 @@ import { Pool, types, type ClientConfig } from 'pg';
 import type { Address } from './address.js';
 
 /** A connection that a program sets up, or that it waits for, may take so long, in milliseconds. */
-const CONNECT_WITHIN = 15_000;
+const CONNECT_TIMEOUT_MS = 15_000;
 
 /** A connection is replaced after so many seconds, and what it has planned and will never be asked again with it. */
-const LONGEST_LIFE = 3600;
+const MAX_CONNECTION_AGE_SECONDS = 3600;
 
 /**
  * A server that cannot get rid of an answer for so many milliseconds, because whoever asked was stopped, ends the connection,
  * and with it what it had locked. Servers on systems without this leave it to the network.
  */
-const LONGEST_STANDSTILL = 10_000;
+const TCP_USER_TIMEOUT_MS = 10_000;
 
 const INT8 = 20;
 
@@ -21,10 +21,10 @@ const numeric: NonNullable<ClientConfig['types']> = {
     oid === INT8 ? Number : types.getTypeParser(oid, format),
 };
 
-export const configOf = ({ url }: Address): ClientConfig => ({
+export const clientConfigOf = ({ url }: Address): ClientConfig => ({
   connectionString: url,
   application_name: 'peildatum',
-  connectionTimeoutMillis: CONNECT_WITHIN,
+  connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   keepAlive: true,
   types: numeric,
 });
@@ -37,15 +37,15 @@ const settingsFor = ({ schema }: Address): string => `
   SET search_path TO "${schema}";
   SET enable_seqscan = off;
   SET jit = off;
-  SET tcp_user_timeout = ${LONGEST_STANDSTILL};
+  SET tcp_user_timeout = ${TCP_USER_TIMEOUT_MS};
   SET client_encoding = 'UTF8';`;
 
 /** @param settings more SQL that every connection begins with */
-export function poolOf(address: Address, max: number, settings = ''): Pool {
+export function newPool(address: Address, max: number, settings = ''): Pool {
   const pool = new Pool({
-    ...configOf(address),
+    ...clientConfigOf(address),
     max,
-    maxLifetimeSeconds: LONGEST_LIFE,
+    maxLifetimeSeconds: MAX_CONNECTION_AGE_SECONDS,
     // A process that has nothing else to do may end.
     allowExitOnIdle: true,
     onConnect(client) {

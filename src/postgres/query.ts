@@ -1,19 +1,19 @@
 import type { Pool, PoolClient } from 'pg';
 
 /** Who can be asked: a connection, or a pool of them. */
-export type Asked = Pick<Pool, 'query'> | Pick<PoolClient, 'query'>;
+export type Queryable = Pick<Pool, 'query'> | Pick<PoolClient, 'query'>;
 
 /** A question that is planned once for each connection. The name is the text: there are not many. */
-export interface Question {
+export interface NamedQuery {
   readonly name: string;
   readonly text: string;
 }
 
-export async function ask<Row extends object>(
-  asked: Asked,
-  { name, text }: Question,
+export async function runQuery<Row extends object>(
+  db: Queryable,
+  { name, text }: NamedQuery,
   values: readonly unknown[] = [],
 ): Promise<Row[]> {
-  const { rows } = await asked.query<Row>({ name, text, values: [...values] });
+  const { rows } = await db.query<Row>({ name, text, values: [...values] });
   return rows;
 }

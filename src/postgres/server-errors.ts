@@ -16,15 +16,16 @@ const lostConnection =
 
 // 08 connection exception, 57P01 to 57P03 shutting down, crashed and starting up, 25P03 and 57P05 idle for too long,
 // 53300 too many connections.
-const away =
+const unreachableCodes =
   /^(08|57P0[1-35]|25P03|53300|E(CONNREFUSED|CONNRESET|CONNABORTED|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NETDOWN|NOTFOUND|AI_AGAIN)$)/;
 
 /** The server cannot be reached or has ended the connection. It may come back, so trying again makes sense. */
-export const isAway = (error: unknown): boolean =>
-  away.test(codeOf(error)) || (error instanceof Error && codeOf(error) === '' && lostConnection.test(error.message));
+export const isUnreachable = (error: unknown): boolean =>
+  unreachableCodes.test(codeOf(error)) ||
+  (error instanceof Error && codeOf(error) === '' && lostConnection.test(error.message));
 
 // A server that is stopped or killed, and what stands before one, such as a container's port, close what they accepted.
-const closedWhileMade = (error: unknown): boolean =>
+const closedDuringHandshake = (error: unknown): boolean =>
   /^(ECONNRESET|EPIPE)$/.test(codeOf(error)) ||
   (error instanceof Error && codeOf(error) === '' && error.message.startsWith('Connection terminated unexpectedly'));
 
@@ -33,16 +34,16 @@ const closedWhileMade = (error: unknown): boolean =>
  * closes a connection while it is made; from then on also while it refuses connections, as one does that is started again.
  * Where nobody has answered at all, the address is likelier to be wrong, and that is told at once.
  */
-export function isStartingOrStopping(): (error: unknown) => boolean {
+export function newStartupRetryPolicy(): (error: unknown) => boolean {
   let wasThere = false;
   return (error) => {
-    wasThere ||= /^57P0[1-3]$/.test(codeOf(error)) || closedWhileMade(error);
-    return wasThere && isAway(error);
+    wasThere ||= /^57P0[1-3]$/.test(codeOf(error)) || closedDuringHandshake(error);
+    return wasThere && isUnreachable(error);
   };
 }
 
 /** What keeps a program from its tables, by what can be done about it. */
-export type Trouble =
+export type ServerProblem =
   | 'AWAY'
   | 'NO_RIGHTS'
   | 'NOT_LET_IN'
@@ -55,7 +56,7 @@ export type Trouble =
   | 'NO_CERTIFICATES'
   | 'NOT_TRUSTED';
 
-const troubles: readonly (readonly [RegExp, Trouble])[] = [
+const problems: readonly (readonly [RegExp, ServerProblem])[] = [
   [/^42501/, 'NO_RIGHTS'],
   [/^(28|3D000)/, 'NOT_LET_IN'],
   [/^25006/, 'READ_ONLY'],
@@ -69,15 +70,15 @@ const troubles: readonly (readonly [RegExp, Trouble])[] = [
 ];
 
 /** The driver knows these by their words alone. */
-const refusals =
+const handshakeRefusals =
   /^(SASL|The server does not support SSL|There was an error establishing an SSL|Unknown authenticationOk|Server does not support)/;
 
 /** Null: the error is about something else. */
-export function troubleOf(error: unknown): Trouble | null {
-  if (isAway(error)) return 'AWAY';
-  const [, trouble] = troubles.find(([pattern]) => pattern.test(codeOf(error))) ?? [];
-  if (trouble !== undefined) return trouble;
-  return error instanceof Error && refusals.test(error.message) ? 'NO_HANDSHAKE' : null;
+export function serverProblemOf(error: unknown): ServerProblem | null {
+  if (isUnreachable(error)) return 'AWAY';
+  const [, problem] = problems.find(([pattern]) => pattern.test(codeOf(error))) ?? [];
+  if (problem !== undefined) return problem;
+  return error instanceof Error && handshakeRefusals.test(error.message) ? 'NO_HANDSHAKE' : null;
 }
 
 /** Whether the server answered, and with an error. */

@@ -4,11 +4,11 @@ import { checkAppend } from '../../src/event-store/event-validation.js';
 import { newAppendQueue } from '../../src/event-store/append-queue.js';
 import type { Append } from '../../src/event-store/port.js';
 import { prepareAppend } from '../../src/event-store/sqlite/append.js';
-import { explained } from '../../src/event-store/sqlite/store-error.js';
-import { groupCommit } from '../../src/event-store/sqlite/append-group.js';
-import { loader } from '../../src/event-store/sqlite/load-history.js';
+import { toStoreError } from '../../src/event-store/sqlite/store-error.js';
+import { newGroupAppender } from '../../src/event-store/sqlite/append-group.js';
+import { newHistoryLoader } from '../../src/event-store/sqlite/load-history.js';
 import { openLogFile } from '../../src/event-store/sqlite/log-file.js';
-import { writeTransaction } from '../../src/event-store/sqlite/transaction.js';
+import { newWriteTransaction } from '../../src/event-store/sqlite/transaction.js';
 import { event, history } from '../contract/event-store/support.js';
 import { testDirectory } from '../support/directory.js';
 
@@ -17,9 +17,9 @@ const directory = testDirectory();
 it('keeps nothing of what did not fit on the disk, says so, and goes on when there is room', async () => {
   const { writer, reader } = openLogFile(join(directory, 'log.sqlite'));
   const clock = () => new Date();
-  const transaction = writeTransaction(writer);
-  const queue = newAppendQueue(groupCommit(writer, transaction, clock, () => {}));
-  const load = loader(writer, transaction, clock);
+  const transaction = newWriteTransaction(writer);
+  const queue = newAppendQueue(newGroupAppender(writer, transaction, clock, () => {}));
+  const load = newHistoryLoader(writer, transaction, clock);
   const append = (given: Append) => {
     checkAppend(given);
     return queue.add(prepareAppend(given));
@@ -43,8 +43,11 @@ it('keeps nothing of what did not fit on the disk, says so, and goes on when the
   expect(length()).toBe(1 + 2 * kept);
   for (const outcome of outcomes) {
     if (outcome.status === 'fulfilled') continue;
-    expect(explained('the-file', outcome.reason)).toMatchObject({ name: 'StoreUnusableError', code: 'NOT_WRITABLE' });
-    expect(String(explained('the-file', outcome.reason))).toMatch(/the-file.*disk is full/);
+    expect(toStoreError('the-file', outcome.reason)).toMatchObject({
+      name: 'StoreUnusableError',
+      code: 'NOT_WRITABLE',
+    });
+    expect(String(toStoreError('the-file', outcome.reason))).toMatch(/the-file.*disk is full/);
   }
 
   writer.pragma('max_page_count = 1000000');

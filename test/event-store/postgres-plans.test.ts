@@ -73,10 +73,10 @@ describeOnPostgres('a question to a log on PostgreSQL', (url) => {
     ['positions', reads.byPositions.text, [[7, 8_000, 19_999]], 'event_pkey', 4],
     ['an instant', reads.positionAt.text, ['2020-01-01T00:50:00.000Z'], 'event_by_recorded_at', 2],
     ['revisions of streams', reads.revisionsAt.text, [['stream-1', 'stream-2'], 10_000], 'event_by_stream', 6],
-    ['how much of the tree is kept', treeReads.blocksKept.text, [], 'subtree_pkey', 2],
+    ['how much of the tree is kept', treeReads.storedBlockCount.text, [], 'subtree_pkey', 2],
     [
       'kept hashes of the tree',
-      treeReads.keptHashes.text,
+      treeReads.storedHashes.text,
       [
         [8, 9, 14],
         [5, 2, 0],

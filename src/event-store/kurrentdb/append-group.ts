@@ -1,12 +1,12 @@
 import type { StoredEvent } from '../../../events/envelope.js';
 import type { Append, AppendResult } from '../port.js';
-import { appender, prepareAppend, type PreparedAppend } from '../sqlite/append.js';
+import { newAppender, prepareAppend, type PreparedAppend } from '../sqlite/append.js';
 import type { QueuedAppend } from '../append-queue.js';
-import { formatted, type Content, type EventForStream } from './commit-record.js';
+import { newCommitRecord, type Content, type EventForStream } from './commit-record.js';
 import type { IndexFile } from './index-file.js';
-import { LARGEST_PIECE, type Parts } from './commit-content.js';
+import { MAX_PIECE_BYTES, type ContentWriter } from './commit-content.js';
 import type { Sequencer } from './sequencer.js';
-import type { Judge, Write } from './commit-writer.js';
+import type { Decide, Write } from './commit-writer.js';
 
 /** An append whose form was found good, and how many bytes its events are. */
 export interface SizedAppend extends PreparedAppend {
@@ -26,7 +26,7 @@ export function sizeAppend(append: Append): SizedAppend {
 function* roundsOf(group: readonly QueuedAppend<SizedAppend>[]): Generator<readonly QueuedAppend<SizedAppend>[]> {
   let [from, size] = [0, 0];
   for (const [at, { input }] of group.entries()) {
-    if (at > from && size + input.size > LARGEST_PIECE) {
+    if (at > from && size + input.size > MAX_PIECE_BYTES) {
       yield group.slice(from, at);
       [from, size] = [at, 0];
     }
@@ -47,31 +47,31 @@ const withoutPlace = ({ id, stream, type, schemaVersion, actor, correlationId, c
   data,
 });
 
-interface Appending {
+interface GroupAppenderOptions {
   readonly index: IndexFile;
   readonly sequencer: Sequencer;
   readonly write: Write;
-  readonly newParts: () => Parts<EventForStream>;
+  readonly newContent: () => ContentWriter<EventForStream>;
   readonly clock: () => Date;
 }
 
 /** Appends a group. Each is judged by itself, in the order in which they were asked for. */
-export function groupCommit({ index, sequencer, write, newParts, clock }: Appending) {
-  const append = appender(index.writer, clock);
+export function newGroupAppender({ index, sequencer, write, newContent, clock }: GroupAppenderOptions) {
+  const append = newAppender(index.writer, clock);
 
-  function judgeOf(input: SizedAppend) {
-    let parts: Parts<EventForStream> | null = null;
+  function newDecision(input: SizedAppend) {
+    let parts: ContentWriter<EventForStream> | null = null;
     let content: Content<EventForStream> | null = null;
 
     /** What was sent once is named again when the append is judged again: its events are the same, only not their places. */
     async function contentOf(events: readonly StoredEvent[]): Promise<Content<EventForStream>> {
       if (content) return content;
-      parts = newParts();
+      parts = newContent();
       for (const event of events) await parts.add(withoutPlace(event));
       return (content = await parts.content());
     }
 
-    const judge: Judge<AppendResult> = async () => {
+    const decide: Decide<AppendResult> = async () => {
       const after = await sequencer.end();
       const result = append(input);
       const [first] = 'events' in result ? result.events : [];
@@ -82,20 +82,20 @@ export function groupCommit({ index, sequencer, write, newParts, clock }: Append
       const known = { after, count: events.length, appendedAt, recordedAt, hash, request: input.request ?? null };
       return {
         result,
-        record: async () => formatted({ kind: 'APPEND', ...known, content: await contentOf(events) }),
+        record: async () => newCommitRecord({ kind: 'APPEND', ...known, content: await contentOf(events) }),
       };
     };
-    return { judge, discard: () => parts?.discard() };
+    return { decide, discard: () => parts?.discard() };
   }
 
   return async (group: readonly QueuedAppend<SizedAppend>[]): Promise<void> => {
     for (const round of roundsOf(group)) {
-      const judges = round.map(({ input }) => judgeOf(input));
-      const ends = await write(judges.map(({ judge }) => judge));
+      const decisions = round.map(({ input }) => newDecision(input));
+      const ends = await write(decisions.map(({ decide }) => decide));
       for (const [at, { resolve, reject }] of round.entries()) {
         const end = ends[at];
         if (end !== undefined && 'result' in end) {
-          if (end.result.kind !== 'APPENDED') judges[at]?.discard();
+          if (end.result.kind !== 'APPENDED') decisions[at]?.discard();
           resolve(end.result);
         } else reject(end?.error);
       }

@@ -2,12 +2,12 @@ import { StoreUnusableError } from '../errors.js';
 import type { WriteTransaction } from '../sqlite/transaction.js';
 import { NONE, positionText, type Connection } from './connection.js';
 import type { IndexFile } from './index-file.js';
-import type { PlacedCommit, Sequencer } from './sequencer.js';
+import type { NativeCommit, Sequencer } from './sequencer.js';
 
 /** So many commits are folded in one transaction of the index at most, so that what is read does not pile up. */
-const LARGEST_BATCH = 100;
+const MAX_BATCH_COUNT = 100;
 
-interface Folding {
+interface CatchUpOptions {
   readonly connection: Connection;
   readonly index: IndexFile;
   readonly transaction: WriteTransaction;
@@ -17,8 +17,15 @@ interface Folding {
 }
 
 /** Folds what the native stream holds beyond the index, from where the last one to do so has left it. */
-export function foldingOn({ connection, index, transaction, sequencer, stream, place }: Folding): () => Promise<void> {
-  async function foldBatch(batch: readonly PlacedCommit[]): Promise<void> {
+export function newCatchUp({
+  connection,
+  index,
+  transaction,
+  sequencer,
+  stream,
+  place,
+}: CatchUpOptions): () => Promise<void> {
+  async function foldBatch(batch: readonly NativeCommit[]): Promise<void> {
     await transaction.begin();
     try {
       for (const commit of batch) {
@@ -38,10 +45,10 @@ export function foldingOn({ connection, index, transaction, sequencer, stream, p
       if (revision === NONE) return;
       throw new StoreUnusableError('CORRUPT', `The log at ${place} is gone from its server. Restore a backup of it.`);
     }
-    let batch: PlacedCommit[] = [];
+    let batch: NativeCommit[] = [];
     for await (const { revision: at, id, type, data, position } of events) {
       batch.push({ revision: Number(at), id, type, data, native: positionText(position) });
-      if (batch.length < LARGEST_BATCH) continue;
+      if (batch.length < MAX_BATCH_COUNT) continue;
       await foldBatch(batch);
       batch = [];
     }

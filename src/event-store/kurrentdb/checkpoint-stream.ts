@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { jsonEvent } from '@kurrent/kurrentdb-client';
 import type { Retry } from '../../concurrency/retry.js';
-import { checkedQuery } from '../checkpoint-validation.js';
+import { normaliseCheckpointQuery } from '../checkpoint-validation.js';
 import { StoreUnusableError } from '../errors.js';
 import type { Checkpoint, CheckpointQuery, KeptCheckpoint } from '../port.js';
 import type { Address } from './address.js';
@@ -10,30 +10,34 @@ import { isConflict } from './client-errors.js';
 
 const CHECKPOINT_TYPE = 'PeildatumCheckpoint';
 
-export interface Checkpoints {
+export interface CheckpointStream {
   keep(checkpoint: Checkpoint): Promise<void>;
   list(query?: CheckpointQuery): Promise<readonly KeptCheckpoint[]>;
 }
 
 /** Checkpoints are events of a native stream of their own: no other stream of the log holds anything but the log. */
-export function checkpointsOn(connection: Connection, { stream: log, place }: Address, retry: Retry): Checkpoints {
+export function openCheckpointStream(
+  connection: Connection,
+  { stream: log, place }: Address,
+  retry: Retry,
+): CheckpointStream {
   const stream = `${log}-checkpoints`;
   /** What was read already. The stream is only ever added to. */
-  const kept: KeptCheckpoint[] = [];
+  const known: KeptCheckpoint[] = [];
 
   async function catchUp(): Promise<void> {
-    for await (const { revision, type, data } of (await connection.read(stream, kept.length)) ?? []) {
+    for await (const { revision, type, data } of (await connection.read(stream, known.length)) ?? []) {
       const number = Number(revision) + 1;
       // Somebody else's reading may have come to it first.
-      if (number <= kept.length) continue;
-      if (type !== CHECKPOINT_TYPE || number !== kept.length + 1 || !isCheckpoint(data)) {
+      if (number <= known.length) continue;
+      if (type !== CHECKPOINT_TYPE || number !== known.length + 1 || !isCheckpoint(data)) {
         throw new StoreUnusableError(
           'CORRUPT',
           `The checkpoints of the log at ${place} are damaged: ${stream} holds something else at native revision ` +
             `${revision}. Restore a backup of its server.`,
         );
       }
-      kept.push({ number, size: data.size, note: data.note });
+      known.push({ number, size: data.size, note: data.note });
     }
   }
 
@@ -43,19 +47,19 @@ export function checkpointsOn(connection: Connection, { stream: log, place }: Ad
         for (;;) {
           await catchUp();
           // Also when it is there because an answer was lost.
-          if (kept.some((each) => each.size === size && each.note === note)) return;
+          if (known.some((each) => each.size === size && each.note === note)) return;
           const event = jsonEvent({ id: randomUUID(), type: CHECKPOINT_TYPE, data: { size, note } });
           try {
-            await connection.append(stream, kept.length === 0 ? NONE : kept.length - 1, [event]);
+            await connection.append(stream, known.length === 0 ? NONE : known.length - 1, [event]);
           } catch (error) {
             if (!isConflict(error)) throw error;
           }
         }
       }),
     async list(query) {
-      const { from, after, limit, last } = checkedQuery(query);
+      const { from, after, limit, last } = normaliseCheckpointQuery(query);
       await retry(catchUp);
-      const matching = kept.filter(({ number, size }) => number > after && size >= from);
+      const matching = known.filter(({ number, size }) => number > after && size >= from);
       return last ? matching.slice(-limit) : matching.slice(0, limit);
     },
   };

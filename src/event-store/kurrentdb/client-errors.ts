@@ -22,13 +22,20 @@ const messageOf = (error: unknown): string => (error instanceof Error && error.m
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 
-const gone = [UnavailableError, CancelledError, DeadlineExceededError, TimeoutError, NotLeaderError, NoResponseError];
+const awayErrors = [
+  UnavailableError,
+  CancelledError,
+  DeadlineExceededError,
+  TimeoutError,
+  NotLeaderError,
+  NoResponseError,
+];
 
 // Of gRPC: cancelled, deadline exceeded, unavailable. The client wraps these in errors of its own, but not all of them.
-const goneCodes: readonly unknown[] = [1, 4, 14, 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'];
+const awayCodes: readonly unknown[] = [1, 4, 14, 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'];
 
 /** What the client's two ways to the server, and its search for a cluster, say without a code. */
-const goneWords =
+const awayMessages =
   /(Failed to discover|ECONNREFUSED|ECONNRESET|Connection (dropped|refused|reset)|connection error|transport error|channel closed|stream (was )?(reset|closed)|broken pipe|tcp connect|client error|h2 protocol|GoAway|has been shut ?down|Channel has been closed|after (calling )?end|maximum retry|Unavailable)/i;
 
 /** The certificate of one of the two is not trusted by the other, or there is no TLS where it was expected. */
@@ -38,10 +45,10 @@ const isUntrusted = (error: unknown): boolean =>
   );
 
 /** The server does not answer, or does not lead any more. It may yet, so trying again makes sense. */
-export const isAway = (error: unknown): boolean =>
-  gone.some((kind) => error instanceof kind) ||
-  goneCodes.includes(codeOf(error)) ||
-  (error instanceof Error && !(error instanceof StoreUnusableError) && goneWords.test(error.message));
+export const isUnreachable = (error: unknown): boolean =>
+  awayErrors.some((kind) => error instanceof kind) ||
+  awayCodes.includes(codeOf(error)) ||
+  (error instanceof Error && !(error instanceof StoreUnusableError) && awayMessages.test(error.message));
 
 /** The stream is elsewhere: nothing was written. */
 export const isConflict = (error: unknown): error is WrongExpectedVersionError =>
@@ -56,7 +63,7 @@ export const isRefusal = (error: unknown): boolean =>
 export const isNotFound = (error: unknown): boolean => error instanceof StreamNotFoundError;
 
 /** A failure in words that name the place and the remedy; any other error as it is. */
-export function explained(place: string, error: unknown): unknown {
+export function toStoreError(place: string, error: unknown): unknown {
   if (error instanceof StoreUnusableError) return error;
   const say = (kind: StoreUnusableError['code'], text: string): StoreUnusableError =>
     new StoreUnusableError(kind, `The log at ${place} ${text}: ${messageOf(error)}.`, { cause: error });
@@ -67,9 +74,10 @@ export function explained(place: string, error: unknown): unknown {
     return say('UNSUPPORTED', 'is on a server that takes less than a megabyte at once. Raise its MaxAppendSize');
   }
   if (error instanceof StreamDeletedError) return say('CORRUPT', 'was deleted. Restore a backup of its server');
-  if (isAway(error) && isUntrusted(error)) {
+  if (isUnreachable(error) && isUntrusted(error)) {
     return say('REFUSED', 'cannot be trusted. Correct tls, tlsCAFile and tlsVerifyCert in EVENT_STORE_URL');
   }
-  if (isAway(error)) return say('UNREACHABLE', 'cannot be reached. Start its server, or correct EVENT_STORE_URL');
+  if (isUnreachable(error))
+    return say('UNREACHABLE', 'cannot be reached. Start its server, or correct EVENT_STORE_URL');
   return error;
 }

@@ -7,10 +7,10 @@ import { isConflict } from './client-errors.js';
 import type { Retry } from '../../concurrency/retry.js';
 
 /** So many bytes go into one native event at most: half of what a server takes at once unless it is told otherwise. */
-export const LARGEST_PIECE = 512 * 1024;
+export const MAX_PIECE_BYTES = 512 * 1024;
 
 /** Takes events as they come. What is too large for a commit goes to the server in pieces, and counts for nothing there. */
-export interface Parts<T> {
+export interface ContentWriter<T> {
   add(event: T): Promise<void>;
   /** All of it, for a commit to hold or to name. */
   content(): Promise<Content<T>>;
@@ -18,7 +18,7 @@ export interface Parts<T> {
   discard(): void;
 }
 
-export function partsTo<T>(connection: Connection, retry: Retry, logStream: string): Parts<T> {
+export function newContentWriter<T>(connection: Connection, retry: Retry, logStream: string): ContentWriter<T> {
   const stream = `${logStream}-part-${randomUUID()}`;
   const hash = createHash('sha256');
   let events: T[] = [];
@@ -44,8 +44,8 @@ export function partsTo<T>(connection: Connection, retry: Retry, logStream: stri
 
   async function flush(whole: boolean): Promise<void> {
     let rest = Buffer.concat(waiting);
-    while (rest.length >= LARGEST_PIECE || (whole && rest.length > 0)) {
-      const piece = rest.subarray(0, LARGEST_PIECE);
+    while (rest.length >= MAX_PIECE_BYTES || (whole && rest.length > 0)) {
+      const piece = rest.subarray(0, MAX_PIECE_BYTES);
       hash.update(piece);
       await send(piece);
       rest = rest.subarray(piece.length);
@@ -59,12 +59,12 @@ export function partsTo<T>(connection: Connection, retry: Retry, logStream: stri
       const line = Buffer.from(`${JSON.stringify(event)}\n`, 'utf8');
       waiting.push(line);
       size += line.length;
-      if (count === 0 && size < LARGEST_PIECE) {
+      if (count === 0 && size < MAX_PIECE_BYTES) {
         events.push(event);
         return;
       }
       events = [];
-      if (size >= LARGEST_PIECE) await flush(false);
+      if (size >= MAX_PIECE_BYTES) await flush(false);
     },
     async content() {
       if (count === 0) return { events };
@@ -78,7 +78,7 @@ export function partsTo<T>(connection: Connection, retry: Retry, logStream: stri
 }
 
 /** The events of a commit, wherever they are. @throws {StoreUnusableError} CORRUPT */
-export async function* eventsOf<T>(connection: Connection, content: Content<T>, place: string): AsyncGenerator<T> {
+export async function* readContent<T>(connection: Connection, content: Content<T>, place: string): AsyncGenerator<T> {
   if ('events' in content) {
     yield* content.events;
     return;

@@ -44,7 +44,7 @@ export interface LoadCommit extends Common {
 
 export type CommitRecord = AppendCommit | LoadCommit;
 
-export const formatted = <T extends Omit<CommitRecord, 'format'>>(
+export const newCommitRecord = <T extends Omit<CommitRecord, 'format'>>(
   record: T,
 ): T & { readonly format: typeof FORMAT } => ({
   format: FORMAT,
@@ -59,7 +59,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
  * what its writer meant is checked by its hash.
  * @throws {StoreUnusableError} FOREIGN or TOO_NEW
  */
-export function commitIn(type: string, data: unknown, place: string): CommitRecord {
+export function parseCommitRecord(type: string, data: unknown, place: string): CommitRecord {
   const isCommit =
     type === COMMIT_TYPE && isObject(data) && typeof data['format'] === 'number' && isObject(data['content']);
   if (!isCommit) {

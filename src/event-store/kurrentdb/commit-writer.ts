@@ -6,38 +6,38 @@ import { StoreUnusableError } from '../errors.js';
 import type { WriteTransaction } from '../sqlite/transaction.js';
 import { COMMIT_TYPE, type CommitRecord } from './commit-record.js';
 import type { Connection } from './connection.js';
-import { isAway, isConflict, isRefusal } from './client-errors.js';
+import { isUnreachable, isConflict, isRefusal } from './client-errors.js';
 import type { IndexFile } from './index-file.js';
 
 /** What came of one thing that was to be written: with a commit if there is anything to write. */
-export interface Judged<T> {
+export interface Decision<T> {
   readonly result: T;
   /** Where it holds much, it is sent ahead when this is called. */
   readonly record: (() => Promise<CommitRecord>) | null;
 }
 
 /** One thing to be written, judged inside a transaction of the index. It may be judged again, by another state. */
-export type Judge<T> = () => Promise<Judged<T>>;
+export type Decide<T> = () => Promise<Decision<T>>;
 
-export type Ended<T> = { readonly result: T } | { readonly error: unknown };
+export type Outcome<T> = { readonly result: T } | { readonly error: unknown };
 
 /** Writes some things, in order and with one native append. What is wrong with one of them is its own. */
-export type Write = <T>(judges: readonly Judge<T>[]) => Promise<readonly Ended<T>[]>;
+export type Write = <T>(decisions: readonly Decide<T>[]) => Promise<readonly Outcome<T>[]>;
 
 interface Pending<T> {
-  readonly judge: Judge<T>;
+  readonly decide: Decide<T>;
   /** By the native ids of attempts whose answers were lost: what holds if that attempt has come to pass. */
   readonly doubts: Map<string, T>;
-  ended: Ended<T> | null;
+  outcome: Outcome<T> | null;
 }
 
-interface Writing {
+interface CommitWriterOptions {
   readonly connection: Connection;
   readonly index: IndexFile;
   readonly transaction: WriteTransaction;
   readonly stream: string;
   readonly place: string;
-  readonly foldOn: () => Promise<void>;
+  readonly catchUp: () => Promise<void>;
   readonly retry: Retry;
   /** Held by what changes the index. */
   readonly mutex: Mutex;
@@ -48,31 +48,31 @@ interface Writing {
  * Judges by the index and writes with the native revision of that index as expectation: so nothing can lie between. An index
  * that has fallen behind shows by a conflict; where nothing is to be written, by folding on before it is believed.
  */
-export function writer(writing: Writing): Write {
-  const { connection, index, transaction, stream, place, foldOn, retry, mutex, committed } = writing;
+export function newCommitWriter(writing: CommitWriterOptions): Write {
+  const { connection, index, transaction, stream, place, catchUp, retry, mutex, committed } = writing;
   const isFolded = index.writer.prepare<[string], number>('SELECT 1 FROM native_commit WHERE id = ?').pluck();
 
   /** What was folded since may be an attempt whose answer was lost: then it is answered now. */
   function settleDoubts<T>(pending: readonly Pending<T>[]): void {
     for (const each of pending) {
-      for (const [id, result] of each.doubts) if (isFolded.get(id) !== undefined) each.ended ??= { result };
+      for (const [id, result] of each.doubts) if (isFolded.get(id) !== undefined) each.outcome ??= { result };
     }
   }
 
-  async function judgeAll<T>(pending: readonly Pending<T>[]) {
-    const ends: { readonly each: Pending<T>; readonly end: Ended<T> }[] = [];
+  async function decideAll<T>(pending: readonly Pending<T>[]) {
+    const ends: { readonly each: Pending<T>; readonly end: Outcome<T> }[] = [];
     const records: { readonly each: Pending<T>; readonly result: T; readonly record: CommitRecord }[] = [];
     for (const each of pending) {
-      let judged: Judged<T>;
+      let decision: Decision<T>;
       try {
-        judged = await each.judge();
+        decision = await each.decide();
       } catch (error) {
         // Without a transaction there is nothing left that the others could be judged in; without a server, no parts.
-        if (!index.writer.inTransaction || isAway(error)) throw error;
+        if (!index.writer.inTransaction || isUnreachable(error)) throw error;
         ends.push({ each, end: { error } });
         continue;
       }
-      const { result, record } = judged;
+      const { result, record } = decision;
       if (record) records.push({ each, result, record: await record() });
       ends.push({ each, end: { result } });
     }
@@ -84,9 +84,9 @@ export function writer(writing: Writing): Write {
     await transaction.begin();
     try {
       const { revision } = index.last();
-      const { ends, records } = await judgeAll(pending);
+      const { ends, records } = await decideAll(pending);
       if (records.length === 0) {
-        if (isFresh) for (const { each, end } of ends) each.ended = end;
+        if (isFresh) for (const { each, end } of ends) each.outcome = end;
         return isFresh;
       }
       const commits = records.map(({ record }) =>
@@ -97,7 +97,13 @@ export function writer(writing: Writing): Write {
       try {
         const { position } = await connection.append(stream, revision, commits);
         for (const [at, { id, record }] of sent.entries()) {
-          index.note({ revision: revision + 1 + at, id, native: position, after: record.after, count: record.count });
+          index.recordCommit({
+            revision: revision + 1 + at,
+            id,
+            native: position,
+            after: record.after,
+            count: record.count,
+          });
         }
       } catch (error) {
         if (isRefusal(error)) for (const { each, id } of sent) each.doubts.delete(id);
@@ -105,27 +111,27 @@ export function writer(writing: Writing): Write {
         throw error;
       }
       transaction.commit();
-      for (const { each, end } of ends) each.ended = end;
+      for (const { each, end } of ends) each.outcome = end;
       return true;
     } finally {
       transaction.rollback();
     }
   }
 
-  return async <T>(judges: readonly Judge<T>[]) => {
-    const all = judges.map((judge): Pending<T> => ({ judge, doubts: new Map(), ended: null }));
+  return async <T>(decisions: readonly Decide<T>[]) => {
+    const all = decisions.map((decide): Pending<T> => ({ decide, doubts: new Map(), outcome: null }));
     let isFresh = false;
 
     const untilSettled = async (): Promise<void> => {
       for (;;) {
-        const pending = all.filter(({ ended }) => ended === null);
+        const pending = all.filter(({ outcome }) => outcome === null);
         if (pending.length === 0 || (await mutex.runExclusive(() => attempt(pending, isFresh)))) return;
         await fold();
       }
     };
     const fold = (): Promise<void> =>
       mutex.runExclusive(async () => {
-        await foldOn();
+        await catchUp();
         isFresh = true;
         settleDoubts(all);
       });
@@ -138,10 +144,10 @@ export function writer(writing: Writing): Write {
         await untilSettled();
       });
     } catch (error) {
-      for (const each of all) each.ended ??= { error: each.doubts.size === 0 ? error : inDoubt(error) };
+      for (const each of all) each.outcome ??= { error: each.doubts.size === 0 ? error : inDoubt(error) };
     }
     committed();
-    return all.map(({ ended }) => ended ?? { error: new Error('It was not judged.') });
+    return all.map(({ outcome }) => outcome ?? { error: new Error('It was not judged.') });
   };
 
   function inDoubt(cause: unknown): StoreUnusableError {

@@ -2,7 +2,7 @@ import { KurrentDBClient, START, type EventData, type RecordedEvent } from '@kur
 import { withTimeout } from '../../concurrency/timeout.js';
 import { StoreUnusableError } from '../errors.js';
 import type { Address } from './address.js';
-import { isAway, isNotFound, NoResponseError } from './client-errors.js';
+import { isUnreachable, isNotFound, NoResponseError } from './client-errors.js';
 
 /** How long the server may take for one answer, in milliseconds. */
 const RESPONSE_TIMEOUT_MS = 15_000;
@@ -31,7 +31,7 @@ export interface Connection {
 }
 
 /** Some of the client's promises never settle when a server falls silent. */
-const within = <T>(timeoutMs: number, what: string, work: Promise<T>): Promise<T> =>
+const inTime = <T>(timeoutMs: number, what: string, work: Promise<T>): Promise<T> =>
   withTimeout(work, timeoutMs, () => new NoResponseError(`${what} took longer than ${timeoutMs} ms`));
 
 export const positionText = (position: RecordedEvent['position']): string | null =>
@@ -41,13 +41,13 @@ export const positionText = (position: RecordedEvent['position']): string | null
  * A client that is thrown away when it fails to reach the server: one whose first read met a dead server never reads again,
  * and its ways to read and to append do not learn of each other's failures.
  */
-export function connectionTo(
+export function openConnection(
   { url, credentials, place }: Address,
   responseTimeoutMs: number = RESPONSE_TIMEOUT_MS,
 ): Connection {
   let current: KurrentDBClient | null = null;
   /** Is aborted when the client is thrown away: a subscription of it says nothing of that by itself. */
-  let gone = new AbortController();
+  let disposal = new AbortController();
   const client = (): KurrentDBClient => (current ??= make());
 
   function make(): KurrentDBClient {
@@ -64,8 +64,8 @@ export function connectionTo(
   function discard(failed: KurrentDBClient): void {
     if (current === failed) {
       current = null;
-      gone.abort();
-      gone = new AbortController();
+      disposal.abort();
+      disposal = new AbortController();
     }
     failed.dispose().catch(() => {});
   }
@@ -73,9 +73,9 @@ export function connectionTo(
   async function using<T>(what: string, work: (client: KurrentDBClient) => Promise<T>): Promise<T> {
     const used = client();
     try {
-      return await within(responseTimeoutMs, what, work(used));
+      return await inTime(responseTimeoutMs, what, work(used));
     } catch (error) {
-      if (isAway(error)) discard(used);
+      if (isUnreachable(error)) discard(used);
       throw error;
     }
   }
@@ -90,13 +90,13 @@ export function connectionTo(
         ...(credentials && { credentials }),
         ...(most !== undefined && { maxCount: most }),
       });
-      const next = () => within(responseTimeoutMs, 'A read', events.next());
+      const next = () => inTime(responseTimeoutMs, 'A read', events.next());
       let first: Awaited<ReturnType<typeof next>>;
       try {
         first = await next();
       } catch (error) {
         if (isNotFound(error)) return null;
-        if (isAway(error)) discard(used);
+        if (isUnreachable(error)) discard(used);
         throw error;
       }
       async function* all(): AsyncGenerator<RecordedEvent> {
@@ -105,7 +105,7 @@ export function connectionTo(
             if (each.value.event) yield each.value.event;
           }
         } catch (error) {
-          if (isAway(error)) discard(used);
+          if (isUnreachable(error)) discard(used);
           throw error;
         }
       }
@@ -130,7 +130,7 @@ export function connectionTo(
 
     async follow(stream, after, each, until) {
       const used = client();
-      const signal = AbortSignal.any([until, gone.signal]);
+      const signal = AbortSignal.any([until, disposal.signal]);
       const subscription = used.subscribeToStream(stream, {
         fromRevision: after === NONE ? START : BigInt(after),
         requiresLeader: true,
@@ -145,7 +145,7 @@ export function connectionTo(
           subscription.on('close', resolve);
         });
       } catch (error) {
-        if (isAway(error)) discard(used);
+        if (isUnreachable(error)) discard(used);
         throw error;
       } finally {
         // What it says after that is nobody's business.
@@ -157,7 +157,7 @@ export function connectionTo(
     async close() {
       const last = current;
       current = null;
-      if (last) await within(1000, 'Closing', last.dispose()).catch(() => {});
+      if (last) await inTime(1000, 'Closing', last.dispose()).catch(() => {});
     },
   };
 }

@@ -7,12 +7,12 @@ import { openLogFile } from '../sqlite/log-file.js';
 import { NONE } from './connection.js';
 
 /** The commit that was folded last. */
-export interface Folded {
+export interface LastCommit {
   readonly revision: number;
   readonly id: string | null;
 }
 
-export interface NotedCommit {
+export interface CommitEntry {
   readonly revision: number;
   readonly id: string;
   /** Its place in the order of all of the server's streams, as far as the server tells. */
@@ -25,16 +25,16 @@ export interface NotedCommit {
 export interface IndexFile {
   readonly writer: Database.Database;
   readonly reader: Database.Database;
-  last(): Folded;
+  last(): LastCommit;
   /** That commit has brought so many events after that position. */
-  note(commit: NotedCommit): void;
+  recordCommit(commit: CommitEntry): void;
   /** What everyone must come to who folds what came after that position. */
   hashesAfter(position: number): Iterable<Buffer>;
   /** Whether the events and the commits are of one moment. */
-  isWhole(): boolean;
+  isConsistent(): boolean;
   close(): void;
   /** Closes it for good: it is built again from the log. */
-  throwAway(): void;
+  discard(): void;
 }
 
 const ddl = `
@@ -54,7 +54,7 @@ export function openIndex(file: string | null): IndexFile {
   // Whatever a crash takes from the end of an index comes back from the log.
   writer.pragma('synchronous = NORMAL');
 
-  const last = writer.prepare<[], Folded>('SELECT revision, id FROM native_commit ORDER BY revision DESC LIMIT 1');
+  const last = writer.prepare<[], LastCommit>('SELECT revision, id FROM native_commit ORDER BY revision DESC LIMIT 1');
   const head = writer.prepare<[], number>('SELECT ifnull(max(position), 0) FROM event').pluck();
   const insert = writer.prepare(`
     INSERT INTO native_commit (revision, id, native_position, first_position, last_position)
@@ -74,11 +74,11 @@ export function openIndex(file: string | null): IndexFile {
     writer,
     reader,
     last: () => last.get() ?? { revision: NONE, id: null },
-    note: (commit) => void insert.run(commit),
+    recordCommit: (commit) => void insert.run(commit),
     hashesAfter: (position) => hashes.iterate(position),
-    isWhole: () => covered.get() === head.get(),
+    isConsistent: () => covered.get() === head.get(),
     close,
-    throwAway() {
+    discard() {
       close();
       if (directory === null) removeIndex(path);
     },

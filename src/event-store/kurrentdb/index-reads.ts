@@ -1,52 +1,52 @@
 import type { EventStore } from '../port.js';
-import { finder } from '../sqlite/find-events.js';
-import { readsOf } from '../sqlite/event-reads.js';
-import { requestsOf } from '../sqlite/requests.js';
-import { subtreeReader } from '../sqlite/tree.js';
-import { leavesOf } from '../log-tree.js';
+import { newEventFinder } from '../sqlite/find-events.js';
+import { newEventReads } from '../sqlite/event-reads.js';
+import { newRequestTable } from '../sqlite/requests.js';
+import { newSubtreeReader } from '../sqlite/tree.js';
+import { leafRangeOf } from '../log-tree.js';
 import type { IndexFile } from './index-file.js';
 
-export type Answers = Omit<EventStore, 'append' | 'load' | 'keepCheckpoint' | 'checkpoints' | 'onAppend' | 'close'>;
+export type IndexReads = Omit<EventStore, 'append' | 'load' | 'keepCheckpoint' | 'checkpoints' | 'onAppend' | 'close'>;
 
 /**
  * What the index answers. The past does not change, so an answer about it stands whatever has been appended since; any other
  * is given only after folding on, for another process may have appended what was asked for.
  */
-export function answersOf({ reader }: IndexFile, foldOn: () => Promise<void>): Answers {
-  const reads = readsOf(reader);
-  const requests = requestsOf(reader);
-  const find = finder(reader);
-  const subtreeHashes = subtreeReader(reader);
+export function newIndexReads({ reader }: IndexFile, catchUp: () => Promise<void>): IndexReads {
+  const reads = newEventReads(reader);
+  const requests = newRequestTable(reader);
+  const find = newEventFinder(reader);
+  const subtreeHashes = newSubtreeReader(reader);
 
-  async function settled<T>(question: () => Promise<T>, stands: (answer: T) => boolean): Promise<T> {
-    const answer = await question();
-    if (stands(answer)) return answer;
-    await foldOn();
-    return question();
+  async function answerOrCatchUp<T>(read: () => Promise<T>, isFinal: (answer: T) => boolean): Promise<T> {
+    const answer = await read();
+    if (isFinal(answer)) return answer;
+    await catchUp();
+    return read();
   }
 
-  async function within<T>(position: number, question: () => Promise<T>): Promise<T> {
-    if (position > (await reads.head()).position) await foldOn();
-    return question();
+  async function answerAfter<T>(position: number, read: () => Promise<T>): Promise<T> {
+    if (position > (await reads.head()).position) await catchUp();
+    return read();
   }
 
   return {
     async head() {
-      await foldOn();
+      await catchUp();
       return reads.head();
     },
     readAll: (after, limit) =>
-      settled(
+      answerOrCatchUp(
         () => reads.readAll(after, limit),
         (events) => events.length > 0,
       ),
     readStream: (stream, after, limit) =>
-      settled(
+      answerOrCatchUp(
         () => reads.readStream(stream, after, limit),
         (events) => events.length === limit,
       ),
     findRequest: (key) =>
-      settled(
+      answerOrCatchUp(
         async () => {
           const known = requests.find(key);
           return known ? { digest: known.digest, events: requests.events(key, known.firstPosition) } : null;
@@ -54,25 +54,25 @@ export function answersOf({ reader }: IndexFile, foldOn: () => Promise<void>): A
         (request) => request !== null,
       ),
     byIds: (ids) =>
-      settled(
+      answerOrCatchUp(
         () => reads.byIds(ids),
         (events) => events.length === ids.length,
       ),
     byPositions: (positions) =>
-      within(
+      answerAfter(
         positions.reduce((most, each) => Math.max(most, each), 0),
         () => reads.byPositions(positions),
       ),
-    find: (query, page) => within(query.upToPosition, () => find(query, page)),
+    find: (query, page) => answerAfter(query.upToPosition, () => find(query, page)),
     async positionAt(instant) {
       const { recordedAt } = await reads.head();
-      if (recordedAt === null || instant >= recordedAt) await foldOn();
+      if (recordedAt === null || instant >= recordedAt) await catchUp();
       return reads.positionAt(instant);
     },
-    revisionsAt: (streams, position) => within(position, () => reads.revisionsAt(streams, position)),
+    revisionsAt: (streams, position) => answerAfter(position, () => reads.revisionsAt(streams, position)),
     subtreeHashes: (subtrees) =>
-      within(
-        subtrees.reduce((most, each) => Math.max(most, leavesOf(each).end), 0),
+      answerAfter(
+        subtrees.reduce((most, each) => Math.max(most, leafRangeOf(each).end), 0),
         () => subtreeHashes(subtrees),
       ),
   };

@@ -1,25 +1,25 @@
 import { checkAppend } from '../event-validation.js';
-import { checkCheckpoint, checkWithin } from '../checkpoint-validation.js';
+import { checkCheckpoint, checkCheckpointSize } from '../checkpoint-validation.js';
 import { StoreUnusableError } from '../errors.js';
 import type { EventStore } from '../port.js';
-import { writeTransaction } from '../sqlite/transaction.js';
+import { newWriteTransaction } from '../sqlite/transaction.js';
 import { watchLog } from '../log-watcher.js';
 import { newAppendQueue } from '../append-queue.js';
 import { addressOf, type Address } from './address.js';
-import { answersOf } from './index-reads.js';
-import { groupCommit, sizeAppend } from './append-group.js';
-import { checkpointsOn } from './checkpoint-stream.js';
-import { connectionTo, NONE, type Connection } from './connection.js';
-import { explained, isAway } from './client-errors.js';
-import { foldingOn } from './catch-up.js';
+import { newIndexReads } from './index-reads.js';
+import { newGroupAppender, sizeAppend } from './append-group.js';
+import { openCheckpointStream } from './checkpoint-stream.js';
+import { openConnection, NONE, type Connection } from './connection.js';
+import { toStoreError, isUnreachable } from './client-errors.js';
+import { newCatchUp } from './catch-up.js';
 import { openIndex, type IndexFile } from './index-file.js';
-import { loader } from './load-history.js';
+import { newHistoryLoader } from './load-history.js';
 import { newMutex } from '../../concurrency/mutex.js';
 import { singleFlight } from '../../concurrency/single-flight.js';
-import { partsTo } from './commit-content.js';
+import { newContentWriter } from './commit-content.js';
 import { withRetry, type Retry } from '../../concurrency/retry.js';
-import { sequencer as sequencerOf } from './sequencer.js';
-import { writer } from './commit-writer.js';
+import { newSequencer } from './sequencer.js';
+import { newCommitWriter } from './commit-writer.js';
 
 export interface KurrentEventStoreOptions {
   /** `kurrentdb://user:password@host:port?tls=…&log=…&index=…`, and all else that the client takes. */
@@ -45,17 +45,17 @@ const RETRY_TIMEOUT_MS = 15_000;
  * An index that fits the log: what it has folded last is what the log holds there. One that does not, because the server or
  * the file is another than it was, is built again.
  */
-async function fittingIndex(address: Address, connection: Connection): Promise<IndexFile> {
+async function openMatchingIndex(address: Address, connection: Connection): Promise<IndexFile> {
   const index = openIndex(address.index);
   try {
     const { revision, id } = index.last();
-    if (index.isWhole() && (revision === NONE || (await idAt(connection, address.stream, revision)) === id))
+    if (index.isConsistent() && (revision === NONE || (await idAt(connection, address.stream, revision)) === id))
       return index;
   } catch (error) {
     index.close();
     throw error;
   }
-  index.throwAway();
+  index.discard();
   return openIndex(address.index);
 }
 
@@ -65,7 +65,7 @@ async function idAt(connection: Connection, stream: string, revision: number): P
 }
 
 /** @throws {StoreUnusableError} ABSENT, or what keeps the server from being asked */
-async function reach(connection: Connection, { stream, place }: Address, existing: boolean): Promise<void> {
+async function checkReachable(connection: Connection, { stream, place }: Address, existing: boolean): Promise<void> {
   const events = await connection.read(stream, 0, 1);
   if (events === null && existing) throw new StoreUnusableError('ABSENT', `There is no log at ${place}.`);
 }
@@ -80,37 +80,37 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
   const { clock = () => new Date(), retryTimeoutMs: timeoutMs = RETRY_TIMEOUT_MS, existing = false } = options;
   const address = addressOf(options.url, options);
   const { stream, place } = address;
-  const connection = connectionTo(address, options.responseTimeoutMs);
+  const connection = openConnection(address, options.responseTimeoutMs);
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
   const retry: Retry = (attempt) =>
-    withRetry(attempt, { timeoutMs, isRetryable: isAway, isCancelled: () => closing !== null });
+    withRetry(attempt, { timeoutMs, isRetryable: isUnreachable, isCancelled: () => closing !== null });
 
   async function explaining<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      throw explained(place, error);
+      throw toStoreError(place, error);
     }
   }
 
   const index = await explaining(async () => {
     try {
-      await retry(() => reach(connection, address, existing));
-      return await retry(() => fittingIndex(address, connection));
+      await retry(() => checkReachable(connection, address, existing));
+      return await retry(() => openMatchingIndex(address, connection));
     } catch (error) {
       await connection.close();
       throw error;
     }
   });
 
-  const transaction = writeTransaction(index.writer);
-  const sequencer = sequencerOf(index, connection, place);
-  const foldOn = foldingOn({ connection, index, transaction, sequencer, stream, place });
+  const transaction = newWriteTransaction(index.writer);
+  const sequencer = newSequencer(index, connection, place);
+  const catchUp = newCatchUp({ connection, index, transaction, sequencer, stream, place });
   const mutex = newMutex();
-  const catchUpOnce = singleFlight(foldOn, mutex);
-  const answers = answersOf(index, () => retry(catchUpOnce));
-  const checkpoints = checkpointsOn(connection, address, retry);
+  const catchUpOnce = singleFlight(catchUp, mutex);
+  const answers = newIndexReads(index, () => retry(catchUpOnce));
+  const checkpoints = openCheckpointStream(connection, address, retry);
   const indexed = index.reader.prepare<[], number>('SELECT ifnull(max(position), 0) FROM event').pluck();
   const indexEnd = (): number => indexed.get() ?? 0;
 
@@ -121,10 +121,10 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
     hear: ({ look }, signal) => connection.follow(stream, index.last().revision, () => void look(), signal),
   });
   const committed = () => watch.reached(indexEnd());
-  const write = writer({ connection, index, transaction, stream, place, foldOn, retry, mutex, committed });
-  const newParts = <T>() => partsTo<T>(connection, retry, stream);
-  const load = loader({ sequencer, write, newParts, clock });
-  const queue = newAppendQueue(groupCommit({ index, sequencer, write, newParts, clock }));
+  const write = newCommitWriter({ connection, index, transaction, stream, place, catchUp, retry, mutex, committed });
+  const newContent = <T>() => newContentWriter<T>(connection, retry, stream);
+  const load = newHistoryLoader({ sequencer, write, newContent, clock });
+  const queue = newAppendQueue(newGroupAppender({ index, sequencer, write, newContent, clock }));
 
   /** Every question goes through here: none after close, and every failure in words. */
   async function ask<T>(question: () => Promise<T>): Promise<T> {
@@ -177,7 +177,7 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
     keepCheckpoint: (checkpoint) =>
       ask(async () => {
         checkCheckpoint(checkpoint);
-        checkWithin(checkpoint, (await answers.head()).position);
+        checkCheckpointSize(checkpoint, (await answers.head()).position);
         await checkpoints.keep(checkpoint);
       }),
     checkpoints: (query) => ask(() => checkpoints.list(query)),

@@ -1,22 +1,22 @@
 import { HistoryRefusedError } from '../errors.js';
-import { checkHistoric } from '../history-validation.js';
+import { checkHistoricEvent } from '../history-validation.js';
 import type { HistoricEvent, LoadOptions, LoadResult } from '../port.js';
-import { formatted, type Content } from './commit-record.js';
-import type { Parts } from './commit-content.js';
+import { newCommitRecord, type Content } from './commit-record.js';
+import type { ContentWriter } from './commit-content.js';
 import type { Sequencer } from './sequencer.js';
-import type { Judge, Write } from './commit-writer.js';
+import type { Decide, Write } from './commit-writer.js';
 
 type History = AsyncIterable<HistoricEvent> | Iterable<HistoricEvent>;
 
-interface Loading {
+interface HistoryLoaderOptions {
   readonly sequencer: Sequencer;
   readonly write: Write;
-  readonly newParts: () => Parts<HistoricEvent>;
+  readonly newContent: () => ContentWriter<HistoricEvent>;
   readonly clock: () => Date;
 }
 
 /** The fields that are kept, and no others that an object may have. */
-const kept = (event: HistoricEvent): HistoricEvent => ({
+const onlyStoredFields = (event: HistoricEvent): HistoricEvent => ({
   id: event.id,
   stream: event.stream,
   type: event.type,
@@ -39,19 +39,22 @@ const kept = (event: HistoricEvent): HistoricEvent => ({
  * Loads a history with one commit. Its events go to the server as they come, into a stream that nobody reads, and are judged
  * when the last one has come: then the commit names them, or they are let go of.
  */
-export function loader({
+export function newHistoryLoader({
   sequencer,
   write,
-  newParts,
+  newContent,
   clock,
-}: Loading): (history: History, options?: LoadOptions) => Promise<LoadResult> {
+}: HistoryLoaderOptions): (history: History, options?: LoadOptions) => Promise<LoadResult> {
   /** What is wrong with one event, or with the source, comes after what is wrong with those before it. */
-  async function gather(history: History, parts: Parts<HistoricEvent>): Promise<{ readonly error: unknown } | null> {
+  async function gather(
+    history: History,
+    parts: ContentWriter<HistoricEvent>,
+  ): Promise<{ readonly error: unknown } | null> {
     let index = 0;
     try {
       for await (const event of history) {
-        checkHistoric(event, index);
-        await parts.add(kept(event));
+        checkHistoricEvent(event, index);
+        await parts.add(onlyStoredFields(event));
         index += 1;
       }
       return null;
@@ -60,25 +63,25 @@ export function loader({
     }
   }
 
-  const judgeOf =
-    (content: Content<HistoricEvent>, continues: boolean): Judge<LoadResult> =>
+  const newDecision =
+    (content: Content<HistoricEvent>, continues: boolean): Decide<LoadResult> =>
     async () => {
       const after = await sequencer.end();
       const appendedAt = clock().toISOString();
-      const result = await sequencer.take(content, appendedAt, continues);
+      const result = await sequencer.ingest(content, appendedAt, continues);
       if (result.loaded === 0) return { result, record: null };
       const known = { after, count: result.loaded, appendedAt, hash: sequencer.hashAfter(after) };
       return {
         result,
-        record: async () => formatted({ kind: 'LOAD', ...known, ...(continues && { continues }), content }),
+        record: async () => newCommitRecord({ kind: 'LOAD', ...known, ...(continues && { continues }), content }),
       };
     };
 
   return async (history, { continues = false } = {}) => {
-    const parts = newParts();
+    const parts = newContent();
     const failure = await gather(history, parts);
-    const judge = judgeOf(await parts.content(), continues);
-    const [end] = await write<LoadResult>([failure ? only(judge, failure.error) : judge]);
+    const decide = newDecision(await parts.content(), continues);
+    const [end] = await write<LoadResult>([failure ? failAfter(decide, failure.error) : decide]);
     if (end !== undefined && 'result' in end) {
       if (end.result.loaded === 0) parts.discard();
       return end.result;
@@ -89,9 +92,9 @@ export function loader({
 }
 
 /** Judges what there is of a history, and fails with what broke it off. */
-const only =
-  (judge: Judge<LoadResult>, error: unknown): Judge<LoadResult> =>
+const failAfter =
+  (decide: Decide<LoadResult>, error: unknown): Decide<LoadResult> =>
   async () => {
-    await judge();
+    await decide();
     throw error;
   };

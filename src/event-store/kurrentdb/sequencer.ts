@@ -3,21 +3,21 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Json } from '../../../events/envelope.js';
 import { HistoryRefusedError, StoreUnusableError } from '../errors.js';
 import type { LoadResult } from '../port.js';
-import { taker } from '../sqlite/load-history.js';
-import { readsOf } from '../sqlite/event-reads.js';
-import { requestsOf } from '../sqlite/requests.js';
-import { revisionsOf } from '../sqlite/stream-revisions.js';
-import { eventInserter } from '../sqlite/event-row.js';
-import { commitIn, type AppendCommit, type CommitRecord, type LoadCommit } from './commit-record.js';
+import { newHistoryIngester } from '../sqlite/load-history.js';
+import { newEventReads } from '../sqlite/event-reads.js';
+import { newRequestTable } from '../sqlite/requests.js';
+import { newStreamRevisions } from '../sqlite/stream-revisions.js';
+import { newEventInserter } from '../sqlite/event-row.js';
+import { parseCommitRecord, type AppendCommit, type CommitRecord, type LoadCommit } from './commit-record.js';
 import type { Connection } from './connection.js';
 import type { IndexFile } from './index-file.js';
-import { eventsOf } from './commit-content.js';
+import { readContent } from './commit-content.js';
 
 /** So many events are folded before others in this process get a turn. */
 const EVENTS_PER_TURN = 500;
 
 /** A commit in its place in the native stream. */
-export interface PlacedCommit {
+export interface NativeCommit {
   readonly revision: number;
   readonly id: string;
   readonly native: string | null;
@@ -31,21 +31,21 @@ export interface PlacedCommit {
  */
 export interface Sequencer {
   /** Inside a transaction of the index. @throws {StoreUnusableError} */
-  fold(commit: PlacedCommit): Promise<void>;
+  fold(commit: NativeCommit): Promise<void>;
   /** Takes in a history inside a transaction. @throws {HistoryRefusedError} */
-  take(content: LoadCommit['content'], clock: string, continues?: boolean): Promise<LoadResult>;
+  ingest(content: LoadCommit['content'], clock: string, continues?: boolean): Promise<LoadResult>;
   /** What the events after that position come to. */
   hashAfter(position: number): string;
   /** Where the log ends, what is being written included. */
   end(): Promise<number>;
 }
 
-export function sequencer(index: IndexFile, connection: Connection, place: string): Sequencer {
-  const insert = eventInserter(index.writer);
-  const revisions = revisionsOf(index.writer);
-  const requests = requestsOf(index.writer);
-  const reads = readsOf(index.writer);
-  const takeIn = taker(index.writer);
+export function newSequencer(index: IndexFile, connection: Connection, place: string): Sequencer {
+  const insert = newEventInserter(index.writer);
+  const revisions = newStreamRevisions(index.writer);
+  const requests = newRequestTable(index.writer);
+  const reads = newEventReads(index.writer);
+  const newIngester = newHistoryIngester(index.writer);
 
   const end = async (): Promise<number> => (await reads.head()).position;
 
@@ -64,9 +64,9 @@ export function sequencer(index: IndexFile, connection: Connection, place: strin
 
   async function putInPlace({ content, request, recordedAt, appendedAt, after }: AppendCommit): Promise<void> {
     let position = after;
-    for await (const event of eventsOf(connection, content, place)) {
+    for await (const event of readContent(connection, content, place)) {
       position += 1;
-      const placed = {
+      const storedEvent = {
         id: event.id,
         position,
         stream: event.stream,
@@ -83,7 +83,7 @@ export function sequencer(index: IndexFile, connection: Connection, place: strin
         requestDigest: request?.digest ?? null,
         data: event.data satisfies Json,
       };
-      if (!insert(placed, JSON.stringify(event.data))) throw new Error(`holds event ${event.id} a second time`);
+      if (!insert(storedEvent, JSON.stringify(event.data))) throw new Error(`holds event ${event.id} a second time`);
       if (position % EVENTS_PER_TURN === 0) await nextTurn();
     }
     if (request && !requests.remember(request.idempotencyKey, request.digest, after + 1)) {
@@ -91,12 +91,12 @@ export function sequencer(index: IndexFile, connection: Connection, place: strin
     }
   }
 
-  async function take(content: LoadCommit['content'], clock: string, continues?: boolean): Promise<LoadResult> {
-    const takeEvent = takeIn(clock, continues);
+  async function ingest(content: LoadCommit['content'], clock: string, continues?: boolean): Promise<LoadResult> {
+    const ingestEvent = newIngester(clock, continues);
     const counts = { LOADED: 0, PRESENT: 0 };
     let read = 0;
-    for await (const event of eventsOf(connection, content, place)) {
-      counts[takeEvent(event, read)] += 1;
+    for await (const event of readContent(connection, content, place)) {
+      counts[ingestEvent(event, read)] += 1;
       read += 1;
       if (read % EVENTS_PER_TURN === 0) await nextTurn();
     }
@@ -105,12 +105,12 @@ export function sequencer(index: IndexFile, connection: Connection, place: strin
 
   async function apply(record: CommitRecord): Promise<void> {
     if (record.kind === 'APPEND') await putInPlace(record);
-    else await take(record.content, record.appendedAt, record.continues);
+    else await ingest(record.content, record.appendedAt, record.continues);
   }
 
   return {
     async fold({ revision, id, native, type, data }) {
-      const record = commitIn(type, data, place);
+      const record = parseCommitRecord(type, data, place);
       if (revision !== index.last().revision + 1) throw damaged(revision, 'does not follow the one before it');
       const { after, count, hash } = record;
       if (after !== (await end())) throw damaged(revision, `comes after position ${after}, where the log did not end`);
@@ -124,9 +124,9 @@ export function sequencer(index: IndexFile, connection: Connection, place: strin
       if ((await end()) !== after + count || hashAfter(after) !== hash) {
         throw damaged(revision, 'does not come to the events that its writer saw');
       }
-      index.note({ revision, id, native, after, count });
+      index.recordCommit({ revision, id, native, after, count });
     },
-    take,
+    ingest,
     hashAfter,
     end,
   };

@@ -1,7 +1,7 @@
-import { ask, type Asked } from '../../postgres/query.js';
+import { runQuery, type Queryable } from '../../postgres/query.js';
 
 /** What appends or events of a history are about. */
-export interface About {
+export interface ContextKeys {
   readonly streams: Iterable<string>;
   readonly ids: Iterable<string>;
   readonly keys: Iterable<string>;
@@ -15,7 +15,7 @@ export interface PresentEvent {
 }
 
 /** What the log holds of that. It stays so until the one who has the lock writes. */
-export interface Standing {
+export interface AppendContext {
   readonly revisions: Map<string, number>;
   readonly events: Map<string, PresentEvent>;
   readonly requests: Map<string, { readonly digest: string; readonly firstPosition: number }>;
@@ -27,7 +27,7 @@ type Row =
   | { readonly kind: 'REQUEST'; readonly key: string; readonly text: string; readonly position: number };
 
 /** One question for all of it: the answer takes as long to come for one append as for hundreds. */
-const lookUpAll = {
+const contextQuery = {
   name: 'look up',
   text: `
     SELECT 'STREAM' AS kind, name AS key, NULL::bigint AS position, revision, NULL AS text, NULL::bytea AS hash
@@ -39,12 +39,12 @@ const lookUpAll = {
     FROM request WHERE idempotency_key = ANY ($3::text[])`,
 };
 
-export async function lookUp(asked: Asked, { streams, ids, keys }: About): Promise<Standing> {
-  const standing: Standing = { revisions: new Map(), events: new Map(), requests: new Map() };
-  for (const row of await ask<Row>(asked, lookUpAll, [[...new Set(streams)], [...ids], [...keys]])) {
-    if (row.kind === 'STREAM') standing.revisions.set(row.key, row.revision);
-    else if (row.kind === 'EVENT') standing.events.set(row.key, { ...row, appendedAt: row.text });
-    else standing.requests.set(row.key, { digest: row.text, firstPosition: row.position });
+export async function readAppendContext(db: Queryable, { streams, ids, keys }: ContextKeys): Promise<AppendContext> {
+  const context: AppendContext = { revisions: new Map(), events: new Map(), requests: new Map() };
+  for (const row of await runQuery<Row>(db, contextQuery, [[...new Set(streams)], [...ids], [...keys]])) {
+    if (row.kind === 'STREAM') context.revisions.set(row.key, row.revision);
+    else if (row.kind === 'EVENT') context.events.set(row.key, { ...row, appendedAt: row.text });
+    else context.requests.set(row.key, { digest: row.text, firstPosition: row.position });
   }
-  return standing;
+  return context;
 }

@@ -1,10 +1,10 @@
 import type { AppendResult, RememberedRequest } from '../port.js';
 import type { QueuedAppend } from '../append-queue.js';
-import { newDraft, write } from './pending-write.js';
-import { countByStream, judge, type PreparedAppend } from './decide-append.js';
+import { newPendingWrite, writePending } from './pending-write.js';
+import { countByStream, newAppendDecider, type PreparedAppend } from './decide-append.js';
 import { findRequest } from './requests.js';
-import { lookUp } from './append-context.js';
-import { SHORT_PAUSE, type InTransaction, type Locked, type Outcome } from './transaction.js';
+import { readAppendContext } from './append-context.js';
+import { APPEND_IDLE_TIMEOUT_MS, type RunTransaction, type Locked, type Outcome } from './transaction.js';
 
 /** How an append of a group ended: each by itself. */
 type Ended = { readonly result: AppendResult } | { readonly error: unknown };
@@ -26,13 +26,13 @@ async function appendAll(
   clock: () => Date,
 ): Promise<Outcome<readonly Ended[]>> {
   const { client, head } = locked;
-  const standing = await lookUp(client, {
+  const context = await readAppendContext(client, {
     streams: appends.flatMap((append) => [...countByStream(append).keys()]),
     ids: appends.flatMap(({ events }) => events.map(({ id }) => id)),
     keys: appends.flatMap(({ request }) => (request ? [request.idempotencyKey] : [])),
   });
-  const draft = newDraft(head);
-  const append = judge(standing, await remember(locked, standing.requests.keys()), draft, clock);
+  const pending = newPendingWrite(head);
+  const append = newAppendDecider(context, await remember(locked, context.requests.keys()), pending, clock);
   const result = appends.map((each): Ended => {
     try {
       return { result: append(each) };
@@ -40,8 +40,8 @@ async function appendAll(
       return { error };
     }
   });
-  const last = draft.events.at(-1)?.event ?? null;
-  if (last !== null) await write(client, draft);
+  const last = pending.events.at(-1)?.event ?? null;
+  if (last !== null) await writePending(client, pending);
   return { result, last };
 }
 
@@ -49,14 +49,14 @@ async function appendAll(
  * Appends a group in one transaction. Each is judged by itself, in the order in which they were asked for, and hears the
  * outcome only when the commit is durable.
  */
-export function groupCommit(
-  inTransaction: InTransaction,
+export function newGroupAppender(
+  runTransaction: RunTransaction,
   clock: () => Date,
 ): (group: readonly QueuedAppend<PreparedAppend>[]) => Promise<void> {
   return async (group) => {
     const appends = group.map(({ input }) => input);
     try {
-      const ended = await inTransaction(SHORT_PAUSE, (locked) => appendAll(locked, appends, clock));
+      const ended = await runTransaction(APPEND_IDLE_TIMEOUT_MS, (locked) => appendAll(locked, appends, clock));
       for (const [index, { resolve, reject }] of group.entries()) {
         const each = ended[index];
         if (each !== undefined && 'result' in each) resolve(each.result);

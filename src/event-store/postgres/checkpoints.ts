@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
-import { checkedQuery, checkWithin } from '../checkpoint-validation.js';
+import { normaliseCheckpointQuery, checkCheckpointSize } from '../checkpoint-validation.js';
 import type { Checkpoint, CheckpointQuery, KeptCheckpoint } from '../port.js';
-import { ask, type Asked } from '../../postgres/query.js';
-import { begin, SHORT_PAUSE } from './transaction.js';
+import { runQuery, type Queryable } from '../../postgres/query.js';
+import { begin, APPEND_IDLE_TIMEOUT_MS } from './transaction.js';
 
 const keep = {
   name: 'keep checkpoint',
@@ -20,21 +20,21 @@ const page = (order: 'ASC' | 'DESC') => ({
 /** Keeps a checkpoint after those that are kept already, in a transaction that has the log locked. @throws {RangeError} */
 export async function keepCheckpoint(writer: Pool, checkpoint: Checkpoint): Promise<void> {
   const client = await writer.connect();
-  let unharmed = false;
+  let isHealthy = false;
   try {
-    const { position } = await begin(client, SHORT_PAUSE);
-    checkWithin(checkpoint, position);
-    await ask(client, keep, [checkpoint.size, checkpoint.note]);
+    const { position } = await begin(client, APPEND_IDLE_TIMEOUT_MS);
+    checkCheckpointSize(checkpoint, position);
+    await runQuery(client, keep, [checkpoint.size, checkpoint.note]);
     await client.query('COMMIT');
-    unharmed = true;
+    isHealthy = true;
   } finally {
     // A connection that something went wrong with is closed, and its transaction with it.
-    client.release(!unharmed);
+    client.release(!isHealthy);
   }
 }
 
-export async function checkpoints(readers: Asked, query?: CheckpointQuery): Promise<readonly KeptCheckpoint[]> {
-  const { from, after, limit, last } = checkedQuery(query);
-  const found = await ask<KeptCheckpoint>(readers, page(last ? 'DESC' : 'ASC'), [from, after, limit]);
+export async function checkpoints(readers: Queryable, query?: CheckpointQuery): Promise<readonly KeptCheckpoint[]> {
+  const { from, after, limit, last } = normaliseCheckpointQuery(query);
+  const found = await runQuery<KeptCheckpoint>(readers, page(last ? 'DESC' : 'ASC'), [from, after, limit]);
   return last ? found.toReversed() : found;
 }

@@ -1,15 +1,15 @@
 import { Socket } from 'node:net';
 import { Client, type Pool } from 'pg';
 import type { Address } from '../../postgres/address.js';
-import { configOf, poolOf } from '../../postgres/pool.js';
+import { clientConfigOf, newPool } from '../../postgres/pool.js';
 
 /** So many questions of one process are answered at a time. */
-const READERS = 8;
+const READER_COUNT = 8;
 
-export interface Single {
+export interface ListenConnection {
   readonly client: Client;
   unref(): void;
-  cut(): void;
+  destroy(): void;
 }
 
 export interface Connections {
@@ -17,21 +17,21 @@ export interface Connections {
   readonly writer: Pool;
   readonly readers: Pool;
   /** One more, which is not set up and keeps no process alive. Whoever asks for it cuts it. */
-  single(): Single;
+  openListenConnection(): ListenConnection;
   close(): Promise<void>;
 }
 
-export function connectionsTo(address: Address): Connections {
-  const writer = poolOf(address, 1);
-  const readers = poolOf(address, READERS);
+export function openConnections(address: Address): Connections {
+  const writer = newPool(address, 1);
+  const readers = newPool(address, READER_COUNT);
   return {
     writer,
     readers,
-    single() {
+    openListenConnection() {
       const socket = new Socket();
       // The driver connects it. To end a connection politely would take as long as the other side lets it.
-      const client = new Client({ ...configOf(address), stream: () => socket });
-      return { client, unref: () => void socket.unref(), cut: () => void socket.destroy() };
+      const client = new Client({ ...clientConfigOf(address), stream: () => socket });
+      return { client, unref: () => void socket.unref(), destroy: () => void socket.destroy() };
     },
     async close() {
       await Promise.all([writer.end(), readers.end()]);

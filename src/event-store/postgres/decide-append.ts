@@ -1,9 +1,9 @@
 import type { StoredEvent } from '../../../events/envelope.js';
 import type { Append, AppendResult, RememberedRequest } from '../port.js';
-import { placed } from '../stored-event.js';
+import { toStoredEvent } from '../stored-event.js';
 import { timesOfAppend } from '../recorded-time.js';
-import { draftEvent, type Draft } from './pending-write.js';
-import type { Standing } from './append-context.js';
+import { toPendingEvent, type PendingWrite } from './pending-write.js';
+import type { AppendContext } from './append-context.js';
 
 /** An append whose form was found good. The data is kept as text from then on: the caller's objects may change. */
 export interface PreparedAppend extends Append {
@@ -28,15 +28,15 @@ export function countByStream({ events, expected }: Append): Map<string, number>
  * draft. An append that is refused leaves nothing in it. The lock on the end of the log is held meanwhile, so nothing of
  * what was looked up can change.
  */
-export function judge(
-  { revisions, events: present }: Standing,
+export function newAppendDecider(
+  { revisions, events: present }: AppendContext,
   remembered: Map<string, RememberedRequest>,
-  draft: Draft,
+  pending: PendingWrite,
   clock: () => Date,
 ): (append: PreparedAppend) => AppendResult {
-  const drafted = new Set<string>();
+  const pendingIds = new Set<string>();
   const revisionOf = (stream: string): number | null =>
-    draft.streams.get(stream)?.reached ?? revisions.get(stream) ?? null;
+    pending.streams.get(stream)?.reached ?? revisions.get(stream) ?? null;
 
   return ({ events, data, expected, expectedHead, request }) => {
     const known = request && remembered.get(request.idempotencyKey);
@@ -54,13 +54,13 @@ export function judge(
         return { kind: 'REVISION_CONFLICT', stream, actual };
       }
     }
-    const { position, recordedAt } = draft.end;
+    const { position, recordedAt } = pending.end;
     if (expectedHead !== undefined && expectedHead !== position) return { kind: 'HEAD_MOVED', actual: position };
 
     const times = timesOfAppend(clock(), recordedAt);
     const own = new Set<string>();
     for (const { id } of events) {
-      if (present.has(id) || drafted.has(id) || own.has(id)) return { kind: 'DUPLICATE_EVENT', eventId: id };
+      if (present.has(id) || pendingIds.has(id) || own.has(id)) return { kind: 'DUPLICATE_EVENT', eventId: id };
       own.add(id);
     }
 
@@ -69,20 +69,20 @@ export function judge(
       const revision = next.get(event.stream) ?? 0;
       next.set(event.stream, revision + 1);
       const text = data[index] ?? 'null';
-      const stands = placed(event, text, request, { position: position + 1 + index, revision, ...times });
-      draft.events.push(draftEvent(stands, text));
-      drafted.add(event.id);
-      return stands;
+      const storedEvent = toStoredEvent(event, text, request, { position: position + 1 + index, revision, ...times });
+      pending.events.push(toPendingEvent(storedEvent, text));
+      pendingIds.add(event.id);
+      return storedEvent;
     });
     for (const [stream, count] of counts) {
       if (count === 0) continue;
       const found = revisions.get(stream) ?? null;
-      draft.streams.set(stream, { found, reached: (next.get(stream) ?? 1) - 1 });
+      pending.streams.set(stream, { found, reached: (next.get(stream) ?? 1) - 1 });
     }
-    draft.end = { position: position + events.length, recordedAt: times.recordedAt };
+    pending.end = { position: position + events.length, recordedAt: times.recordedAt };
     if (request) {
       const { idempotencyKey: key, digest } = request;
-      draft.requests.push({ key, digest, firstPosition: position + 1 });
+      pending.requests.push({ key, digest, firstPosition: position + 1 });
       remembered.set(key, { digest, events: stored });
     }
     return { kind: 'APPENDED', events: stored };

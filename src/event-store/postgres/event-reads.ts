@@ -2,11 +2,11 @@ import type { Pool } from 'pg';
 import { isUuidV7 } from '../../../events/formats.js';
 import { checkBound, checkInstant, checkLimit } from '../query-validation.js';
 import type { EventStore, Head } from '../port.js';
-import { ask } from '../../postgres/query.js';
-import { eventColumns, toStoredEvent, type EventRow } from './event-row.js';
+import { runQuery } from '../../postgres/query.js';
+import { eventColumns, rowToStoredEvent, type EventRow } from './event-row.js';
 
 /** A page of the log ends early once it holds this many bytes of data, so that large events do not fill the memory. */
-const LARGEST_PAGE = 16 * 1024 * 1024;
+const MAX_PAGE_BYTES = 16 * 1024 * 1024;
 
 type Reads = Pick<
   EventStore,
@@ -26,7 +26,7 @@ const page = (where: string, place: string): string => `
     SELECT place, sum(size) OVER (ORDER BY place ROWS UNBOUNDED PRECEDING) - size AS before FROM sized
   )
   SELECT ${eventColumns} FROM event
-  WHERE ${where} AND ${place} <= (SELECT max(place) FROM summed WHERE before <= ${LARGEST_PAGE})
+  WHERE ${where} AND ${place} <= (SELECT max(place) FROM summed WHERE before <= ${MAX_PAGE_BYTES})
   ORDER BY ${place}`;
 
 const all = { name: 'read all', text: page('position > $1', 'position') };
@@ -52,37 +52,39 @@ const revisionsAt = {
 /** The questions that one statement answers. Each is a seek, or a seek and the rows that follow. */
 export const reads = { head, all, stream, byIds, byPositions, positionAt, revisionsAt };
 
-export function readsOf(readers: Pool): Reads {
+export function newEventReads(readers: Pool): Reads {
   return {
     async head() {
-      const [last] = await ask<Head>(readers, head);
+      const [last] = await runQuery<Head>(readers, head);
       return last ?? { position: 0, recordedAt: null };
     },
     async readAll(after, limit) {
       checkBound('after', after);
       checkLimit(limit);
-      return (await ask<EventRow>(readers, all, [after, limit])).map(toStoredEvent);
+      return (await runQuery<EventRow>(readers, all, [after, limit])).map(rowToStoredEvent);
     },
     async readStream(name, after, limit) {
       checkBound('after', after);
       checkLimit(limit);
-      return (await ask<EventRow>(readers, stream, [after, limit, name])).map(toStoredEvent);
+      return (await runQuery<EventRow>(readers, stream, [after, limit, name])).map(rowToStoredEvent);
     },
     async byIds(ids) {
       // What is no id at all is the id of nothing; the server would take offence.
-      return (await ask<EventRow>(readers, byIds, [ids.filter(isUuidV7)])).map(toStoredEvent);
+      return (await runQuery<EventRow>(readers, byIds, [ids.filter(isUuidV7)])).map(rowToStoredEvent);
     },
     async byPositions(positions) {
-      return (await ask<EventRow>(readers, byPositions, [positions.filter(Number.isSafeInteger)])).map(toStoredEvent);
+      return (await runQuery<EventRow>(readers, byPositions, [positions.filter(Number.isSafeInteger)])).map(
+        rowToStoredEvent,
+      );
     },
     async positionAt(instant) {
       checkInstant('instant', instant);
-      const [found] = await ask<{ position: number }>(readers, positionAt, [instant]);
+      const [found] = await runQuery<{ position: number }>(readers, positionAt, [instant]);
       return found?.position ?? 0;
     },
     async revisionsAt(streams, position) {
       checkBound('position', position);
-      const rows = await ask<{ name: string; revision: number }>(readers, revisionsAt, [streams, position]);
+      const rows = await runQuery<{ name: string; revision: number }>(readers, revisionsAt, [streams, position]);
       return new Map(rows.map(({ name, revision }) => [name, revision]));
     },
   };

@@ -11,4 +11,4 @@ export interface EventRow extends Omit<StoredEvent, 'data'> {
 }
 
 // Only append and load write the data, and both write JSON.
-export const toStoredEvent = (row: EventRow): StoredEvent => ({ ...row, data: JSON.parse(row.data) as Json });
+export const rowToStoredEvent = (row: EventRow): StoredEvent => ({ ...row, data: JSON.parse(row.data) as Json });

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import { checkPage } from '../query-validation.js';
 import type { EventPage, EventQuery, EventStore } from '../port.js';
-import { ask } from '../../postgres/query.js';
-import { eventColumns, toStoredEvent, type EventRow } from './event-row.js';
+import { runQuery } from '../../postgres/query.js';
+import { eventColumns, rowToStoredEvent, type EventRow } from './event-row.js';
 
 type Page = Parameters<EventStore['find']>[1];
 
@@ -25,9 +25,9 @@ function conditions({ streams, correlationId, types }: EventQuery, { from, until
   const isOneOf = (column: string, wanted: readonly string[] | undefined): void => {
     if (wanted === undefined) return;
     // One value is worth a case of its own: its index then yields the positions in order, and a page ends the search.
-    const single = wanted.length === 1;
-    values.push(single ? wanted[0] : wanted);
-    sql.push(`${column} = ${single ? `$${values.length}` : `ANY ($${values.length}::text[])`}`);
+    const openListenConnection = wanted.length === 1;
+    values.push(openListenConnection ? wanted[0] : wanted);
+    sql.push(`${column} = ${openListenConnection ? `$${values.length}` : `ANY ($${values.length}::text[])`}`);
   };
   isOneOf('correlation_id', correlationId === undefined ? undefined : [correlationId]);
   isOneOf('stream', streams);
@@ -46,7 +46,7 @@ const bounds = {
 /** recordedAt never decreases along the log, so a range of instants is a range of positions. */
 async function spanOf(readers: Pool, query: EventQuery): Promise<Span> {
   const { recordedFrom = null, recordedUntil = null } = query;
-  const [row] = await ask<Record<'last' | 'beforeFrom' | 'beforeUntil', number | null>>(readers, bounds, [
+  const [row] = await runQuery<Record<'last' | 'beforeFrom' | 'beforeUntil', number | null>>(readers, bounds, [
     recordedFrom,
     recordedUntil,
   ]);
@@ -115,5 +115,5 @@ export async function find(readers: Pool, query: EventQuery, page: Page): Promis
     readers.query<EventRow>(sql, [...values]),
     count(readers, query, span),
   ]);
-  return { events: rows.map(toStoredEvent), totalCount };
+  return { events: rows.map(rowToStoredEvent), totalCount };
 }

@@ -1,17 +1,17 @@
 import type { ClientBase } from 'pg';
 import type { Address } from '../../postgres/address.js';
-import { missingFrom, namesMadeBy } from '../../postgres/migrations.js';
-import { unsupported, type Server } from '../../postgres/server-info.js';
+import { findMissingObjects, createdObjectNames } from '../../postgres/migrations.js';
+import { unsupportedServerReason, type ServerInfo } from '../../postgres/server-info.js';
 import { BLOCK_LEAF_COUNT, BLOCK_LEVEL } from '../../proofs/merkle/block.js';
 import { StoreUnusableError } from '../errors.js';
 import { migrations } from './schema.js';
 
 /** What there must be in the schema of a log. */
-const schemaObjects = namesMadeBy(migrations);
+const schemaObjects = createdObjectNames(migrations);
 
 /** What must be so before there is a log. @throws {StoreUnusableError} UNSUPPORTED */
 export async function checkServer(client: ClientBase, { place }: Address): Promise<void> {
-  const reason = await unsupported(async (text) => (await client.query<Server>(text)).rows);
+  const reason = await unsupportedServerReason(async (text) => (await client.query<ServerInfo>(text)).rows);
   if (reason !== null) throw new StoreUnusableError('UNSUPPORTED', `${place} ${reason}`);
 }
 
@@ -24,7 +24,7 @@ interface Health {
 /** Cheap signs of damage, and of what would keep the first append from going through. @throws {StoreUnusableError} */
 export async function checkHealth(client: ClientBase, address: Address): Promise<void> {
   const { place } = address;
-  const missing = await missingFrom(client, address, schemaObjects);
+  const missing = await findMissingObjects(client, address, schemaObjects);
   if (missing.length > 0) {
     throw new StoreUnusableError('CORRUPT', `${place} is damaged: it lacks ${missing.join(', ')}. Restore a backup.`);
   }

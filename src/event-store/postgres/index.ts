@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { withRetry, type Retry } from '../../concurrency/retry.js';
 import { addressOf, tenants, type Address } from '../../postgres/address.js';
-import { isAway, isStartingOrStopping } from '../../postgres/server-errors.js';
+import { isUnreachable, newStartupRetryPolicy } from '../../postgres/server-errors.js';
 import { checkAppend } from '../event-validation.js';
 import { checkCheckpoint } from '../checkpoint-validation.js';
 import { StoreUnusableError } from '../errors.js';
@@ -9,18 +9,18 @@ import type { EventStore } from '../port.js';
 import { watchLog } from '../log-watcher.js';
 import { newAppendQueue } from '../append-queue.js';
 import { checkpoints, keepCheckpoint } from './checkpoints.js';
-import { connectionsTo, type Connections } from './connections.js';
-import { explained } from './store-error.js';
+import { openConnections, type Connections } from './connections.js';
+import { toStoreError } from './store-error.js';
 import { find } from './find-events.js';
-import { groupCommit } from './append-group.js';
+import { newGroupAppender } from './append-group.js';
 import { checkHealth, checkServer } from './health.js';
-import { hearing } from './listen.js';
+import { newListen } from './listen.js';
 import { prepareAppend } from './decide-append.js';
-import { loader } from './load-history.js';
+import { newHistoryLoader } from './load-history.js';
 import { checkExists, migrate } from './migrate.js';
-import { readsOf } from './event-reads.js';
+import { newEventReads } from './event-reads.js';
 import { findRequest } from './requests.js';
-import { transactions } from './transaction.js';
+import { newTransactionRunner } from './transaction.js';
 import { catchUpTree, subtreeHashes } from './tree.js';
 
 export interface PostgresEventStoreOptions {
@@ -66,18 +66,18 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
   const address = addressOf(options.url, tenants.log, options.schema);
   if (typeof address === 'string') throw new StoreUnusableError('UNSUPPORTED', address);
   const { place, schema: channel } = address;
-  const connections = connectionsTo(address);
-  const { writer, readers, single } = connections;
+  const connections = openConnections(address);
+  const { writer, readers, openListenConnection } = connections;
   let closing: Promise<void> | null = null;
   const retry: Retry = (attempt) =>
-    withRetry(attempt, { timeoutMs, isRetryable: isAway, isCancelled: () => closing !== null });
-  const reads = readsOf(readers);
+    withRetry(attempt, { timeoutMs, isRetryable: isUnreachable, isCancelled: () => closing !== null });
+  const reads = newEventReads(readers);
 
   async function explaining<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      throw explained(place, error);
+      throw toStoreError(place, error);
     }
   }
 
@@ -96,7 +96,7 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
         await prepare(connections, address, existing);
         return reads.head();
       };
-      return await withRetry(openLog, { timeoutMs, isRetryable: isStartingOrStopping() });
+      return await withRetry(openLog, { timeoutMs, isRetryable: newStartupRetryPolicy() });
     } catch (error) {
       await connections.close();
       throw error;
@@ -106,11 +106,11 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
   const watch = watchLog({
     seen,
     end: async () => (await reads.head()).position,
-    hear: hearing(single, channel),
+    hear: newListen(openListenConnection, channel),
   });
-  const inTransaction = transactions(writer, retry, { channel, place, committed: watch.reached });
-  const load = loader(inTransaction, clock, place);
-  const queue = newAppendQueue(groupCommit(inTransaction, clock));
+  const runTransaction = newTransactionRunner(writer, retry, { channel, place, onCommit: watch.reached });
+  const load = newHistoryLoader(runTransaction, clock, place);
+  const queue = newAppendQueue(newGroupAppender(runTransaction, clock));
 
   async function shutDown(): Promise<void> {
     await queue.whenIdle();

@@ -1,20 +1,20 @@
 import type { Watched } from '../log-watcher.js';
-import type { Single } from './connections.js';
+import type { ListenConnection } from './connections.js';
 
 /**
  * Whoever commits tells the channel, and the connection that listens there hears it at once, until it ends, by itself or
  * because nobody listens any more.
  * @param single a new connection, which is cut here
  */
-export const hearing =
-  (single: () => Single, channel: string): Watched['hear'] =>
+export const newListen =
+  (openListenConnection: () => ListenConnection, channel: string): Watched['hear'] =>
   async ({ reached, look }, signal) => {
-    const { client, unref, cut } = single();
+    const { client, unref, destroy } = openListenConnection();
     const ended = new Promise<void>((resolve) => {
       client.once('end', resolve);
       client.on('error', () => resolve());
     });
-    signal.addEventListener('abort', cut);
+    signal.addEventListener('abort', destroy);
     try {
       client.on('notification', ({ payload }) => reached(Number(payload)));
       await client.connect();
@@ -25,7 +25,7 @@ export const hearing =
       await look();
       await ended;
     } finally {
-      signal.removeEventListener('abort', cut);
-      cut();
+      signal.removeEventListener('abort', destroy);
+      destroy();
     }
   };

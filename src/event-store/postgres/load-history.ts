@@ -1,12 +1,12 @@
-import { isAway } from '../../postgres/server-errors.js';
+import { isUnreachable } from '../../postgres/server-errors.js';
 import { StoreUnusableError } from '../errors.js';
-import { checkHistoric } from '../history-validation.js';
+import { checkHistoricEvent } from '../history-validation.js';
 import type { HistoricEvent, LoadOptions, LoadResult } from '../port.js';
-import { ask, type Asked } from '../../postgres/query.js';
-import { isPart, write, writeEvents, type Draft } from './pending-write.js';
-import { lookUp } from './append-context.js';
-import { taker, type End, type PartOfHistory } from './history-ingester.js';
-import { LONG_PAUSE, type InTransaction, type Locked, type Outcome } from './transaction.js';
+import { runQuery, type Queryable } from '../../postgres/query.js';
+import { isFullChunk, writePending, writePendingEvents, type PendingWrite } from './pending-write.js';
+import { readAppendContext } from './append-context.js';
+import { newHistoryIngester, type End, type HistoryChunk } from './history-ingester.js';
+import { LOAD_IDLE_TIMEOUT_MS, type RunTransaction, type Locked, type Outcome } from './transaction.js';
 
 type History = AsyncIterable<HistoricEvent> | Iterable<HistoricEvent>;
 
@@ -14,13 +14,13 @@ type History = AsyncIterable<HistoricEvent> | Iterable<HistoricEvent>;
  * After a load of so many events, if that is a good part of the log, the server is told to look at how its tables have
  * changed: seeks are planned by that.
  */
-const isWorthALook = (loaded: number, position: number): boolean => loaded >= 1000 && loaded * 5 >= position;
+const shouldAnalyze = (loaded: number, position: number): boolean => loaded >= 1000 && loaded * 5 >= position;
 
 /**
  * Where so many streams and requests are is kept in memory, and written at once: a row that is changed again and again in
  * one transaction leaves all that it was before behind, and is found more slowly each time.
  */
-const MANY = 100_000;
+const MAX_PENDING_ROWS = 100_000;
 
 const EMPTY: End = { position: 0, recordedAt: null, live: false, idempotencyKey: null, requestDigest: null };
 
@@ -33,33 +33,33 @@ const lastEvent = {
 };
 
 /** A history in parts that are looked up and written together. What is wrong with one event comes after those before it. */
-async function* partsOf(history: History): AsyncGenerator<PartOfHistory> {
-  let part: { event: HistoricEvent; index: number; data: string }[] = [];
+async function* chunksOf(history: History): AsyncGenerator<HistoryChunk> {
+  let chunk: { event: HistoricEvent; index: number; data: string }[] = [];
   let [index, characters] = [0, 0];
   let failure: { readonly error: unknown } | null = null;
   try {
     for await (const event of history) {
-      checkHistoric(event, index);
+      checkHistoricEvent(event, index);
       const data = JSON.stringify(event.data);
-      part.push({ event, index, data });
+      chunk.push({ event, index, data });
       index += 1;
       characters += data.length;
-      if (!isPart(part.length, characters)) continue;
-      yield part;
-      [part, characters] = [[], 0];
+      if (!isFullChunk(chunk.length, characters)) continue;
+      yield chunk;
+      [chunk, characters] = [[], 0];
     }
   } catch (error) {
     failure = { error };
   }
-  if (part.length > 0) yield part;
+  if (chunk.length > 0) yield chunk;
   if (failure) throw failure.error;
 }
 
-const standingOf = (client: Asked, part: PartOfHistory, knows: (stream: string) => boolean) =>
-  lookUp(client, {
-    streams: part.map(({ event }) => event.stream).filter((stream) => !knows(stream)),
-    ids: part.map(({ event }) => event.id),
-    keys: new Set(part.flatMap(({ event }) => event.idempotencyKey ?? [])),
+const contextOf = (client: Queryable, chunk: HistoryChunk, knowsStream: (stream: string) => boolean) =>
+  readAppendContext(client, {
+    streams: chunk.map(({ event }) => event.stream).filter((stream) => !knowsStream(stream)),
+    ids: chunk.map(({ event }) => event.id),
+    keys: new Set(chunk.flatMap(({ event }) => event.idempotencyKey ?? [])),
   });
 
 async function loadAll(
@@ -68,31 +68,31 @@ async function loadAll(
   clock: string,
   { continues = false }: LoadOptions,
 ): Promise<Outcome<LoadResult>> {
-  const [end = EMPTY] = await ask<End>(client, lastEvent);
-  const { take, knows, written, sofar } = taker(end, clock, continues);
-  let draft: Draft | null = null;
+  const [end = EMPTY] = await runQuery<End>(client, lastEvent);
+  const { ingest, knowsStream, markWritten, progress } = newHistoryIngester(end, clock, continues);
+  let pending: PendingWrite | null = null;
   let lastId: string | null = null;
   // While the server writes one part, the next one is made ready.
   let writing: Promise<void> = Promise.resolve();
-  for await (const part of partsOf(history)) {
+  for await (const chunk of chunksOf(history)) {
     await writing;
-    draft = take(part, await standingOf(client, part, knows));
-    lastId = draft.events.at(-1)?.event.id ?? lastId;
-    if (draft.streams.size + draft.requests.length > MANY) {
-      await write(client, draft);
-      written();
-      draft = null;
+    pending = ingest(chunk, await contextOf(client, chunk, knowsStream));
+    lastId = pending.events.at(-1)?.event.id ?? lastId;
+    if (pending.streams.size + pending.requests.length > MAX_PENDING_ROWS) {
+      await writePending(client, pending);
+      markWritten();
+      pending = null;
     } else {
-      writing = writeEvents(client, draft);
+      writing = writePendingEvents(client, pending);
       // Whether it fails is found out before anything else is asked.
       writing.catch(() => {});
     }
   }
   await writing;
-  const { loaded, position, present } = sofar();
+  const { loaded, position, present } = progress();
   if (lastId === null) return { result: { loaded, present }, last: null };
-  if (draft !== null) await write(client, draft);
-  if (isWorthALook(loaded, position)) await client.query('ANALYZE event, stream, request, subtree');
+  if (pending !== null) await writePending(client, pending);
+  if (shouldAnalyze(loaded, position)) await client.query('ANALYZE event, stream, request, subtree');
   return { result: { loaded, present }, last: { id: lastId, position } };
 }
 
@@ -100,14 +100,14 @@ async function loadAll(
  * Loads a history in one transaction of whatever length: its events go to the server as they come, and count only when the
  * last one has come and the transaction is committed.
  */
-export function loader(
-  inTransaction: InTransaction,
+export function newHistoryLoader(
+  runTransaction: RunTransaction,
   clock: () => Date,
   place: string,
 ): (history: History, options?: LoadOptions) => Promise<LoadResult> {
   return (history, options = {}) => {
     let begun = false;
-    return inTransaction(LONG_PAUSE, async (locked) => {
+    return runTransaction(LOAD_IDLE_TIMEOUT_MS, async (locked) => {
       // A history comes once: what was lost of it on the way cannot be asked for again here.
       const lost = (cause?: unknown) =>
         new StoreUnusableError(
@@ -120,7 +120,7 @@ export function loader(
       try {
         return await loadAll(locked, history, clock().toISOString(), options);
       } catch (error) {
-        throw isAway(error) ? lost(error) : error;
+        throw isUnreachable(error) ? lost(error) : error;
       }
     });
   };

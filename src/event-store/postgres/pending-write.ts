@@ -1,39 +1,43 @@
 import type { StoredEvent } from '../../../events/envelope.js';
 import { leafHash } from '../../proofs/merkle/leaf-hash.js';
 import type { Head } from '../port.js';
-import { ask, type Asked } from '../../postgres/query.js';
-import { treeKeeper, type TreeKeeper } from './tree.js';
+import { runQuery, type Queryable } from '../../postgres/query.js';
+import { newTreeWriter, type TreeWriter } from './tree.js';
 
-interface DraftEvent {
+interface PendingEvent {
   readonly event: StoredEvent;
   /** The data as text, as it is stored. */
   readonly data: string;
   readonly hash: Buffer;
 }
 
-export const draftEvent = (event: StoredEvent, data: string): DraftEvent => ({ event, data, hash: leafHash(event) });
+export const toPendingEvent = (event: StoredEvent, data: string): PendingEvent => ({
+  event,
+  data,
+  hash: leafHash(event),
+});
 
 /** What is to be written, all of it or nothing. */
-export interface Draft {
+export interface PendingWrite {
   /** Where the log ended before. */
   readonly begin: Head;
   /** Where it is to end. */
   end: Head;
   /** Emptied as they are written. */
-  events: DraftEvent[];
+  events: PendingEvent[];
   /** Where each stream was found (null: nowhere), and where it is to be. */
   readonly streams: Map<string, { readonly found: number | null; readonly reached: number }>;
   readonly requests: { readonly key: string; readonly digest: string; readonly firstPosition: number }[];
-  readonly tree: TreeKeeper;
+  readonly tree: TreeWriter;
 }
 
-export const newDraft = (begin: Head): Draft => ({
+export const newPendingWrite = (begin: Head): PendingWrite => ({
   begin,
   end: begin,
   events: [],
   streams: new Map(),
   requests: [],
-  tree: treeKeeper(),
+  tree: newTreeWriter(),
 });
 
 const columns = [
@@ -72,23 +76,23 @@ const insertEvents = {
     SELECT * FROM unnest(${columns.map((column, index) => `$${index + 1}::${arrayTypes[column] ?? 'text'}[]`).join(', ')})`,
 };
 
-const valuesOf = (part: readonly DraftEvent[]): unknown[] => [
-  part.map(({ event }) => event.position),
-  part.map(({ event }) => event.id),
-  part.map(({ event }) => event.stream),
-  part.map(({ event }) => event.revision),
-  part.map(({ event }) => event.type),
-  part.map(({ event }) => event.schemaVersion),
-  part.map(({ event }) => event.recordedAt),
-  part.map(({ event }) => event.recordedAtStated),
-  part.map(({ event }) => event.appendedAt),
-  part.map(({ event }) => event.actor),
-  part.map(({ event }) => event.correlationId),
-  part.map(({ event }) => event.causationId),
-  part.map(({ event }) => event.idempotencyKey),
-  part.map(({ event }) => event.requestDigest),
-  part.map(({ data }) => data),
-  part.map(({ hash }) => hash),
+const valuesOf = (chunk: readonly PendingEvent[]): unknown[] => [
+  chunk.map(({ event }) => event.position),
+  chunk.map(({ event }) => event.id),
+  chunk.map(({ event }) => event.stream),
+  chunk.map(({ event }) => event.revision),
+  chunk.map(({ event }) => event.type),
+  chunk.map(({ event }) => event.schemaVersion),
+  chunk.map(({ event }) => event.recordedAt),
+  chunk.map(({ event }) => event.recordedAtStated),
+  chunk.map(({ event }) => event.appendedAt),
+  chunk.map(({ event }) => event.actor),
+  chunk.map(({ event }) => event.correlationId),
+  chunk.map(({ event }) => event.causationId),
+  chunk.map(({ event }) => event.idempotencyKey),
+  chunk.map(({ event }) => event.requestDigest),
+  chunk.map(({ data }) => data),
+  chunk.map(({ hash }) => hash),
 ];
 
 /** Streams that exist are compared and set: one that is not where it was found is not moved, and is missed in the count. */
@@ -112,11 +116,11 @@ const advance = {
 };
 
 /** Writes where the log and its streams are with the draft. */
-async function writeState(asked: Asked, { begin, end, streams, requests }: Draft): Promise<void> {
+async function writeState(db: Queryable, { begin, end, streams, requests }: PendingWrite): Promise<void> {
   const all = [...streams].map(([name, { found, reached }]) => ({ name, found, reached }));
   const moved = all.filter(({ found }) => found !== null);
   const begun = all.filter(({ found }) => found === null);
-  const [counts] = await ask<{ moved: number; ended: number }>(asked, advance, [
+  const [counts] = await runQuery<{ moved: number; ended: number }>(db, advance, [
     moved.map(({ name }) => name),
     moved.map(({ found }) => found),
     moved.map(({ reached }) => reached),
@@ -135,12 +139,12 @@ async function writeState(asked: Asked, { begin, end, streams, requests }: Draft
 }
 
 /** So much goes into one statement at most: events, and characters of their data. */
-const LARGEST_PART = { events: 1000, characters: 4_000_000 };
+const MAX_CHUNK = { events: 1000, characters: 4_000_000 };
 
-function* partsOf(events: readonly DraftEvent[]): Generator<readonly DraftEvent[]> {
+function* chunksOf(events: readonly PendingEvent[]): Generator<readonly PendingEvent[]> {
   let [from, characters] = [0, 0];
   for (const [index, { data }] of events.entries()) {
-    if (index > from && (index - from === LARGEST_PART.events || characters + data.length > LARGEST_PART.characters)) {
+    if (index > from && (index - from === MAX_CHUNK.events || characters + data.length > MAX_CHUNK.characters)) {
       yield events.slice(from, index);
       [from, characters] = [index, 0];
     }
@@ -150,22 +154,22 @@ function* partsOf(events: readonly DraftEvent[]): Generator<readonly DraftEvent[
 }
 
 /** Whether so much is enough to be written together. */
-export const isPart = (events: number, characters: number): boolean =>
-  events >= LARGEST_PART.events || characters >= LARGEST_PART.characters;
+export const isFullChunk = (events: number, characters: number): boolean =>
+  events >= MAX_CHUNK.events || characters >= MAX_CHUNK.characters;
 
 /** Writes the events of the draft and what they complete of the tree, in a transaction that has the lock. */
-export async function writeEvents(asked: Asked, draft: Draft): Promise<void> {
-  const { events, tree } = draft;
+export async function writePendingEvents(db: Queryable, pending: PendingWrite): Promise<void> {
+  const { events, tree } = pending;
   const [first] = events;
   if (first === undefined) return;
-  draft.events = [];
-  for (const part of partsOf(events)) await ask(asked, insertEvents, valuesOf(part));
+  pending.events = [];
+  for (const chunk of chunksOf(events)) await runQuery(db, insertEvents, valuesOf(chunk));
   const hashes = events.map(({ hash }) => hash);
-  await tree.add(asked, first.event.position - 1, hashes);
+  await tree.add(db, first.event.position - 1, hashes);
 }
 
 /** Writes all that is left of the draft. */
-export async function write(asked: Asked, draft: Draft): Promise<void> {
-  await writeEvents(asked, draft);
-  await writeState(asked, draft);
+export async function writePending(db: Queryable, pending: PendingWrite): Promise<void> {
+  await writePendingEvents(db, pending);
+  await writeState(db, pending);
 }

@@ -1,6 +1,6 @@
 import type { RememberedRequest } from '../port.js';
-import { ask, type Asked } from '../../postgres/query.js';
-import { eventColumns, toStoredEvent, type EventRow } from './event-row.js';
+import { runQuery, type Queryable } from '../../postgres/query.js';
+import { eventColumns, rowToStoredEvent, type EventRow } from './event-row.js';
 
 /** The events of a request stand together, from its first to the last before one that does not bear its key. */
 export const findRequestByKey = {
@@ -17,9 +17,9 @@ export const findRequestByKey = {
 };
 
 /** What was appended for a request with that key. */
-export async function findRequest(asked: Asked, key: string): Promise<RememberedRequest | null> {
-  const rows = await ask<EventRow & { readonly digest: string }>(asked, findRequestByKey, [key]);
+export async function findRequest(db: Queryable, key: string): Promise<RememberedRequest | null> {
+  const rows = await runQuery<EventRow & { readonly digest: string }>(db, findRequestByKey, [key]);
   const [first] = rows;
   if (first === undefined) return null;
-  return { digest: first.digest, events: rows.map(({ digest: _, ...row }) => toStoredEvent(row)) };
+  return { digest: first.digest, events: rows.map(({ digest: _, ...row }) => rowToStoredEvent(row)) };
 }

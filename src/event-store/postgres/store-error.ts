@@ -1,7 +1,7 @@
-import { messageOf, troubleOf, type Trouble } from '../../postgres/server-errors.js';
+import { messageOf, serverProblemOf, type ServerProblem } from '../../postgres/server-errors.js';
 import { StoreUnusableError } from '../errors.js';
 
-const remedies: Readonly<Record<Trouble, readonly [StoreUnusableError['code'], string]>> = {
+const remedies: Readonly<Record<ServerProblem, readonly [StoreUnusableError['code'], string]>> = {
   AWAY: ['UNREACHABLE', 'cannot be reached. Start its server, or correct EVENT_STORE_URL'],
   NO_RIGHTS: ['NOT_WRITABLE', 'may not be used by this user. Grant what is missing (docs/postgresql.md lists it)'],
   NOT_LET_IN: ['REFUSED', 'cannot be entered. Correct the user, the password or the database in EVENT_STORE_URL'],
@@ -25,9 +25,9 @@ const remedies: Readonly<Record<Trouble, readonly [StoreUnusableError['code'], s
 };
 
 /** A failure in words that name the place and the remedy; any other error as it is. */
-export function explained(place: string, error: unknown): unknown {
-  const trouble = error instanceof StoreUnusableError ? null : troubleOf(error);
-  if (trouble === null) return error;
-  const [code, text] = remedies[trouble];
+export function toStoreError(place: string, error: unknown): unknown {
+  const problem = error instanceof StoreUnusableError ? null : serverProblemOf(error);
+  if (problem === null) return error;
+  const [code, text] = remedies[problem];
   return new StoreUnusableError(code, `The log at ${place} ${text}: ${messageOf(error)}.`, { cause: error });
 }

@@ -1,18 +1,18 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Retry } from '../../concurrency/retry.js';
-import { isAway } from '../../postgres/server-errors.js';
+import { isUnreachable } from '../../postgres/server-errors.js';
 import { StoreUnusableError } from '../errors.js';
 import type { Head } from '../port.js';
-import { ask } from '../../postgres/query.js';
+import { runQuery } from '../../postgres/query.js';
 
 /** How long a write waits for others before it fails, in milliseconds: long enough for one of them to load a history. */
-const PATIENCE = 120_000;
+const LOCK_TIMEOUT_MS = 120_000;
 
 /** For so long, in milliseconds, does a process that was stopped in the middle of an append keep the lock from others. */
-export const SHORT_PAUSE = 10_000;
+export const APPEND_IDLE_TIMEOUT_MS = 10_000;
 
 /** The same for one that was stopped in the middle of a load, or whose history comes from something slow. */
-export const LONG_PAUSE = 600_000;
+export const LOAD_IDLE_TIMEOUT_MS = 600_000;
 
 export interface Locked {
   readonly client: PoolClient;
@@ -27,18 +27,18 @@ export interface Outcome<T> {
 }
 
 /** Does work that writes, each in a transaction that has the log locked. */
-export type InTransaction = <T>(pause: number, work: (locked: Locked) => Promise<Outcome<T>>) => Promise<T>;
+export type RunTransaction = <T>(idleTimeoutMs: number, work: (locked: Locked) => Promise<Outcome<T>>) => Promise<T>;
 
 /**
  * Takes the lock of those who append. All who had it before have committed by then, so the questions that follow must be
  * statements of their own: each sees what was committed when it began. A server that would report what is not durable is
  * told not to.
  */
-export async function begin(client: PoolClient, pause: number): Promise<Head> {
+export async function begin(client: PoolClient, idleTimeoutMs: number): Promise<Head> {
   const results = await client.query(`
     BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
-    SET LOCAL lock_timeout = ${PATIENCE};
-    SET LOCAL idle_in_transaction_session_timeout = ${pause};
+    SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS};
+    SET LOCAL idle_in_transaction_session_timeout = ${idleTimeoutMs};
     SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off';
     SELECT position, recorded_at AS "recordedAt" FROM log_end FOR UPDATE`);
   const [head] = (resultsOf(results).at(-1)?.rows ?? []) as Head[];
@@ -60,7 +60,7 @@ async function commit(client: PoolClient, channel: string, position: number): Pr
   if (resultsOf(results).at(-1)?.command !== 'COMMIT') throw new Error('The server rolled back what it was to commit.');
 }
 
-const isThere = { name: 'is there', text: 'SELECT 1 FROM event WHERE id = $1' };
+const eventExists = { name: 'is there', text: 'SELECT 1 FROM event WHERE id = $1' };
 
 /** A commit whose answer has not come yet, and what is answered once it has. */
 interface Doubt<T> {
@@ -68,11 +68,11 @@ interface Doubt<T> {
   readonly result: T;
 }
 
-interface Surroundings {
+interface TransactionOptions {
   readonly channel: string;
   readonly place: string;
   /** Is told how far the log is after each commit. */
-  readonly committed: (position: number) => void;
+  readonly onCommit: (position: number) => void;
 }
 
 /**
@@ -80,29 +80,33 @@ interface Surroundings {
  * was lost it may have happened or not: then the last event that was to be written is looked up by its id, under the lock.
  * The commit in doubt had that lock, so by then it has come to pass or never will.
  */
-export function transactions(writer: Pool, retry: Retry, { channel, place, committed }: Surroundings): InTransaction {
-  async function holding<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+export function newTransactionRunner(
+  writer: Pool,
+  retry: Retry,
+  { channel, place, onCommit }: TransactionOptions,
+): RunTransaction {
+  async function withConnection<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await writer.connect();
-    let unharmed = false;
+    let isHealthy = false;
     try {
       const result = await work(client);
-      unharmed = true;
+      isHealthy = true;
       return result;
     } finally {
       // A connection that something went wrong with is closed, and its transaction with it.
-      client.release(!unharmed);
+      client.release(!isHealthy);
     }
   }
 
-  return async <T>(pause: number, work: (locked: Locked) => Promise<Outcome<T>>) => {
+  return async <T>(idleTimeoutMs: number, work: (locked: Locked) => Promise<Outcome<T>>) => {
     let doubt: Doubt<T> | null = null;
 
     const attempt = (): Promise<T> =>
-      holding(async (client) => {
-        const head = await begin(client, pause);
-        if (doubt !== null && (await ask(client, isThere, [doubt.last.id])).length > 0) {
+      withConnection(async (client) => {
+        const head = await begin(client, idleTimeoutMs);
+        if (doubt !== null && (await runQuery(client, eventExists, [doubt.last.id])).length > 0) {
           await client.query('ROLLBACK');
-          committed(doubt.last.position);
+          onCommit(doubt.last.position);
           return doubt.result;
         }
         doubt = null;
@@ -115,10 +119,10 @@ export function transactions(writer: Pool, retry: Retry, { channel, place, commi
         try {
           await commit(client, channel, last.position);
         } catch (error) {
-          if (!isAway(error)) doubt = null;
+          if (!isUnreachable(error)) doubt = null;
           throw error;
         }
-        committed(last.position);
+        onCommit(last.position);
         return result;
       });
 

@@ -4,22 +4,22 @@ import type { Subtree } from '../../proofs/merkle/subtree.js';
 import { newTree, type GrowingTree } from '../../proofs/merkle/tree.js';
 import { StoreUnusableError } from '../errors.js';
 import type { Head } from '../port.js';
-import { checkSubtree, edgeOf, hashOfLeaves, leavesOf, treeAfter, type KeptSubtree } from '../log-tree.js';
-import { ask, type Asked } from '../../postgres/query.js';
+import { checkSubtree, frontierOf, hashLeaves, leafRangeOf, resumeTree, type StoredSubtree } from '../log-tree.js';
+import { runQuery, type Queryable } from '../../postgres/query.js';
 import { reads } from './event-reads.js';
 
 /** So many leaf hashes are read at a time. */
-const PAGE = 5000;
+const PAGE_SIZE = 5000;
 
-const blocksKept = {
+const storedBlockCount = {
   name: 'blocks kept',
   text: `SELECT coalesce(max(idx) + 1, 0) AS blocks FROM subtree WHERE level = ${BLOCK_LEVEL}`,
 };
 
-const keptHashes = {
+const storedHashes = {
   name: 'kept hashes',
   text: `
-    SELECT asked.at, hash FROM unnest($1::smallint[], $2::bigint[]) WITH ORDINALITY AS asked (level, idx, at)
+    SELECT wanted.at, hash FROM unnest($1::smallint[], $2::bigint[]) WITH ORDINALITY AS wanted (level, idx, at)
     JOIN subtree USING (level, idx)`,
 };
 
@@ -32,9 +32,9 @@ const leavesBetween = {
 const leavesWithin = {
   name: 'leaves within',
   text: `
-    SELECT asked.at, hash FROM unnest($1::bigint[], $2::bigint[]) WITH ORDINALITY AS asked (after, until, at)
+    SELECT wanted.at, hash FROM unnest($1::bigint[], $2::bigint[]) WITH ORDINALITY AS wanted (after, until, at)
     CROSS JOIN LATERAL (SELECT position, hash FROM event WHERE position > after AND position <= until) AS leaf
-    ORDER BY asked.at, position`,
+    ORDER BY wanted.at, position`,
 };
 
 const keep = {
@@ -44,7 +44,7 @@ const keep = {
 };
 
 /** The questions above, each of which is a seek for each thing that is asked. */
-export const treeReads = { blocksKept, keptHashes, leavesBetween, leavesWithin };
+export const treeReads = { storedBlockCount, storedHashes, leavesBetween, leavesWithin };
 
 const damaged = (what: string): StoreUnusableError =>
   new StoreUnusableError('CORRUPT', `The log is damaged: it lacks ${what}. Restore a backup.`);
@@ -52,14 +52,14 @@ const damaged = (what: string): StoreUnusableError =>
 /** How many blocks a log of so many events has. */
 const blocksOf = (position: number): number => Math.floor(position / BLOCK_LEAF_COUNT);
 
-async function blocksIn(asked: Asked): Promise<number> {
-  const [{ blocks } = { blocks: 0 }] = await ask<{ blocks: number }>(asked, blocksKept);
+async function readStoredBlockCount(db: Queryable): Promise<number> {
+  const [{ blocks } = { blocks: 0 }] = await runQuery<{ blocks: number }>(db, storedBlockCount);
   return blocks;
 }
 
 /** By their places in the question; what is not kept is left out. */
-async function hashesKept(asked: Asked, subtrees: readonly Subtree[]): Promise<Map<number, Buffer>> {
-  const rows = await ask<{ at: number; hash: Buffer }>(asked, keptHashes, [
+async function readStoredHashes(db: Queryable, subtrees: readonly Subtree[]): Promise<Map<number, Buffer>> {
+  const rows = await runQuery<{ at: number; hash: Buffer }>(db, storedHashes, [
     subtrees.map(({ level }) => level),
     subtrees.map(({ index }) => index),
   ]);
@@ -67,89 +67,89 @@ async function hashesKept(asked: Asked, subtrees: readonly Subtree[]): Promise<M
 }
 
 /** The leaf hashes after one position and up to another, in the order of the log. */
-async function* leafHashes(asked: Asked, after: number, until: number): AsyncGenerator<Buffer> {
-  for (let from = after; from < until; from += PAGE) {
-    const rows = await ask<{ hash: Buffer }>(asked, leavesBetween, [from, Math.min(from + PAGE, until)]);
-    if (rows.length < Math.min(PAGE, until - from)) throw damaged(`events after position ${from}`);
+async function* leafHashes(db: Queryable, after: number, until: number): AsyncGenerator<Buffer> {
+  for (let from = after; from < until; from += PAGE_SIZE) {
+    const rows = await runQuery<{ hash: Buffer }>(db, leavesBetween, [from, Math.min(from + PAGE_SIZE, until)]);
+    if (rows.length < Math.min(PAGE_SIZE, until - from)) throw damaged(`events after position ${from}`);
     for (const { hash } of rows) yield hash;
   }
 }
 
 /** Keeps hashes of subtrees, in one transaction that has the log locked. */
-export interface TreeKeeper {
+export interface TreeWriter {
   /**
    * Takes in leaves that come after that position. Once they complete a block, the hashes of all subtrees from the block up
    * that are complete are kept. Where another release has left some out, they are made up for.
    */
-  add(asked: Asked, after: number, leaves: readonly Buffer[]): Promise<void>;
+  add(db: Queryable, after: number, leaves: readonly Buffer[]): Promise<void>;
   /** Makes up for what is not kept of the log up to that position. */
-  makeUp(asked: Asked, position: number): Promise<void>;
+  catchUp(db: Queryable, position: number): Promise<void>;
 }
 
-export function treeKeeper(): TreeKeeper {
+export function newTreeWriter(): TreeWriter {
   let tree: GrowingTree | null = null;
-  let complete: KeptSubtree[] = [];
+  let complete: StoredSubtree[] = [];
 
-  async function begin(asked: Asked, blocks: number): Promise<GrowingTree> {
-    const edge = edgeOf(blocks);
-    const hashes = await hashesKept(asked, edge);
+  async function begin(db: Queryable, blocks: number): Promise<GrowingTree> {
+    const edge = frontierOf(blocks);
+    const hashes = await readStoredHashes(db, edge);
     const known = edge.map(({ level, index }, at) => {
       const hash = hashes.get(at);
       if (hash === undefined) throw damaged(`the hash of subtree ${index} of level ${level}`);
       return hash;
     });
-    return treeAfter(blocks, known, (subtree) => complete.push(subtree));
+    return resumeTree(blocks, known, (subtree) => complete.push(subtree));
   }
 
-  async function write(asked: Asked): Promise<void> {
+  async function write(db: Queryable): Promise<void> {
     const subtrees = complete;
     complete = [];
     if (subtrees.length === 0) return;
-    await ask(asked, keep, [
+    await runQuery(db, keep, [
       subtrees.map(({ level }) => level),
       subtrees.map(({ index }) => index),
       subtrees.map(({ hash }) => hash),
     ]);
   }
 
-  async function makeUp(asked: Asked, growing: GrowingTree, position: number): Promise<void> {
-    for await (const leaf of leafHashes(asked, growing.size, position)) {
+  async function catchUp(db: Queryable, growing: GrowingTree, position: number): Promise<void> {
+    for await (const leaf of leafHashes(db, growing.size, position)) {
       growing.add(leaf);
-      if (complete.length >= PAGE) await write(asked);
+      if (complete.length >= PAGE_SIZE) await write(db);
     }
-    await write(asked);
+    await write(db);
   }
 
   return {
-    async add(asked, after, leaves) {
+    async add(db, after, leaves) {
       // As with most appends: then nobody need look.
       const end = blocksOf(after + leaves.length);
       if (tree === null && blocksOf(after) === end) return;
       if (tree === null) {
-        const blocks = await blocksIn(asked);
+        const blocks = await readStoredBlockCount(db);
         if (blocks >= end) return;
-        tree = await begin(asked, blocks);
+        tree = await begin(db, blocks);
       }
-      await makeUp(asked, tree, after);
+      await catchUp(db, tree, after);
       for (const leaf of leaves) tree.add(leaf);
-      await write(asked);
+      await write(db);
     },
-    async makeUp(asked, position) {
-      tree ??= await begin(asked, await blocksIn(asked));
-      await makeUp(asked, tree, position);
+    async catchUp(db, position) {
+      tree ??= await begin(db, await readStoredBlockCount(db));
+      await catchUp(db, tree, position);
     },
   };
 }
 
 /** Keeps what is not kept yet of a log that an earlier release has written: all of it or nothing. */
 export async function catchUpTree(client: PoolClient): Promise<void> {
-  const end = async (): Promise<number> => (await ask<Head>(client, reads.head))[0]?.position ?? 0;
-  if ((await blocksIn(client)) >= blocksOf(await end())) return;
+  const end = async (): Promise<number> => (await runQuery<Head>(client, reads.head))[0]?.position ?? 0;
+  if ((await readStoredBlockCount(client)) >= blocksOf(await end())) return;
   await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
   try {
     // Of several processes one does it, and the others then find it done. Who appends waits.
     await client.query('SELECT position FROM log_end FOR UPDATE');
-    await treeKeeper().makeUp(client, await end());
+    await newTreeWriter().catchUp(client, await end());
     await client.query('COMMIT');
   } catch (error) {
     // Where the connection is gone, so is the transaction.
@@ -159,41 +159,41 @@ export async function catchUpTree(client: PoolClient): Promise<void> {
 }
 
 /** The hashes of subtrees: those that are kept, and else by the leaves. @throws {RangeError} */
-export async function subtreeHashes(asked: Asked, subtrees: readonly Subtree[]): Promise<readonly Buffer[]> {
-  const [{ position } = { position: 0 }] = await ask<Head>(asked, reads.head);
+export async function subtreeHashes(db: Queryable, subtrees: readonly Subtree[]): Promise<readonly Buffer[]> {
+  const [{ position } = { position: 0 }] = await runQuery<Head>(db, reads.head);
   for (const subtree of subtrees) checkSubtree(subtree, position);
-  const found = await hashesKept(asked, subtrees);
-  const within = await hashesWithin(asked, subtrees);
+  const found = await readStoredHashes(db, subtrees);
+  const within = await hashesWithin(db, subtrees);
   const hashes: Buffer[] = [];
   for (const [at, subtree] of subtrees.entries()) {
-    hashes.push(found.get(at) ?? within.get(at) ?? (await hashAcross(asked, subtree)));
+    hashes.push(found.get(at) ?? within.get(at) ?? (await hashAcross(db, subtree)));
   }
   return hashes;
 }
 
 /** Of the subtrees that lie within a block, by their places in the question. */
-async function hashesWithin(asked: Asked, subtrees: readonly Subtree[]): Promise<Map<number, Buffer>> {
+async function hashesWithin(db: Queryable, subtrees: readonly Subtree[]): Promise<Map<number, Buffer>> {
   const small = [...subtrees.entries()].filter(([, { level }]) => level < BLOCK_LEVEL);
   const hashes = new Map<number, Buffer>();
   if (small.length === 0) return hashes;
-  const ranges = small.map(([, subtree]) => leavesOf(subtree));
-  const rows = await ask<{ at: number; hash: Buffer }>(asked, leavesWithin, [
+  const ranges = small.map(([, subtree]) => leafRangeOf(subtree));
+  const rows = await runQuery<{ at: number; hash: Buffer }>(db, leavesWithin, [
     ranges.map(({ start }) => start),
     ranges.map(({ end }) => end),
   ]);
   const leaves = Map.groupBy(rows, ({ at }) => at - 1);
   for (const [nth, [at, subtree]] of small.entries()) {
-    const { start, end } = leavesOf(subtree);
-    const { count, hash } = hashOfLeaves((leaves.get(nth) ?? []).map((row) => row.hash));
+    const { start, end } = leafRangeOf(subtree);
+    const { count, hash } = hashLeaves((leaves.get(nth) ?? []).map((row) => row.hash));
     if (count !== end - start) throw damaged(`events after position ${start}`);
     hashes.set(at, hash);
   }
   return hashes;
 }
 
-async function hashAcross(asked: Asked, subtree: Subtree): Promise<Buffer> {
-  const { start, end } = leavesOf(subtree);
+async function hashAcross(db: Queryable, subtree: Subtree): Promise<Buffer> {
+  const { start, end } = leafRangeOf(subtree);
   const tree = newTree();
-  for await (const leaf of leafHashes(asked, start, end)) tree.add(leaf);
+  for await (const leaf of leafHashes(db, start, end)) tree.add(leaf);
   return tree.root();
 }

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { appender, type PreparedAppend } from './append.js';
+import { newAppender, type PreparedAppend } from './append.js';
 import type { WriteTransaction } from './transaction.js';
 import type { QueuedAppend } from '../append-queue.js';
 
@@ -7,13 +7,13 @@ import type { QueuedAppend } from '../append-queue.js';
  * Appends a group in one transaction. Each is judged by itself, in the order in which they were asked for, and hears the
  * outcome only when the commit is on the disk.
  */
-export function groupCommit(
+export function newGroupAppender(
   db: Database.Database,
   transaction: WriteTransaction,
   clock: () => Date,
   committed: () => void,
 ): (group: readonly QueuedAppend<PreparedAppend>[]) => Promise<void> {
-  const append = appender(db, clock);
+  const append = newAppender(db, clock);
 
   /** The outcome of one append, to be told after the commit. */
   function attempt({ input, resolve, reject }: QueuedAppend<PreparedAppend>): () => void {

@@ -1,11 +1,11 @@
 import type Database from 'better-sqlite3';
 import type { StoredEvent } from '../../../events/envelope.js';
 import type { Append, AppendResult, Head } from '../port.js';
-import { placed } from '../stored-event.js';
+import { toStoredEvent } from '../stored-event.js';
 import { timesOfAppend } from '../recorded-time.js';
-import { requestsOf } from './requests.js';
-import { revisionsOf } from './stream-revisions.js';
-import { eventInserter } from './event-row.js';
+import { newRequestTable } from './requests.js';
+import { newStreamRevisions } from './stream-revisions.js';
+import { newEventInserter } from './event-row.js';
 
 /** An append whose form was found good. The data is kept as text from then on: the caller's objects may change. */
 export interface PreparedAppend extends Append {
@@ -29,10 +29,10 @@ function countByStream({ events, expected }: Append): Map<string, number> {
  * One append inside the locked transaction. Whatever comes out, what it wrote stands or falls by itself: others in the
  * same transaction are not touched. @throws {ClockBehindError}
  */
-export function appender(db: Database.Database, clock: () => Date): (append: PreparedAppend) => AppendResult {
-  const requests = requestsOf(db);
-  const revisions = revisionsOf(db);
-  const insert = eventInserter(db);
+export function newAppender(db: Database.Database, clock: () => Date): (append: PreparedAppend) => AppendResult {
+  const requests = newRequestTable(db);
+  const revisions = newStreamRevisions(db);
+  const insert = newEventInserter(db);
   const last = db.prepare<[], Head>(
     'SELECT position, recorded_at AS recordedAt FROM event ORDER BY position DESC LIMIT 1',
   );
@@ -42,12 +42,12 @@ export function appender(db: Database.Database, clock: () => Date): (append: Pre
 
   function append(input: PreparedAppend): AppendResult {
     const { events, data, expected, expectedHead, request } = input;
-    const known = request && requests.find(request.idempotencyKey);
-    if (known) {
-      const then = requests.events(request.idempotencyKey, known.firstPosition);
-      return known.digest === request.digest
-        ? { kind: 'REPEATED', events: then }
-        : { kind: 'KEY_CONFLICT', idempotencyKey: request.idempotencyKey, events: then };
+    const repeated = request && requests.find(request.idempotencyKey);
+    if (repeated) {
+      const repeatedEvents = requests.events(request.idempotencyKey, repeated.firstPosition);
+      return repeated.digest === request.digest
+        ? { kind: 'REPEATED', events: repeatedEvents }
+        : { kind: 'KEY_CONFLICT', idempotencyKey: request.idempotencyKey, events: repeatedEvents };
     }
 
     const next = new Map<string, number>();
@@ -67,9 +67,13 @@ export function appender(db: Database.Database, clock: () => Date): (append: Pre
       const revision = next.get(event.stream) ?? 0;
       next.set(event.stream, revision + 1);
       const text = data[index] ?? 'null';
-      const stands = placed(event, text, request, { position: head.position + 1 + index, revision, ...times });
-      if (!insert(stands, text)) return { kind: 'DUPLICATE_EVENT', eventId: event.id };
-      stored.push(stands);
+      const storedEvent = toStoredEvent(event, text, request, {
+        position: head.position + 1 + index,
+        revision,
+        ...times,
+      });
+      if (!insert(storedEvent, text)) return { kind: 'DUPLICATE_EVENT', eventId: event.id };
+      stored.push(storedEvent);
     }
     if (request) requests.remember(request.idempotencyKey, request.digest, head.position + 1);
     return { kind: 'APPENDED', events: stored };

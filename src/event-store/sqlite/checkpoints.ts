@@ -1,10 +1,10 @@
 import type Database from 'better-sqlite3';
-import { checkedQuery, checkWithin } from '../checkpoint-validation.js';
+import { normaliseCheckpointQuery, checkCheckpointSize } from '../checkpoint-validation.js';
 import type { Checkpoint, EventStore, KeptCheckpoint } from '../port.js';
 import type { WriteTransaction } from './transaction.js';
 
 /** Keeps a checkpoint in a transaction of its own, after those that are kept already. @throws {RangeError} */
-export function checkpointKeeper(
+export function newCheckpointWriter(
   db: Database.Database,
   transaction: WriteTransaction,
 ): (checkpoint: Checkpoint) => Promise<void> {
@@ -16,7 +16,7 @@ export function checkpointKeeper(
   return async ({ size, note }) => {
     await transaction.begin();
     try {
-      checkWithin({ size, note }, head.get() ?? 0);
+      checkCheckpointSize({ size, note }, head.get() ?? 0);
       insert.run({ size, note });
       transaction.commit();
     } finally {
@@ -25,14 +25,14 @@ export function checkpointKeeper(
   };
 }
 
-export function checkpointReader(db: Database.Database): EventStore['checkpoints'] {
+export function newCheckpointReader(db: Database.Database): EventStore['checkpoints'] {
   const page = (order: 'ASC' | 'DESC') =>
     db.prepare<[number, number, number], KeptCheckpoint>(
       `SELECT number, size, note FROM checkpoint WHERE size >= ? AND number > ? ORDER BY number ${order} LIMIT ?`,
     );
   const [first, last] = [page('ASC'), page('DESC')];
   return async (query) => {
-    const { from, after, limit, last: fromEnd } = checkedQuery(query);
+    const { from, after, limit, last: fromEnd } = normaliseCheckpointQuery(query);
     return fromEnd ? last.all(from, after, limit).toReversed() : first.all(from, after, limit);
   };
 }

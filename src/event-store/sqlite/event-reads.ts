@@ -2,10 +2,10 @@ import type Database from 'better-sqlite3';
 import type { StoredEvent } from '../../../events/envelope.js';
 import { checkBound, checkInstant, checkLimit } from '../query-validation.js';
 import type { EventStore, Head } from '../port.js';
-import { eventColumns, toStoredEvent, type EventRow } from './event-row.js';
+import { eventColumns, rowToStoredEvent, type EventRow } from './event-row.js';
 
 /** A page of the log ends early once it holds this many characters of data, so that large events do not fill the memory. */
-const LARGEST_PAGE = 16 * 1024 * 1024;
+const MAX_PAGE_BYTES = 16 * 1024 * 1024;
 
 type Reads = Pick<
   EventStore,
@@ -13,7 +13,7 @@ type Reads = Pick<
 >;
 
 /** The questions that one statement answers. Each is a seek, or a seek and the rows that follow. */
-export function readsOf(db: Database.Database): Reads {
+export function newEventReads(db: Database.Database): Reads {
   const head = db.prepare<[], Head>(
     'SELECT position, recorded_at AS recordedAt FROM event ORDER BY position DESC LIMIT 1',
   );
@@ -51,22 +51,22 @@ export function readsOf(db: Database.Database): Reads {
       const events: StoredEvent[] = [];
       let size = 0;
       for (const row of all.iterate(after, limit)) {
-        events.push(toStoredEvent(row));
+        events.push(rowToStoredEvent(row));
         size += row.data.length;
-        if (size > LARGEST_PAGE) break;
+        if (size > MAX_PAGE_BYTES) break;
       }
       return events;
     },
     async readStream(name, after, limit) {
       checkBound('after', after);
       checkLimit(limit);
-      return stream.all(name, after, limit).map(toStoredEvent);
+      return stream.all(name, after, limit).map(rowToStoredEvent);
     },
     async byIds(ids) {
-      return byIds.all(JSON.stringify(ids)).map(toStoredEvent);
+      return byIds.all(JSON.stringify(ids)).map(rowToStoredEvent);
     },
     async byPositions(positions) {
-      return byPositions.all(JSON.stringify(positions)).map(toStoredEvent);
+      return byPositions.all(JSON.stringify(positions)).map(rowToStoredEvent);
     },
     async positionAt(instant) {
       checkInstant('instant', instant);

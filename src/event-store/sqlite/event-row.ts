@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import type { Json, StoredEvent } from '../../../events/envelope.js';
 import { leafHash } from '../../proofs/merkle/leaf-hash.js';
 import { BLOCK_LEAF_COUNT } from '../../proofs/merkle/block.js';
-import { treeKeeper } from './tree.js';
+import { newTreeWriter } from './tree.js';
 
 /** The columns of an event under the names of the envelope. */
 export const eventColumns = `
@@ -15,7 +15,7 @@ export interface EventRow extends Omit<StoredEvent, 'recordedAtStated' | 'data'>
   readonly data: string;
 }
 
-export const toStoredEvent = (row: EventRow): StoredEvent => ({
+export const rowToStoredEvent = (row: EventRow): StoredEvent => ({
   ...row,
   recordedAtStated: row.recordedAtStated === 1,
   // Only append and load write this column, and both write JSON.
@@ -23,14 +23,14 @@ export const toStoredEvent = (row: EventRow): StoredEvent => ({
 });
 
 /** Writes an event into its place, and what it completes of the tree. False: the log holds an event with this id already, and nothing was written. */
-export function eventInserter(db: Database.Database): (event: StoredEvent, data: string) => boolean {
+export function newEventInserter(db: Database.Database): (event: StoredEvent, data: string) => boolean {
   const insert = db.prepare(`
     INSERT INTO event (
       position, id, stream, revision, type, schema_version, recorded_at, recorded_at_stated, appended_at, actor,
       correlation_id, causation_id, idempotency_key, request_digest, data, hash
     ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO NOTHING`);
-  const keepTree = treeKeeper(db);
+  const keepTree = newTreeWriter(db);
   return (event, data) => {
     const { changes } = insert.run(
       event.position,

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { checkPage } from '../query-validation.js';
 import type { EventPage, EventQuery, EventStore } from '../port.js';
-import { eventColumns, toStoredEvent, type EventRow } from './event-row.js';
+import { eventColumns, rowToStoredEvent, type EventRow } from './event-row.js';
 
 type Page = Parameters<EventStore['find']>[1];
 type Values = (string | number)[];
@@ -33,7 +33,7 @@ function conditions({ streams, correlationId, types }: EventQuery): { sql: strin
 }
 
 /** The events of a query, page by page. Each page and its count are of one state of the log. */
-export function finder(db: Database.Database): EventStore['find'] {
+export function newEventFinder(db: Database.Database): EventStore['find'] {
   const last = db.prepare<[], number>('SELECT ifnull(max(position), 0) FROM event').pluck();
   const lastBefore = db
     .prepare<[string], number>(
@@ -82,7 +82,7 @@ export function finder(db: Database.Database): EventStore['find'] {
 
   const find = db.transaction((query: EventQuery, page: Page): EventPage => {
     const span = spanOf(query);
-    return { events: rows(query, page, span).map(toStoredEvent), totalCount: count(query, span) };
+    return { events: rows(query, page, span).map(rowToStoredEvent), totalCount: count(query, span) };
   });
 
   return async (query, page) => {

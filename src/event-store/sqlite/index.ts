@@ -3,16 +3,16 @@ import { checkAppend } from '../event-validation.js';
 import { checkCheckpoint } from '../checkpoint-validation.js';
 import type { EventStore } from '../port.js';
 import { prepareAppend } from './append.js';
-import { checkpointKeeper, checkpointReader } from './checkpoints.js';
-import { explained } from './store-error.js';
-import { finder } from './find-events.js';
-import { groupCommit } from './append-group.js';
-import { loader } from './load-history.js';
+import { newCheckpointWriter, newCheckpointReader } from './checkpoints.js';
+import { toStoreError } from './store-error.js';
+import { newEventFinder } from './find-events.js';
+import { newGroupAppender } from './append-group.js';
+import { newHistoryLoader } from './load-history.js';
 import { openLogFile } from './log-file.js';
-import { readsOf } from './event-reads.js';
-import { writeTransaction } from './transaction.js';
-import { requestsOf } from './requests.js';
-import { subtreeReader } from './tree.js';
+import { newEventReads } from './event-reads.js';
+import { newWriteTransaction } from './transaction.js';
+import { newRequestTable } from './requests.js';
+import { newSubtreeReader } from './tree.js';
 import { watchLog } from './watch.js';
 import { newAppendQueue } from '../append-queue.js';
 
@@ -30,17 +30,17 @@ export interface SqliteEventStoreOptions {
 export function openSqliteEventStore({ file, clock = () => new Date() }: SqliteEventStoreOptions): EventStore {
   const path = resolve(file);
   const { writer, reader } = openLogFile(path);
-  const explain = (error: unknown): unknown => explained(path, error);
-  const reads = readsOf(reader);
-  const requests = requestsOf(reader);
-  const find = finder(reader);
-  const subtreeHashes = subtreeReader(reader);
-  const checkpoints = checkpointReader(reader);
+  const explain = (error: unknown): unknown => toStoreError(path, error);
+  const reads = newEventReads(reader);
+  const requests = newRequestTable(reader);
+  const find = newEventFinder(reader);
+  const subtreeHashes = newSubtreeReader(reader);
+  const checkpoints = newCheckpointReader(reader);
   const watch = watchLog(reader);
-  const transaction = writeTransaction(writer);
-  const load = loader(writer, transaction, clock);
-  const keepCheckpoint = checkpointKeeper(writer, transaction);
-  const queue = newAppendQueue(groupCommit(writer, transaction, clock, watch.look));
+  const transaction = newWriteTransaction(writer);
+  const load = newHistoryLoader(writer, transaction, clock);
+  const keepCheckpoint = newCheckpointWriter(writer, transaction);
+  const queue = newAppendQueue(newGroupAppender(writer, transaction, clock, watch.look));
   let closing: Promise<void> | null = null;
 
   /** Every question goes through here: none after close, and every failure in words. */

@@ -1,70 +1,70 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import {
-  checkHistoric,
+  checkHistoricEvent,
   checkHistoricTime,
   checkPlace,
-  differs,
-  inPlace,
-  keyTaken,
+  eventDiffersError,
+  historicToStoredEvent,
+  keyTakenError,
   type LogEnd,
 } from '../history-validation.js';
 import { leafHash } from '../../proofs/merkle/leaf-hash.js';
 import type { HistoricEvent, LoadOptions, LoadResult } from '../port.js';
-import { requestsOf } from './requests.js';
-import { revisionsOf } from './stream-revisions.js';
-import { eventInserter } from './event-row.js';
+import { newRequestTable } from './requests.js';
+import { newStreamRevisions } from './stream-revisions.js';
+import { newEventInserter } from './event-row.js';
 import type { WriteTransaction } from './transaction.js';
 
 /** So many events are written before others in this process get a turn. */
 const EVENTS_PER_TURN = 500;
 
-interface End extends LogEnd {
+interface RequestLogEnd extends LogEnd {
   readonly position: number;
   readonly idempotencyKey: string | null;
   readonly requestDigest: string | null;
 }
 
-interface Present {
+interface PresentEvent {
   readonly position: number;
   readonly revision: number;
   readonly appendedAt: string;
   readonly hash: Buffer;
 }
 
-const EMPTY: End = { position: 0, recordedAt: null, live: false, idempotencyKey: null, requestDigest: null };
+const EMPTY: RequestLogEnd = { position: 0, recordedAt: null, live: false, idempotencyKey: null, requestDigest: null };
 
 /** Takes in events of a history, one after the other, inside the locked transaction. @throws {HistoryRefusedError} */
-export function taker(
+export function newHistoryIngester(
   db: Database.Database,
 ): (clock: string, continues?: boolean) => (event: HistoricEvent, index: number) => 'LOADED' | 'PRESENT' {
-  const requests = requestsOf(db);
-  const revisions = revisionsOf(db);
-  const insert = eventInserter(db);
+  const requests = newRequestTable(db);
+  const revisions = newStreamRevisions(db);
+  const insert = newEventInserter(db);
   // Of the id's index alone: the common answer is that there is none.
   const positionOf = db.prepare<[string], number>('SELECT position FROM event WHERE id = ?').pluck();
-  const presentAt = db.prepare<[number], Present>(
+  const presentAt = db.prepare<[number], PresentEvent>(
     'SELECT position, revision, appended_at AS appendedAt, hash FROM event WHERE position = ?',
   );
-  const last = db.prepare<[], Omit<End, 'live'> & { readonly stated: 0 | 1 }>(
+  const last = db.prepare<[], Omit<RequestLogEnd, 'live'> & { readonly stated: 0 | 1 }>(
     `SELECT position, recorded_at AS recordedAt, recorded_at_stated AS stated, idempotency_key AS idempotencyKey,
        request_digest AS requestDigest
      FROM event ORDER BY position DESC LIMIT 1`,
   );
 
   /** Equal content is equal hashes: they cover everything that is stored. */
-  function compare(event: HistoricEvent, index: number, present: Present): void {
-    if (!leafHash(inPlace(event, present)).equals(present.hash)) throw differs(event, index);
+  function compare(event: HistoricEvent, index: number, present: PresentEvent): void {
+    if (!leafHash(historicToStoredEvent(event, present)).equals(present.hash)) throw eventDiffersError(event, index);
     checkPlace(event, index, present.position, present.revision);
   }
 
   return (clock, continues) => {
     const row = last.get();
-    let end: End = row ? { ...row, live: row.stated === 0 } : EMPTY;
-    const logWasLive = end.live;
+    let logEnd: RequestLogEnd = row ? { ...row, live: row.stated === 0 } : EMPTY;
+    const logWasLive = logEnd.live;
 
     return (event, index) => {
-      checkHistoric(event, index);
+      checkHistoricEvent(event, index);
       const found = positionOf.get(event.id);
       const present = found === undefined ? undefined : presentAt.get(found);
       if (present) {
@@ -72,17 +72,17 @@ export function taker(
         return 'PRESENT';
       }
 
-      checkHistoricTime(event, index, end, logWasLive, clock, continues);
-      const position = end.position + 1;
+      checkHistoricTime(event, index, logEnd, logWasLive, clock, continues);
+      const position = logEnd.position + 1;
       const revision = revisions.advance(event.stream, 'ANY', 1) ?? 0;
       checkPlace(event, index, position, revision);
-      insert(inPlace(event, { position, revision, appendedAt: clock }), JSON.stringify(event.data));
+      insert(historicToStoredEvent(event, { position, revision, appendedAt: clock }), JSON.stringify(event.data));
       const { idempotencyKey, requestDigest } = event;
-      const goesOn = idempotencyKey === end.idempotencyKey && requestDigest === end.requestDigest;
+      const goesOn = idempotencyKey === logEnd.idempotencyKey && requestDigest === logEnd.requestDigest;
       if (idempotencyKey !== null && requestDigest !== null && !goesOn) {
-        if (!requests.remember(idempotencyKey, requestDigest, position)) throw keyTaken(event, index);
+        if (!requests.remember(idempotencyKey, requestDigest, position)) throw keyTakenError(event, index);
       }
-      end = { position, recordedAt: event.recordedAt, live: !event.recordedAtStated, idempotencyKey, requestDigest };
+      logEnd = { position, recordedAt: event.recordedAt, live: !event.recordedAtStated, idempotencyKey, requestDigest };
       return 'LOADED';
     };
   };
@@ -92,21 +92,21 @@ export function taker(
  * Loads a history in one transaction of whatever length: its events go to the disk as they come, and count only when the
  * last one has come and the transaction is committed.
  */
-export function loader(
+export function newHistoryLoader(
   db: Database.Database,
   transaction: WriteTransaction,
   clock: () => Date,
 ): (history: AsyncIterable<HistoricEvent> | Iterable<HistoricEvent>, options?: LoadOptions) => Promise<LoadResult> {
-  const take = taker(db);
+  const newIngester = newHistoryIngester(db);
 
   return async (history, { continues } = {}) => {
     await transaction.begin();
     try {
-      const takeEvent = take(clock().toISOString(), continues);
+      const ingestEvent = newIngester(clock().toISOString(), continues);
       const counts = { LOADED: 0, PRESENT: 0 };
       let index = 0;
       for await (const event of history) {
-        counts[takeEvent(event, index)] += 1;
+        counts[ingestEvent(event, index)] += 1;
         index += 1;
         if (index % EVENTS_PER_TURN === 0) await nextTurn();
       }

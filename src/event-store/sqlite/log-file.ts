@@ -3,9 +3,9 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { makeDirectory } from '../../files/make-directory.js';
 import { StoreUnusableError } from '../errors.js';
-import { explainingOpen, isBusy } from './store-error.js';
+import { withStoreErrors, isBusy } from './store-error.js';
 import { APPLICATION_ID, ddl, ddlBetween, objectsOf, SCHEMA_VERSION, TREE_SINCE } from './schema.js';
-import { holdsItsTree, treeKeeper } from './tree.js';
+import { hasAllEventsOfTree, newTreeWriter } from './tree.js';
 
 type Connection = Database.Database;
 
@@ -19,8 +19,8 @@ export interface LogFile {
 }
 
 /** How long a connection waits for another process's lock before it says so, in milliseconds. Both wait synchronously. */
-const READER_PATIENCE = 5000;
-const WRITER_PATIENCE = 20;
+const READER_BUSY_TIMEOUT_MS = 5000;
+const WRITER_BUSY_TIMEOUT_MS = 20;
 
 const number = (db: Connection, pragma: string): number => Number(db.pragma(pragma, { simple: true }));
 
@@ -80,7 +80,7 @@ function checkVersion(db: Connection, file: string): void {
 }
 
 /** How long to wait for who writes before the tables are brought up to date, in milliseconds: it may be a load. */
-const MIGRATION_PATIENCE = 120_000;
+const MIGRATION_BUSY_TIMEOUT_MS = 120_000;
 
 /**
  * Brings tables of an earlier release up to date, with the tree over all events that are there: all of it or nothing. Of
@@ -88,15 +88,15 @@ const MIGRATION_PATIENCE = 120_000;
  */
 function migrate(db: Connection): void {
   if (versionOf(db) === SCHEMA_VERSION) return;
-  db.pragma(`busy_timeout = ${MIGRATION_PATIENCE}`);
+  db.pragma(`busy_timeout = ${MIGRATION_BUSY_TIMEOUT_MS}`);
   db.exec('BEGIN IMMEDIATE');
   try {
     db.exec(`${ddlBetween(versionOf(db), SCHEMA_VERSION)}; PRAGMA user_version = ${SCHEMA_VERSION};`);
-    treeKeeper(db)(Number(db.prepare('SELECT ifnull(max(position), 0) FROM event').pluck().get()));
+    newTreeWriter(db)(Number(db.prepare('SELECT ifnull(max(position), 0) FROM event').pluck().get()));
     db.exec('COMMIT');
   } finally {
     if (db.inTransaction) db.exec('ROLLBACK');
-    db.pragma(`busy_timeout = ${READER_PATIENCE}`);
+    db.pragma(`busy_timeout = ${READER_BUSY_TIMEOUT_MS}`);
   }
 }
 
@@ -112,14 +112,14 @@ function checkHealth(db: Connection, file: string): void {
     throw new StoreUnusableError('CORRUPT', `'${file}' is damaged: it ${damage}. Restore a backup.`);
   }
   db.prepare('SELECT * FROM event ORDER BY position DESC LIMIT 1').get();
-  if (versionOf(db) >= TREE_SINCE && !holdsItsTree(db)) {
+  if (versionOf(db) >= TREE_SINCE && !hasAllEventsOfTree(db)) {
     throw new StoreUnusableError('CORRUPT', `'${file}' is damaged: its last events are gone. Restore a backup.`);
   }
 }
 
 /** Readers and the writer do not wait for each other, and a commit is on the disk before it is reported. */
 function configure(db: Connection, file: string): void {
-  db.pragma('busy_timeout = ' + READER_PATIENCE);
+  db.pragma('busy_timeout = ' + READER_BUSY_TIMEOUT_MS);
   if (
     db.pragma('journal_mode', { simple: true }) !== 'wal' &&
     db.pragma('journal_mode = WAL', { simple: true }) !== 'wal'
@@ -147,19 +147,19 @@ function checkWritable(db: Connection): void {
 
 /** Opens the log in that file, or creates it. @throws {StoreUnusableError} */
 export function openLogFile(file: string): LogFile {
-  return explainingOpen(file, () => {
+  return withStoreErrors(file, () => {
     makeDirectory(dirname(file));
     refuseForeign(file);
-    const writer = new Database(file, { timeout: READER_PATIENCE });
+    const writer = new Database(file, { timeout: READER_BUSY_TIMEOUT_MS });
     try {
       checkVersion(writer, file);
       createIfEmpty(writer);
       configure(writer, file);
       checkHealth(writer, file);
       migrate(writer);
-      writer.pragma(`busy_timeout = ${WRITER_PATIENCE}`);
+      writer.pragma(`busy_timeout = ${WRITER_BUSY_TIMEOUT_MS}`);
       checkWritable(writer);
-      const reader = new Database(file, { timeout: READER_PATIENCE });
+      const reader = new Database(file, { timeout: READER_BUSY_TIMEOUT_MS });
       reader.pragma('query_only = ON');
       return { writer, reader };
     } catch (error) {

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { StoredEvent } from '../../../events/envelope.js';
-import { eventColumns, toStoredEvent, type EventRow } from './event-row.js';
+import { eventColumns, rowToStoredEvent, type EventRow } from './event-row.js';
 
 /** The memory of requests that came with an idempotency key. */
 export interface Requests {
@@ -11,7 +11,7 @@ export interface Requests {
   remember(key: string, digest: string, firstPosition: number): boolean;
 }
 
-export function requestsOf(db: Database.Database): Requests {
+export function newRequestTable(db: Database.Database): Requests {
   const find = db.prepare<[string], { digest: string; firstPosition: number }>(
     'SELECT digest, first_position AS firstPosition FROM request WHERE idempotency_key = ?',
   );
@@ -27,7 +27,7 @@ export function requestsOf(db: Database.Database): Requests {
       const events: StoredEvent[] = [];
       for (const row of from.iterate(firstPosition)) {
         if (row.idempotencyKey !== key) break;
-        events.push(toStoredEvent(row));
+        events.push(rowToStoredEvent(row));
       }
       return events;
     },

@@ -37,10 +37,10 @@ function inWords(file: string, error: unknown, code: string): unknown {
 }
 
 /** A failure of SQLite in words that name the file and the remedy; any other error as it is. */
-export const explained = (file: string, error: unknown): unknown => inWords(file, error, codeOf(error));
+export const toStoreError = (file: string, error: unknown): unknown => inWords(file, error, codeOf(error));
 
 /** Opens the file, and explains failures of the file system too. Later these need not be about the log. */
-export function explainingOpen<T>(file: string, open: () => T): T {
+export function withStoreErrors<T>(file: string, open: () => T): T {
   try {
     return open();
   } catch (error) {

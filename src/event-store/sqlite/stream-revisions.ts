@@ -12,7 +12,7 @@ export interface Revisions {
   current(stream: string): number | null;
 }
 
-export function revisionsOf(db: Database.Database): Revisions {
+export function newStreamRevisions(db: Database.Database): Revisions {
   const create = db.prepare('INSERT INTO stream (name, revision) VALUES (?, ?) ON CONFLICT DO NOTHING');
   const compareAndSet = db
     .prepare<[number, string, number], number>(

@@ -19,7 +19,7 @@ export interface WriteTransaction {
   rollback(): void;
 }
 
-export function writeTransaction(db: Database.Database): WriteTransaction {
+export function newWriteTransaction(db: Database.Database): WriteTransaction {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   return {

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { StoreUnusableError } from '../errors.js';
 import type { EventStore } from '../port.js';
-import { checkSubtree, edgeOf, hashOfLeaves, leavesOf, treeAfter } from '../log-tree.js';
+import { checkSubtree, frontierOf, hashLeaves, leafRangeOf, resumeTree } from '../log-tree.js';
 import { BLOCK_LEAF_COUNT, BLOCK_LEVEL } from '../../proofs/merkle/block.js';
 import type { Subtree } from '../../proofs/merkle/subtree.js';
 
@@ -15,7 +15,7 @@ const damaged = (what: string): StoreUnusableError =>
  * Keeps, in the transaction that completes a block with the event at that position, the hashes of all subtrees from the
  * block up that are complete by then. Where another release has left some out, they are made up for.
  */
-export function treeKeeper(db: Database.Database): (position: number) => void {
+export function newTreeWriter(db: Database.Database): (position: number) => void {
   const blocks = db
     .prepare<[], number>(`SELECT ifnull(max(idx) + 1, 0) FROM subtree WHERE level = ${BLOCK_LEVEL}`)
     .pluck();
@@ -33,7 +33,7 @@ export function treeKeeper(db: Database.Database): (position: number) => void {
     const begin = blocks.get() ?? 0;
     const end = Math.floor(position / BLOCK_LEAF_COUNT);
     if (begin >= end) return;
-    const tree = treeAfter(begin, edgeOf(begin).map(edgeHash), ({ level, index, hash }) => {
+    const tree = resumeTree(begin, frontierOf(begin).map(edgeHash), ({ level, index, hash }) => {
       insert.run(level, index, hash);
     });
     while (tree.size < end * BLOCK_LEAF_COUNT) {
@@ -45,7 +45,7 @@ export function treeKeeper(db: Database.Database): (position: number) => void {
 }
 
 /** Whether the events are there of which blocks are kept. */
-export const holdsItsTree = (db: Database.Database): boolean =>
+export const hasAllEventsOfTree = (db: Database.Database): boolean =>
   db
     .prepare<[], 0 | 1>(
       `SELECT ifnull((SELECT max(idx) + 1 FROM subtree WHERE level = ${BLOCK_LEVEL}), 0) * ${BLOCK_LEAF_COUNT}
@@ -55,7 +55,7 @@ export const holdsItsTree = (db: Database.Database): boolean =>
     .get() === 1;
 
 /** The hashes of subtrees: those that are kept, and else by the leaves. */
-export function subtreeReader(db: Database.Database): EventStore['subtreeHashes'] {
+export function newSubtreeReader(db: Database.Database): EventStore['subtreeHashes'] {
   const head = db.prepare<[], number>('SELECT ifnull(max(position), 0) FROM event').pluck();
   const kept = db.prepare<[number, number], Buffer>(keptHash).pluck();
   const leaves = db.prepare<[number, number], Buffer>(hashesBetween).pluck();
@@ -63,8 +63,8 @@ export function subtreeReader(db: Database.Database): EventStore['subtreeHashes'
   function hashOf(subtree: Subtree): Buffer {
     const known = subtree.level < BLOCK_LEVEL ? undefined : kept.get(subtree.level, subtree.index);
     if (known !== undefined) return known;
-    const { start, end } = leavesOf(subtree);
-    const { count, hash } = hashOfLeaves(leaves.iterate(start, end));
+    const { start, end } = leafRangeOf(subtree);
+    const { count, hash } = hashLeaves(leaves.iterate(start, end));
     if (count !== end - start) throw damaged(`events after position ${start}`);
     return hash;
   }

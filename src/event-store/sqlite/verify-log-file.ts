@@ -6,7 +6,7 @@ import { emptyRoot } from '../../proofs/merkle/hash.js';
 import type { HashedEvent } from '../../proofs/verification/event-verifier.js';
 import { verifyLog, type LogReport, type VerifyLogOptions } from '../../proofs/verification/verify-log.js';
 import type { FindSubtreeHash } from '../../proofs/verification/tree-verifier.js';
-import { eventColumns, toStoredEvent, type EventRow } from './event-row.js';
+import { eventColumns, rowToStoredEvent, type EventRow } from './event-row.js';
 import { APPLICATION_ID, ddlBetween, SCHEMA_VERSION, TREE_SINCE } from './schema.js';
 
 /** What was found in a log's file. */
@@ -97,7 +97,8 @@ function* eventsOf(db: Database.Database): Generator<HashedEvent> {
   );
   for (let after = Number.MIN_SAFE_INTEGER; ;) {
     const rows = page.all(after);
-    for (const { hash, ...row } of rows) yield { event: toStoredEvent({ ...row, data: jsonOrNull(row.data) }), hash };
+    for (const { hash, ...row } of rows)
+      yield { event: rowToStoredEvent({ ...row, data: jsonOrNull(row.data) }), hash };
     const last = rows.at(-1);
     if (last === undefined) return;
     after = last.position;

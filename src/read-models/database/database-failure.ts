@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { isRefusedData as isRefusedByServer, isServerError, troubleOf } from '../../postgres/server-errors.js';
+import { isRefusedData as isRefusedByServer, isServerError, serverProblemOf } from '../../postgres/server-errors.js';
 import { ReadDatabaseUnusableError } from './errors.js';
 
 /** A constraint, a text where a number belongs, or more than SQLite takes. */
@@ -22,4 +22,4 @@ export const isDatabaseFailure = (error: unknown): boolean =>
 
 /** Whether another process held a lock for longer than the database waits. Another attempt may succeed. */
 export const isLockTimeout = (error: unknown): boolean =>
-  error instanceof ReadDatabaseUnusableError && troubleOf(error.cause) === 'LOCKED';
+  error instanceof ReadDatabaseUnusableError && serverProblemOf(error.cause) === 'LOCKED';

@@ -61,9 +61,9 @@ describeOnLoopback('connecting to KurrentDB', () => {
     expect(JSON.stringify(failure, Object.getOwnPropertyNames(failure))).not.toContain('secret');
   });
 
-  const note = certificate === null ? ' (not run: there is no openssl to make a certificate with)' : '';
+  const recordCommit = certificate === null ? ' (not run: there is no openssl to make a certificate with)' : '';
 
-  describe.skipIf(certificate === null)(`with TLS and credentials${note}`, () => {
+  describe.skipIf(certificate === null)(`with TLS and credentials${recordCommit}`, () => {
     let loopback: Loopback;
 
     beforeAll(async () => {

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Address } from '../../../postgres/address.js';
-import { poolOf } from '../../../postgres/pool.js';
+import { newPool } from '../../../postgres/pool.js';
 
 /** How many queries one process runs at a time. Each request with a token runs one. */
 const MAX_CONNECTIONS = 4;
@@ -22,4 +22,4 @@ const settings = `
   EXCEPTION WHEN insufficient_privilege THEN NULL;
   END $$;`;
 
-export const poolFor = (address: Address): Pool => poolOf(address, MAX_CONNECTIONS, settings);
+export const poolFor = (address: Address): Pool => newPool(address, MAX_CONNECTIONS, settings);

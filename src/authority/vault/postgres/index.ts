@@ -3,8 +3,8 @@ import type { PoolClient } from 'pg';
 import { ExpectedError } from '../../../../events/errors/expected-error.js';
 import { withRetry } from '../../../concurrency/retry.js';
 import { addressOf, tenants } from '../../../postgres/address.js';
-import { ask, type Question } from '../../../postgres/query.js';
-import { isAway, isStartingOrStopping } from '../../../postgres/server-errors.js';
+import { runQuery, type NamedQuery } from '../../../postgres/query.js';
+import { isUnreachable, newStartupRetryPolicy } from '../../../postgres/server-errors.js';
 import { hasChanges, normalisePerson } from '../normalise-person.js';
 import type { Entry, Person, Vault } from '../port.js';
 import { poolFor } from './connect.js';
@@ -51,7 +51,7 @@ export async function openPostgresVault(options: PostgresVaultOptions): Promise<
   const pool = poolFor(address);
   let closing: Promise<void> | null = null;
   const retry = <T>(attempt: () => Promise<T>): Promise<T> =>
-    withRetry(attempt, { timeoutMs, isRetryable: isAway, isCancelled: () => closing !== null });
+    withRetry(attempt, { timeoutMs, isRetryable: isUnreachable, isCancelled: () => closing !== null });
 
   async function withVaultErrors<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -61,9 +61,9 @@ export async function openPostgresVault(options: PostgresVaultOptions): Promise<
     }
   }
 
-  const query = <Row extends object>(question: Question, values: readonly unknown[]): Promise<Row[]> => {
+  const query = <Row extends object>(query: NamedQuery, values: readonly unknown[]): Promise<Row[]> => {
     if (closing) throw new Error('The vault is closed.');
-    return withVaultErrors(() => retry(() => ask<Row>(pool, question, values)));
+    return withVaultErrors(() => retry(() => runQuery<Row>(pool, query, values)));
   };
 
   /** Undefined: another process has stored or erased the actor meanwhile. */
@@ -88,7 +88,7 @@ export async function openPostgresVault(options: PostgresVaultOptions): Promise<
   }
 
   try {
-    const isRetryable = isStartingOrStopping();
+    const isRetryable = newStartupRetryPolicy();
     await withVaultErrors(() => withRetry(() => prepare(pool, address), { timeoutMs, isRetryable }));
   } catch (error) {
     await pool.end();

@@ -1,27 +1,27 @@
 import type { ClientBase, Pool } from 'pg';
 import { ExpectedError } from '../../../../events/errors/expected-error.js';
 import { tenants, type Address } from '../../../postgres/address.js';
-import { migrate, missingFrom, namesMadeBy, type Lineage } from '../../../postgres/migrations.js';
-import { unsupported, type Server } from '../../../postgres/server-info.js';
+import { migrate, findMissingObjects, createdObjectNames, type MigrationSet } from '../../../postgres/migrations.js';
+import { unsupportedServerReason, type ServerInfo } from '../../../postgres/server-info.js';
 import { migrations } from './schema.js';
 
-const lineage: Lineage = {
+const migrationSet: MigrationSet = {
   tenant: tenants.vault,
   name: 'vault',
   migrations,
-  refuse: (_code, message) => new ExpectedError(message),
+  newError: (_code, message) => new ExpectedError(message),
 };
 
-const expectedNames = namesMadeBy(migrations);
+const expectedNames = createdObjectNames(migrations);
 
 /** Migrates the vault, and checks that it is complete and writable. @throws {ExpectedError} */
 export async function prepare(pool: Pool, address: Address): Promise<void> {
   const client = await pool.connect();
   let prepared = false;
   try {
-    const reason = await unsupported(async (text) => (await client.query<Server>(text)).rows);
+    const reason = await unsupportedServerReason(async (text) => (await client.query<ServerInfo>(text)).rows);
     if (reason !== null) throw new ExpectedError(`The vault at ${address.place} ${reason}`);
-    await migrate(client, address, lineage);
+    await migrate(client, address, migrationSet);
     await checkTables(client, address);
     prepared = true;
   } finally {
@@ -35,9 +35,9 @@ interface Health {
 }
 
 async function checkTables(client: ClientBase, address: Address): Promise<void> {
-  const refuse = (reason: string): ExpectedError => new ExpectedError(`The vault at ${address.place} ${reason}`);
-  const missing = await missingFrom(client, address, expectedNames);
-  if (missing.length > 0) throw refuse(`is damaged: it lacks ${missing.join(', ')}. Restore a backup.`);
+  const newError = (reason: string): ExpectedError => new ExpectedError(`The vault at ${address.place} ${reason}`);
+  const missing = await findMissingObjects(client, address, expectedNames);
+  if (missing.length > 0) throw newError(`is damaged: it lacks ${missing.join(', ')}. Restore a backup.`);
   const { rows } = await client.query<Health>(
     `SELECT has_table_privilege('actor', 'SELECT') AND has_table_privilege('subject', 'SELECT')
          AND has_table_privilege('actor', 'INSERT') AND has_table_privilege('actor', 'UPDATE')
@@ -45,7 +45,7 @@ async function checkTables(client: ClientBase, address: Address): Promise<void> 
        pg_is_in_recovery() AS follows`,
   );
   const { writable = false, follows = false } = rows[0] ?? {};
-  if (follows) throw refuse('is on a server that follows another. Name the server that takes writes in VAULT_URL.');
+  if (follows) throw newError('is on a server that follows another. Name the server that takes writes in VAULT_URL.');
   if (writable) return;
-  throw refuse('may not be read and written by this user. Grant what is missing (docs/postgresql.md lists it).');
+  throw newError('may not be read and written by this user. Grant what is missing (docs/postgresql.md lists it).');
 }

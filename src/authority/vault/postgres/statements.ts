@@ -1,21 +1,21 @@
-import type { Question } from '../../../postgres/query.js';
+import type { NamedQuery } from '../../../postgres/query.js';
 
-export const bySubject: Question = {
+export const bySubject: NamedQuery = {
   name: 'by subject',
   text: `
     SELECT actor.id, actor.name, actor.email, actor.erased FROM subject JOIN actor ON actor.id = subject.actor
     WHERE subject.issuer = $1 AND subject.subject = $2`,
 };
 
-export const byId: Question = { name: 'by id', text: 'SELECT id, name, email, erased FROM actor WHERE id = $1' };
+export const byId: NamedQuery = { name: 'by id', text: 'SELECT id, name, email, erased FROM actor WHERE id = $1' };
 
-export const named: Question = {
+export const named: NamedQuery = {
   name: 'named',
   text: 'SELECT id, name FROM actor WHERE id = ANY ($1::text[]) AND name IS NOT NULL',
 };
 
 /** Updates what is new of an actor, unless the actor was erased meanwhile. */
-export const update: Question = {
+export const update: NamedQuery = {
   name: 'update',
   text: `
     UPDATE actor SET name = coalesce($2, name), email = coalesce($3, email)
@@ -23,7 +23,7 @@ export const update: Question = {
 };
 
 /** Of several concurrent statements for one subject, the first inserts; the others wait for it, and then insert nothing. */
-export const enterSubject: Question = {
+export const enterSubject: NamedQuery = {
   name: 'enter subject',
   text: `
     WITH called AS (
@@ -32,7 +32,7 @@ export const enterSubject: Question = {
     INSERT INTO actor (id, name, email) SELECT actor, $4::text, $5::text FROM called RETURNING id`,
 };
 
-export const enterActor: Question = {
+export const enterActor: NamedQuery = {
   name: 'enter actor',
   text: `
     INSERT INTO actor (id, name, email) VALUES ($1, $2, $3)
@@ -40,7 +40,7 @@ export const enterActor: Question = {
     WHERE NOT actor.erased RETURNING id`,
 };
 
-export const empty: Question = {
+export const empty: NamedQuery = {
   name: 'empty',
   text: `
     WITH forgotten AS (DELETE FROM subject WHERE actor = $1)
@@ -48,7 +48,7 @@ export const empty: Question = {
     ON CONFLICT (id) DO UPDATE SET name = NULL, email = NULL, erased = true`,
 };
 
-export const everybody: Question = {
+export const everybody: NamedQuery = {
   name: 'everybody',
   text: `
     SELECT id AS actor, name, email, erased,

@@ -1,7 +1,7 @@
 import { ExpectedError } from '../../../../events/errors/expected-error.js';
-import { isRefusedData, messageOf, troubleOf, type Trouble } from '../../../postgres/server-errors.js';
+import { isRefusedData, messageOf, serverProblemOf, type ServerProblem } from '../../../postgres/server-errors.js';
 
-const remedies: Readonly<Record<Trouble, string>> = {
+const remedies: Readonly<Record<ServerProblem, string>> = {
   AWAY: 'cannot be reached. Start its server, or correct VAULT_URL',
   NO_RIGHTS: 'may not be used by this user. Grant what is missing (docs/postgresql.md lists it)',
   NOT_LET_IN: 'cannot be entered. Correct the user, the password or the database in VAULT_URL',
@@ -18,9 +18,9 @@ const remedies: Readonly<Record<Trouble, string>> = {
 /** Turns a failure of the server into an ExpectedError with the place and the remedy. Any other error is returned as it is. */
 export function toVaultError(place: string, error: unknown): unknown {
   if (error instanceof ExpectedError) return error;
-  const trouble = troubleOf(error);
-  if (trouble !== null) {
-    return new ExpectedError(`The vault at ${place} ${remedies[trouble]}: ${messageOf(error)}.`, { cause: error });
+  const problem = serverProblemOf(error);
+  if (problem !== null) {
+    return new ExpectedError(`The vault at ${place} ${remedies[problem]}: ${messageOf(error)}.`, { cause: error });
   }
   // The server's message about refused data contains the rows, and so names that must not get into the program's log.
   return isRefusedData(error) ? new Error(`The vault at ${place} refuses what was to be entered.`) : error;

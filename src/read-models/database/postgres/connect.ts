@@ -1,8 +1,8 @@
 import { Kysely, sql, type LogConfig } from 'kysely';
 import { withRetry } from '../../../concurrency/retry.js';
 import { addressOf, tenants, type Address } from '../../../postgres/address.js';
-import { unsupported, type Server } from '../../../postgres/server-info.js';
-import { isStartingOrStopping } from '../../../postgres/server-errors.js';
+import { unsupportedServerReason, type ServerInfo } from '../../../postgres/server-info.js';
+import { newStartupRetryPolicy } from '../../../postgres/server-errors.js';
 import { ReadDatabaseUnusableError } from '../errors.js';
 import type { Registry, RegistryConnections, RegistryDatabase } from '../versions.js';
 import { dialectOver } from './dialect.js';
@@ -14,7 +14,7 @@ export function connectToServer(url: string, log: LogConfig): RegistryConnection
   if (typeof address === 'string') throw new ReadDatabaseUnusableError('UNSUPPORTED', address);
   const writing = new Kysely<Registry>({ dialect: dialectOver(writingPool(address)) });
   const reading = new Kysely<Registry>({ dialect: dialectOver(readingPool(address)), log });
-  const isWaitedFor = isStartingOrStopping();
+  const isWaitedFor = newStartupRetryPolicy();
   return {
     reading,
     writing,
@@ -42,7 +42,7 @@ interface State {
 
 /** @throws {ReadDatabaseUnusableError} UNSUPPORTED or FOREIGN */
 async function prepareSchema(db: RegistryDatabase, { schema, place }: Address): Promise<void> {
-  const reason = await unsupported(async (text) => (await sql.raw<Server>(text).execute(db)).rows);
+  const reason = await unsupportedServerReason(async (text) => (await sql.raw<ServerInfo>(text).execute(db)).rows);
   if (reason !== null) throw new ReadDatabaseUnusableError('UNSUPPORTED', `The read database at ${place} ${reason}`);
   // Of several processes one does it, and the others then find it done.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`peildatum read models ${schema}`}, 0))`.execute(db);
@@ -69,13 +69,13 @@ async function checkRights(db: RegistryDatabase, { place }: Address): Promise<vo
         and (select pg_has_role(relowner, 'USAGE') from pg_class where oid = to_regclass('read_model_version')) as writable,
       pg_is_in_recovery() as follows`.execute(db);
   const { writable = false, follows = false } = rows[0] ?? {};
-  const refuse = (reason: string) =>
+  const newError = (reason: string) =>
     new ReadDatabaseUnusableError('NOT_WRITABLE', `The read database at ${place} ${reason}`);
   if (follows) {
-    throw refuse('is on a server that follows another. Name the server that takes writes in READ_DATABASE_URL.');
+    throw newError('is on a server that follows another. Name the server that takes writes in READ_DATABASE_URL.');
   }
   if (writable) return;
-  throw refuse(
+  throw newError(
     'may be read, but not written by this user, who has to own its tables (docs/postgresql.md says how to arrange that).',
   );
 }

@@ -1,4 +1,4 @@
-import { messageOf, troubleOf, type Trouble } from '../../../postgres/server-errors.js';
+import { messageOf, serverProblemOf, type ServerProblem } from '../../../postgres/server-errors.js';
 import { ReadDatabaseUnusableError } from '../errors.js';
 
 const grant = 'Grant what is missing (docs/postgresql.md lists it)';
@@ -6,7 +6,7 @@ const grant = 'Grant what is missing (docs/postgresql.md lists it)';
 /** A way out of whatever damage there is. */
 const anew = 'Drop its schema: the read models are rebuilt from the log at the next start';
 
-const remedies: Readonly<Record<Trouble, readonly [ReadDatabaseUnusableError['code'], string]>> = {
+const remedies: Readonly<Record<ServerProblem, readonly [ReadDatabaseUnusableError['code'], string]>> = {
   AWAY: ['UNREACHABLE', 'cannot be reached. Start its server, or correct READ_DATABASE_URL'],
   NO_RIGHTS: ['NOT_WRITABLE', `may not be used by this user. ${grant}`],
   NOT_LET_IN: ['REFUSED', 'cannot be entered. Correct the user, the password or the database in READ_DATABASE_URL'],
@@ -25,9 +25,9 @@ const remedies: Readonly<Record<Trouble, readonly [ReadDatabaseUnusableError['co
 
 /** A failure in words that name the place and the remedy; any other error as it is. */
 export function explained(place: string, error: unknown): unknown {
-  const trouble = error instanceof ReadDatabaseUnusableError ? null : troubleOf(error);
-  if (trouble === null) return error;
-  const [code, text] = remedies[trouble];
+  const problem = error instanceof ReadDatabaseUnusableError ? null : serverProblemOf(error);
+  if (problem === null) return error;
+  const [code, text] = remedies[problem];
   return new ReadDatabaseUnusableError(code, `The read database at ${place} ${text}: ${messageOf(error)}.`, {
     cause: error,
   });

@@ -3,8 +3,8 @@ import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kyse
 import type { Pool, QueryConfig } from 'pg';
 import { withRetry } from '../../../concurrency/retry.js';
 import type { Address } from '../../../postgres/address.js';
-import { poolOf } from '../../../postgres/pool.js';
-import { isAway, mayBeOutdatedPlan } from '../../../postgres/server-errors.js';
+import { newPool } from '../../../postgres/pool.js';
+import { isUnreachable, mayBeOutdatedPlan } from '../../../postgres/server-errors.js';
 import { explained } from './failure.js';
 
 /** So many questions of one process are answered at a time. */
@@ -33,9 +33,9 @@ const clientOf = (query: Query, release: PostgresPoolClient['release']): Postgre
  * again. Transactions would be torn apart.
  */
 export function readingPool(address: Address): PostgresPool {
-  const pool = poolOf(address, READERS, 'SET default_transaction_read_only = on;');
+  const pool = newPool(address, READERS, 'SET default_transaction_read_only = on;');
   let closing = false;
-  const retrying = { timeoutMs: RETRY_TIMEOUT_MS, isRetryable: isAway, isCancelled: () => closing };
+  const retrying = { timeoutMs: RETRY_TIMEOUT_MS, isRetryable: isUnreachable, isCancelled: () => closing };
   const query: Query = async (text, values) => {
     if (/^(begin|start)\b/i.test(text)) throw new Error('Questions are asked one by one, without a transaction.');
     return explaining(address, () => withRetry(() => askPlanned(pool, text, [...values]), retrying));
@@ -55,7 +55,7 @@ export function writingPool(address: Address): PostgresPool {
   const limits = `
     SET idle_in_transaction_session_timeout = ${LONGEST_PAUSE};
     SET lock_timeout = ${LONGEST_WAIT};`;
-  const pool = poolOf(address, WRITERS, limits);
+  const pool = newPool(address, WRITERS, limits);
   return {
     options: {},
     end: () => pool.end(),
