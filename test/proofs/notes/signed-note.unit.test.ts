@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MalformedError } from '../../../src/proofs/notes/malformed-error.js';
 import { newSignerKey, parseSignerKey, parseVerifierKey } from '../../../src/proofs/notes/note-key.js';
 import { formatNote, openNote, parseNote, signNote } from '../../../src/proofs/notes/signed-note.js';
+import { codePoint } from '../../support/code-point.js';
 
 /** The keys and the note that Go's implementation is tested with. */
 const PETER = 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW';
@@ -28,7 +29,7 @@ const byteAt = (text: string, index: number, change: number): string => {
 const change = fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 }));
 
 const lines = fc
-  .array(fc.string({ unit: 'binary' }).map((line) => line.replaceAll(/\p{Cc}/gu, '')))
+  .array(fc.string({ unit: codePoint }).map((line) => line.replaceAll(/\p{Cc}/gu, '')))
   .map((all) => `${all.join('\n')}\n`);
 
 describe('a key of a note', () => {

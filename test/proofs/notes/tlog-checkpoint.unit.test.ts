@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { formatCheckpoint, parseCheckpoint } from '../../../src/proofs/notes/tlog-checkpoint.js';
 import { MalformedError } from '../../../src/proofs/notes/malformed-error.js';
 import { parseNote } from '../../../src/proofs/notes/signed-note.js';
+import { codePoint } from '../../support/code-point.js';
 
 /** The example of the specification. */
 const EXAMPLE = `example.com/behind-the-sofa
@@ -14,7 +15,7 @@ CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
 `;
 
 const hash = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes));
-const line = fc.string({ unit: 'binary', minLength: 1 }).filter((text) => !text.includes('\n'));
+const line = fc.string({ unit: codePoint, minLength: 1 }).filter((text) => !text.includes('\n'));
 const checkpoint = fc.record({
   origin: line,
   size: fc.maxSafeNat(),

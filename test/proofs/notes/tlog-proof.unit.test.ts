@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MalformedError } from '../../../src/proofs/notes/malformed-error.js';
 import { formatTlogProof, parseTlogProof } from '../../../src/proofs/notes/tlog-proof.js';
+import { codePoint } from '../../support/code-point.js';
 
 /** The example of the specification; its extra data is cut short there, and is left out here. */
 const EXAMPLE = `c2sp.org/tlog-proof@v1
@@ -22,7 +23,7 @@ const proof = fc.record(
   {
     index: fc.maxSafeNat(),
     path: fc.array(hash, { maxLength: 64 }),
-    checkpoint: fc.string({ unit: 'binary' }),
+    checkpoint: fc.string({ unit: codePoint }),
     extra: fc.uint8Array().map((bytes) => Buffer.from(bytes)),
   },
   { requiredKeys: ['index', 'path', 'checkpoint'] },
