@@ -46,7 +46,7 @@ describeOnPostgres('peildatum copy-vault', (url) => {
 
     const twice = await copyVault(`sqlite:${path}`, onServer);
     expect(twice).toMatchObject({ code: 1, stdout: '' });
-    expect(twice.stderr).toContain('There are people in the vault of --to already, so nothing was copied');
+    expect(twice.stderr).toContain('The vault of --to holds people already, so nothing was copied');
   });
 });
 

@@ -146,7 +146,7 @@ describe('the export of a log', () => {
     );
     expect({ code, told, chunks }).toEqual({
       code: 1,
-      told: 'Whoever read the export stopped before its end.\n',
+      told: 'The reader of the export closed it before its end.\n',
       chunks: 2,
     });
   });
