@@ -20,7 +20,7 @@ export function parseFormula(text: string): Formula {
   const tokens = tokenize(text);
   let next = 0;
   const peek = (): Token => tokens[next] as Token;
-  const take = (): Token => tokens[next++] as Token;
+  const consume = (): Token => tokens[next++] as Token;
   const takes = (symbol: string): boolean => {
     if (peek().kind !== 'SYMBOL' || peek().text !== symbol) return false;
     next += 1;
@@ -33,7 +33,7 @@ export function parseFormula(text: string): Formula {
   };
   const nameOf = (what: string): string => {
     if (peek().kind !== 'NAME') throw expected(what);
-    return take().text;
+    return consume().text;
   };
 
   const operations = (operators: readonly Operator[], operand: () => Formula): Formula => {
@@ -46,7 +46,7 @@ export function parseFormula(text: string): Formula {
   };
 
   const number = (): number => {
-    const { at, text: digits } = take();
+    const { at, text: digits } = consume();
     const value = Number(digits);
     if (!Number.isFinite(value)) throw new FormulaError(at, 'The number is too large to compute with');
     return value;

@@ -35,9 +35,11 @@ export async function restatingEvents(
   return differing.flatMap((id) => {
     const history = historyOf(versions.get(id) ?? []);
     const isCounted = (at: number): boolean => meets(history, cell, asOf, at);
-    const turns = newsOf(history, cell).filter((turn) => turn > pinned && turn <= position);
+    const positions = newsOf(history, cell).filter((candidate) => candidate > pinned && candidate <= position);
     return (
-      turns.findLast((turn) => isCounted(turn - 1) !== counted.has(id) && isCounted(turn) === counted.has(id)) ?? []
+      positions.findLast(
+        (candidate) => isCounted(candidate - 1) !== counted.has(id) && isCounted(candidate) === counted.has(id),
+      ) ?? []
     );
   });
 }
@@ -45,8 +47,8 @@ export async function restatingEvents(
 /** The positions at which anything about the subject's existence or its levels in the cell's conditions became known or ended. */
 function newsOf(history: SubjectHistory, { conditions }: CellReference): number[] {
   const versions = ['existence', ...conditions.map(({ scale }) => scale)].flatMap((scale) => history.versionsOn(scale));
-  const turns = versions.flatMap((version) => [version.position, version.endedAtPosition ?? version.position]);
-  return [...new Set(turns)].sort((a, b) => a - b);
+  const positions = versions.flatMap((version) => [version.position, version.endedAtPosition ?? version.position]);
+  return [...new Set(positions)].sort((a, b) => a - b);
 }
 
 const meets = (history: SubjectHistory, { conditions }: CellReference, asOf: string, position: number): boolean =>

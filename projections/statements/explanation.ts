@@ -23,13 +23,13 @@ export function absenceAt(history: SubjectHistory, scale: string, { asOf, positi
  */
 export function everGoverned(history: SubjectHistory, scale: string, { asOf, position }: Point): StatementVersion[] {
   const versions = history.versionsOn(scale);
-  const turns = new Set(
+  const positions = new Set(
     [...versions, ...history.existence].flatMap((v) => [v.position, v.endedAtPosition ?? v.position]),
   );
   const governed = new Set<StatementVersion>();
-  for (const turn of turns) {
-    if (turn > position) continue;
-    const holding = governingAt(history, scale, { asOf, position: turn });
+  for (const candidate of positions) {
+    if (candidate > position) continue;
+    const holding = governingAt(history, scale, { asOf, position: candidate });
     if (holding) governed.add(holding);
   }
   return [...governed].sort((a, b) => b.position - a.position);

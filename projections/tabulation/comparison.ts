@@ -54,14 +54,14 @@ export async function compare(
   to: Point,
 ): Promise<ScaleComparison> {
   const levelsAt = async (point: Point) => {
-    const placed = await scopeAt(db, kind, filter, [scale], point);
-    return placed.flatMap(({ subject, on: [placement] }) => (placement ? [{ subject, ...placement }] : []));
+    const scoped = await scopeAt(db, kind, filter, [scale], point);
+    return scoped.flatMap(({ subject, on: [placement] }) => (placement ? [{ subject, ...placement }] : []));
   };
   const before = await levelsAt(from);
   const after = await levelsAt(to);
   const restated = await levelsAt({ asOf: from.asOf, position: to.position });
 
-  const levelIn = (placed: typeof before) => new Map(placed.map(({ subject, level }) => [subject.id, level]));
+  const levelIn = (scoped: typeof before) => new Map(scoped.map(({ subject, level }) => [subject.id, level]));
   const [beforeOf, afterOf, restatedOf] = [levelIn(before), levelIn(after), levelIn(restated)];
   const subjectById = new Map([...before, ...after].map(({ subject }) => [subject.id, subject]));
   const atTo = new Map(
@@ -81,7 +81,7 @@ export async function compare(
       };
     });
   const rows = withOthers(levels, [...before, ...after, ...restated]).map((level) => {
-    const count = (placed: typeof before) => placed.filter((candidate) => candidate.level === level).length;
+    const count = (scoped: typeof before) => scoped.filter((candidate) => candidate.level === level).length;
     const [n1, n2, n3] = [count(before), count(after), count(restated)];
     return { level, before: n1, after: n2, change: n2 - n1, movement: n2 - n3, restatement: n3 - n1 };
   });

@@ -5,7 +5,7 @@ import type { SubjectFilter } from '../statements/queries/population.js';
 import type { SubjectView } from '../statements/queries/subjects.js';
 import { countBases, weakest, type BasisCountView } from './basis.js';
 import type { Basis } from '../../events/primitives.js';
-import { scopeAt, withOthers, type Placed } from './scope.js';
+import { scopeAt, withOthers, type ScopedSubject } from './scope.js';
 
 /** One column of a cross-tabulation: its cells by row, and who is in scope without being in a cell. */
 export interface TabulatedColumn {
@@ -47,14 +47,14 @@ export async function tabulateMoments(
   { kind, filter, rowScale, rows: known }: TabulationQuery,
   points: readonly Point[],
 ): Promise<CrossTabulation> {
-  const placed: (readonly Placed[])[] = [];
-  for (const point of points) placed.push(await scopeAt(db, kind, filter, [rowScale], point));
+  const scoped: (readonly ScopedSubject[])[] = [];
+  for (const point of points) scoped.push(await scopeAt(db, kind, filter, [rowScale], point));
   const rows = withOthers(
     known,
-    placed.flat().map(({ on: [row] }) => row),
+    scoped.flat().map(({ on: [row] }) => row),
   );
-  const columns = placed.map((column) => columnOf(column, rows));
-  const inScope = placed.map(({ length }) => length);
+  const columns = scoped.map((column) => columnOf(column, rows));
+  const inScope = scoped.map(({ length }) => length);
   const unassessed = columns.map(({ total }, index) => (inScope[index] ?? 0) - total);
   return { ...summary(columns, rows), unassessed, unplaced: 0, inScope };
 }
@@ -69,27 +69,27 @@ export async function tabulateScales(
 ): Promise<CrossTabulation & { readonly columnLevels: readonly string[] }> {
   const inScope = await scopeAt(db, kind, filter, [rowScale, columnScale], point);
   const assessed = inScope.filter(({ on: [row] }) => row !== null);
-  const placed = assessed.filter(({ on: [, column] }) => column !== null);
+  const scoped = assessed.filter(({ on: [, column] }) => column !== null);
   const rows = withOthers(
     known,
-    placed.map(({ on: [row] }) => row),
+    scoped.map(({ on: [row] }) => row),
   );
   const columnLevels = withOthers(
     knownColumns,
-    placed.map(({ on: [, column] }) => column),
+    scoped.map(({ on: [, column] }) => column),
   );
   const columns = columnLevels.map((level) =>
     columnOf(
-      placed.filter(({ on: [, column] }) => column?.level === level),
+      scoped.filter(({ on: [, column] }) => column?.level === level),
       rows,
     ),
   );
-  const outside = { unassessed: [inScope.length - assessed.length], unplaced: assessed.length - placed.length };
-  return { ...summary(columns, rows), ...outside, inScope: [inScope.length], columnLevels };
+  const uncounted = { unassessed: [inScope.length - assessed.length], unplaced: assessed.length - scoped.length };
+  return { ...summary(columns, rows), ...uncounted, inScope: [inScope.length], columnLevels };
 }
 
-function columnOf(placed: readonly Placed[], rows: readonly string[]): TabulatedColumn {
-  const byLevel = Map.groupBy(placed, ({ on: [row] }) => row?.level);
+function columnOf(scoped: readonly ScopedSubject[], rows: readonly string[]): TabulatedColumn {
+  const byLevel = Map.groupBy(scoped, ({ on: [row] }) => row?.level);
   const cells = rows.map((level) => {
     const members = byLevel.get(level) ?? [];
     return {

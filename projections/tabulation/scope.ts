@@ -6,15 +6,15 @@ import { parentsOfRegions, population, type SubjectFilter } from '../statements/
 import type { SubjectView } from '../statements/queries/subjects.js';
 
 /** A subject in scope with its level on each of the scales asked for; null where it has none. */
-export interface Placed {
+export interface ScopedSubject {
   readonly subject: SubjectView;
   readonly on: readonly (Placement | null)[];
 }
 
 /**
- * Rule 9: who counts at a point. The subjects that exist and pass the filter, but for a region that has subregions and no
- * statement known on the scale: it is spoken for by its subregions. With two scales it is the first, the row scale, that
- * decides: who has a level on it counts, placed in a column or not.
+ * Time rule 9: who counts at a point. The subjects that exist and pass the filter, but for a region that has subregions and no
+ * statement known on the scale: its subregions are counted instead. With two scales it is the first, the row scale, that
+ * decides: a subject with a level on it counts, with or without a level on the column scale.
  */
 export async function scopeAt(
   db: ReadDatabase,
@@ -22,17 +22,17 @@ export async function scopeAt(
   filter: SubjectFilter,
   scales: readonly [row: string, column?: string],
   point: Point,
-): Promise<Placed[]> {
+): Promise<ScopedSubject[]> {
   const subjects = await population(db, kind, filter, point);
-  const spokenFor = kind === 'REGION' ? await spokenForBySubregions(db, subjects, scales[0], point) : new Set<number>();
-  const counted = subjects.filter(({ id }) => !spokenFor.has(id));
+  const represented = kind === 'REGION' ? await countedBySubregions(db, subjects, scales[0], point) : new Set<number>();
+  const counted = subjects.filter(({ id }) => !represented.has(id));
   const ids = counted.map(({ id }) => id);
   const on: ReadonlyMap<number, Placement>[] = [];
   for (const scale of scales) if (scale !== undefined) on.push(await placements(db, ids, scale, point));
-  return counted.map((subject) => ({ subject, on: on.map((placed) => placed.get(subject.id) ?? null) }));
+  return counted.map((subject) => ({ subject, on: on.map((bySubject) => bySubject.get(subject.id) ?? null) }));
 }
 
-async function spokenForBySubregions(
+async function countedBySubregions(
   db: ReadDatabase,
   subjects: readonly SubjectView[],
   scale: string,

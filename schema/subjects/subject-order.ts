@@ -124,10 +124,10 @@ async function levelRanks(
   moment: Moment,
   context: Context,
 ): Promise<ReadonlyMap<number, number | string>> {
-  const placed = await placements(context.read, idsOf(subjects), scale, moment);
+  const bySubject = await placements(context.read, idsOf(subjects), scale, moment);
   const levels = (await resolveScale(scale, kind, moment, context))?.levels ?? [];
   const places = new Map(levels.map(({ key }, index) => [key, index]));
-  return new Map([...placed].map(([id, { level }]) => [id, places.get(level) ?? levels.length]));
+  return new Map([...bySubject].map(([id, { level }]) => [id, places.get(level) ?? levels.length]));
 }
 
 const lastChangeDates = async (

@@ -35,13 +35,13 @@ export async function population(
   if (filter.careOffice) conditions.push({ scale: 'care-office', in: filter.careOffice });
   for (const condition of conditions) {
     const levels = new Set(condition.in);
-    const placed = await placements(
+    const bySubject = await placements(
       db,
       subjects.map(({ id }) => id),
       condition.scale,
       point,
     );
-    subjects = subjects.filter(({ id }) => levels.has(placed.get(id)?.level ?? ''));
+    subjects = subjects.filter(({ id }) => levels.has(bySubject.get(id)?.level ?? ''));
   }
   return filter.region ? inRegions(db, kind, subjects, filter.region, point) : subjects;
 }
@@ -58,13 +58,13 @@ async function inRegions(
 ): Promise<SubjectView[]> {
   const wanted = new Set([...regions, ...(await subregionsOf(db, regions, point))]);
   if (kind === 'REGION') return subjects.filter(({ key }) => wanted.has(key));
-  const placed = await placements(
+  const bySubject = await placements(
     db,
     subjects.map(({ id }) => id),
     'regions',
     point,
   );
-  return subjects.filter(({ id }) => regionKeys(placed.get(id)?.level ?? '').some((key) => wanted.has(key)));
+  return subjects.filter(({ id }) => regionKeys(bySubject.get(id)?.level ?? '').some((key) => wanted.has(key)));
 }
 
 /** The keys of the existing regions whose parent is one of these. */
@@ -77,7 +77,7 @@ async function subregionsOf(db: ReadDatabase, parents: readonly string[], point:
 /** Of each existing region that has a parent: its key and the parent's. */
 export async function parentsOfRegions(db: ReadDatabase, point: Point): Promise<ReadonlyMap<string, string>> {
   const regions = (await subjectsAt(db, { kind: 'REGION' }, point)).filter(({ exists }) => exists);
-  const placed = await placements(
+  const bySubject = await placements(
     db,
     regions.map(({ id }) => id),
     'parent',
@@ -85,7 +85,7 @@ export async function parentsOfRegions(db: ReadDatabase, point: Point): Promise<
   );
   return new Map(
     regions.flatMap(({ id, key }) => {
-      const parent = placed.get(id);
+      const parent = bySubject.get(id);
       return parent ? [[key, parent.level] as const] : [];
     }),
   );

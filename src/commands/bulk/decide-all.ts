@@ -9,7 +9,7 @@ import type { RowDecision, StatementRow } from './row.js';
 
 export interface DecideOptions {
   readonly changesOnly: boolean;
-  /** Leave out every row of a line of which another row is refused, and judge the rest without it. */
+  /** Leave out every row of a line of which another row is refused, and decide the rest without it. */
   readonly wholeLines: boolean;
   /** Lines of which something was refused already, before it could become a row. */
   readonly refusedLines: ReadonlySet<number>;
