@@ -6,8 +6,8 @@ import { connectToFile } from './sqlite/connect.js';
 import type { RegistryConnections, RegistryDatabase } from './versions.js';
 
 /**
- * The read models' database. Writing and reading have connections of their own: a question never waits for the projector,
- * and sees what was committed.
+ * The read models' database. Writing and reading have connections of their own: a query never waits for the projector, and sees
+ * what was committed.
  */
 export interface ReadDatabaseHandle {
   readonly dialect: Dialect;
@@ -16,13 +16,13 @@ export interface ReadDatabaseHandle {
   close(): Promise<void>;
 }
 
-/** Which database keeps the read models, and where. */
+/** The engine and the place of the read models' database. */
 export type ReadDatabaseUrl =
   | { readonly engine: 'sqlite'; readonly path: string }
   | { readonly engine: 'postgres'; readonly url: string };
 
 export interface ReadDatabaseOptions {
-  /** Called for each SQL statement that is asked for reading: lets tests count and explain them. */
+  /** Called for each SQL statement of the connections for reading, so that tests can count and explain them. */
   readonly onQuery?: (sql: string, parameters: readonly unknown[]) => void;
 }
 
@@ -35,16 +35,16 @@ export async function openReadDatabase(
   { onQuery }: ReadDatabaseOptions = {},
 ): Promise<ReadDatabaseHandle> {
   const log: LogConfig = onQuery ? (event: LogEvent) => onQuery(event.query.sql, event.query.parameters) : [];
-  const { reading, writing, opening, alone, check, close: closeRest } = connect(url, log);
+  const { reading, writing, retryOpening, runExclusive, checkWritable, close: closeRest } = connect(url, log);
   const close = async (): Promise<void> => {
     await reading.destroy();
     await writing.destroy();
     await closeRest();
   };
   try {
-    await opening(async () => {
-      if (!(await isPrepared(writing))) await alone(prepareRegistry);
-      await check(writing);
+    await retryOpening(async () => {
+      if (!(await isPrepared(writing))) await runExclusive(prepareRegistry);
+      await checkWritable(writing);
     });
   } catch (error) {
     await close();

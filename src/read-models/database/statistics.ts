@@ -1,14 +1,14 @@
 import { dialectOf } from './dialect.js';
 import { tableDefinitions, tablePrefix, type RegistryDatabase } from './versions.js';
 
-/** From so many events on, it is worth knowing how the rows are spread. */
-const WORTH_A_LOOK = 1000;
+/** Below so many events the plans do not depend on how the rows are distributed. */
+const MIN_EVENT_COUNT = 1000;
 
-const doublings = (position: number): number => Math.floor(Math.log2(Math.max(1, position / WORTH_A_LOOK)));
+const doublings = (position: number): number => Math.floor(Math.log2(Math.max(1, position / MIN_EVENT_COUNT)));
 
 /**
- * PostgreSQL plans by what it knows of a table, and what it knows of one that was empty a second ago is wrong. So it is told
- * to look each time when the log has doubled; in between it does so by itself.
+ * Refreshes PostgreSQL's statistics each time the log has doubled: those of a table that was empty a second ago are wrong. In
+ * between PostgreSQL refreshes them by itself.
  */
 export async function refreshStatistics(
   db: RegistryDatabase,
@@ -16,7 +16,7 @@ export async function refreshStatistics(
   from: number,
   until: number,
 ): Promise<void> {
-  if (until < WORTH_A_LOOK || (from >= WORTH_A_LOOK && doublings(from) === doublings(until))) return;
+  if (until < MIN_EVENT_COUNT || (from >= MIN_EVENT_COUNT && doublings(from) === doublings(until))) return;
   await dialectOf(db)
     .analyze(tableDefinitions.map(({ name }) => tablePrefix(version) + name))
     ?.execute(db);

@@ -8,7 +8,7 @@ import type { CoordinationTables } from './coordination-tables.js';
 import { dialectOf } from './dialect.js';
 import { prefixPlugin } from './prefix-plugin.js';
 
-/** LIVE answers requests; BUILDING is being made beside it; PREVIOUS was live before, and is kept for a way back. */
+/** LIVE answers queries; BUILDING is being built beside it; PREVIOUS was live before, and is kept for a rollback. */
 export type VersionRole = 'LIVE' | 'BUILDING' | 'PREVIOUS';
 
 /** A version of the read models. Its projected position is written in the same transaction as its rows. */
@@ -17,7 +17,7 @@ export interface VersionRow {
   role: VersionRole;
   /** Digest of the tables and folds that the version was built by. */
   layout: string;
-  /** The projected position: the position of the last event that the rows include. */
+  /** The projected position: that of the last event that the rows include. */
   position: number;
   /** Of the event at the projected position; null where there is none, or where an older release has not written it down. */
   event_id: string | null;
@@ -36,13 +36,13 @@ export type RegistryTransaction = Transaction<Registry>;
 export interface RegistryConnections {
   readonly reading: RegistryDatabase;
   readonly writing: RegistryDatabase;
-  /** Opens it; what opening does may be done again. Waits a while for a server that is starting or stopping. */
-  readonly opening: Retry;
-  /** A transaction in which no other process prepares the same database. */
-  readonly alone: (work: (db: RegistryDatabase) => Promise<void>) => Promise<void>;
-  /** Looks for what would keep the projector from writing. */
-  readonly check: (db: RegistryDatabase) => Promise<void>;
-  /** What is left to close after the two. */
+  /** Retries the opening while a server is starting or stopping. */
+  readonly retryOpening: Retry;
+  /** Runs the work in a transaction in which no other process prepares the same database. */
+  readonly runExclusive: (work: (db: RegistryDatabase) => Promise<void>) => Promise<void>;
+  /** @throws {ReadDatabaseUnusableError} where the projector could not write */
+  readonly checkWritable: (db: RegistryDatabase) => Promise<void>;
+  /** Closes what is left after the two connections. */
   readonly close: () => Promise<void>;
 }
 
@@ -61,7 +61,7 @@ const digestedTable = ({ name, columns, primaryKey, madeAt, closedAt, indexes }:
   indexes,
 });
 
-/** What this program's folds make of a log: versions with another layout must be built anew. */
+/** Digest of the tables and folds of this program: a version with another layout must be built anew. */
 export const currentLayout: string = createHash('sha256')
   .update(
     JSON.stringify(
@@ -73,7 +73,7 @@ export const currentLayout: string = createHash('sha256')
 
 export const tablePrefix = (version: number): string => `m${version}_`;
 
-/** The database as one version's questions see it. */
+/** The database as queries of one version see it. */
 export const tablesOf = (db: RegistryDatabase, version: number): ReadDatabase =>
   // The registry's connection holds the versioned tables too; the plugin supplies their real names.
   (db as unknown as Kysely<ReadTables>).withPlugin(prefixPlugin(tablePrefix(version), tableNames));
@@ -85,8 +85,8 @@ export const liveVersion = (db: RegistryDatabase): Promise<VersionRow | undefine
   db.selectFrom('read_model_version').selectAll().where('role', '=', 'LIVE').executeTakeFirst();
 
 /**
- * The version that this program answers from: the live one, or, where another release's is live by now, the one of its own
- * kind that was live before. That one does not move any more.
+ * The version that this program answers from: the live one, or, where that of another release is live by now, the last of its
+ * own layout that was live. The latter does not move any more.
  */
 export const answeringVersion = (db: RegistryDatabase): Promise<VersionRow | undefined> =>
   db
@@ -94,15 +94,15 @@ export const answeringVersion = (db: RegistryDatabase): Promise<VersionRow | und
     .selectAll()
     .where('layout', '=', currentLayout)
     .where('role', 'in', ['LIVE', 'PREVIOUS'])
-    // By the alphabet, LIVE comes first.
+    // LIVE precedes PREVIOUS in the alphabet.
     .orderBy('role')
     .orderBy('version', 'desc')
     .executeTakeFirst();
 
 /** Creates the tables of a new, empty version. */
 export async function createVersion(db: RegistryDatabase, version: number, role: VersionRole): Promise<VersionRow> {
-  const begun = { position: 0, event_id: null, failed_position: null, failure: null };
-  const row: VersionRow = { version, role, layout: currentLayout, ...begun };
+  const start = { position: 0, event_id: null, failed_position: null, failure: null };
+  const row: VersionRow = { version, role, layout: currentLayout, ...start };
   const prefix = tablePrefix(version);
   const { columnTypes, tableEnd } = dialectOf(db);
   for (const { name, columns, primaryKey, indexes, closedAt } of tableDefinitions) {

@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import type { ReadDatabaseHandle } from './open.js';
 
 /**
- * Gives back the disk that a large work has taken for the write-ahead log of a file. Where somebody reads or writes at the time,
- * the next one does it: nothing depends on it, so nothing is said of that.
+ * Shrinks the write-ahead log of a file after much was written. Where another connection keeps it from that, it fails silently:
+ * the next call shrinks it, and nothing depends on it.
  */
-export async function emptyWriteAheadLog({ dialect, writing }: ReadDatabaseHandle): Promise<void> {
+export async function truncateWriteAheadLog({ dialect, writing }: ReadDatabaseHandle): Promise<void> {
   if (dialect.name !== 'sqlite') return;
-  // The first takes long and keeps nobody from writing; then there is little left for the second, which does.
+  // The passive mode takes long and blocks nothing; it leaves little for the truncate mode, which blocks writers.
   for (const mode of ['passive', 'truncate']) {
     await sql`pragma wal_checkpoint(${sql.raw(mode)})`.execute(writing).catch(() => {});
   }

@@ -3,24 +3,25 @@ import type { RegistryDatabase, RegistryTransaction, VersionRow } from '../datab
 import { projectEvents, type Folds } from './project-events.js';
 import { renewLease, type Lease } from './lease.js';
 
+/** Events to project into one version of the read models. */
 export interface Batch {
-  /** All are renewed; always in the same order, so that no two processes wait for each other. */
+  /** All are renewed, always in the same order so that no two processes deadlock. */
   readonly leases: readonly Lease[];
-  /** As it was read before the events that follow its projected position. */
+  /** The version as it was read, before the events that follow its projected position were. */
   readonly before: VersionRow;
   readonly folds: Folds;
   readonly events: readonly StoredEvent[];
-  /** What else belongs into the transaction. */
-  readonly also?: (transaction: RegistryTransaction) => Promise<void>;
+  /** Further work for the same transaction. */
+  readonly alongside?: (transaction: RegistryTransaction) => Promise<void>;
 }
 
 /**
- * One transaction: the events into one version of the read models, under the leases. False: the version has been moved, or
- * has got another role, since it was read, and nothing was written.
+ * Projects a batch in one transaction, under the leases. False: the version was moved or got another role since it was read, and
+ * nothing was written.
  * @throws {LeaseLostError}
  */
 export async function commitBatch(db: RegistryDatabase, batch: Batch): Promise<boolean> {
-  const { leases, before, folds, events, also } = batch;
+  const { leases, before, folds, events, alongside } = batch;
   return db.transaction().execute(async (transaction) => {
     for (const lease of leases) await renewLease(transaction, lease);
     const now = await transaction
@@ -30,12 +31,12 @@ export async function commitBatch(db: RegistryDatabase, batch: Batch): Promise<b
       .executeTakeFirst();
     if (now?.role !== before.role || now.position !== before.position) return false;
     await projectEvents(transaction, before.version, folds, events);
-    await also?.(transaction);
+    await alongside?.(transaction);
     return true;
   });
 }
 
-/** Notes at which event a version has stopped, and why. @throws {LeaseLostError} */
+/** Records at which event a version has stopped, and why. @throws {LeaseLostError} */
 export async function recordFailure(
   db: RegistryDatabase,
   leases: readonly Lease[],

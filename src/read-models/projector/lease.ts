@@ -12,13 +12,13 @@ import { processName, processIdentity, hasEnded } from './process-identity.js';
  */
 export interface Lease {
   readonly name: LeaseName;
-  /** Rises each time somebody takes the lease. */
+  /** Fencing token: rises each time a process acquires the lease. */
   readonly token: number;
-  /** How long it lasts after it was last renewed, in seconds. */
+  /** How long it lasts after it was last renewed. */
   readonly seconds: number;
 }
 
-/** Somebody else has taken the lease since. Nothing was written. */
+/** Another process has acquired the lease since. Nothing was written. */
 export class LeaseLostError extends PeildatumError {
   readonly code = 'LEASE_LOST';
   constructor(lease: LeaseName) {
@@ -26,23 +26,20 @@ export class LeaseLostError extends PeildatumError {
   }
 }
 
-/**
- * No lease lasts longer than this from now, in milliseconds: the longest that PROJECTION_LEASE allows, and a minute for a clock
- * that is put right by a little.
- */
-const LONGEST = (600 + 60) * 1000;
+/** No lease lasts longer from now: the longest that PROJECTION_LEASE allows, and a minute for small corrections of the clock. */
+const MAX_LEASE_MS = (600 + 60) * 1000;
 
 /**
- * Whether a lease has lapsed. One that would last for longer than a lease can was renewed before the database's clock was set
- * back: who still holds it renews it by the new one.
+ * Whether a lease has expired. One that would last longer than a lease can was renewed before the database's clock was set
+ * back: a process that still holds it renews it by the new clock.
  */
-const lapsed = (db: RegistryDatabase) =>
-  sql<SqlBool>`(expires_at <= ${dialectOf(db).now} or expires_at > ${dialectOf(db).now} + ${sql.lit(LONGEST)})`;
+const isExpired = (db: RegistryDatabase) =>
+  sql<SqlBool>`(expires_at <= ${dialectOf(db).now} or expires_at > ${dialectOf(db).now} + ${sql.lit(MAX_LEASE_MS)})`;
 
 const expiry = (db: RegistryDatabase, seconds: number) =>
   sql<number>`${dialectOf(db).now} + ${sql.lit(Math.round(seconds * 1000))}`;
 
-const takeRow = (db: RegistryDatabase, name: LeaseName, seconds: number) =>
+const assignLease = (db: RegistryDatabase, name: LeaseName, seconds: number) =>
   db
     .updateTable('projection_lease')
     .set((row) => ({
@@ -55,18 +52,18 @@ const takeRow = (db: RegistryDatabase, name: LeaseName, seconds: number) =>
     .returning('token');
 
 /**
- * Takes the lease if nobody holds it, or who held it has not renewed it in time or has ended on this machine. Null: somebody
- * holds it.
+ * Acquires the lease if no process holds it: the last holder released it, did not renew it in time, or has ended on this
+ * machine. Null: another process holds it.
  */
 export async function acquireLease(db: RegistryDatabase, name: LeaseName, seconds: number): Promise<Lease | null> {
-  // To look disturbs nobody who writes.
+  // A read first, because it does not wait for processes that write.
   const { holder, process: holding } = await leaseStatus(db, name);
   if (holder !== null) return null;
-  const taken = await takeRow(db, name, seconds)
+  const taken = await assignLease(db, name, seconds)
     .where((row) =>
       row.or([
         row('holder', 'is', null),
-        lapsed(db),
+        isExpired(db),
         ...(hasEnded(holding) ? [row('holder_process', '=', holding)] : []),
       ]),
     )
@@ -74,14 +71,14 @@ export async function acquireLease(db: RegistryDatabase, name: LeaseName, second
   return taken ? { name, token: taken.token, seconds } : null;
 }
 
-/** Takes the lease from whoever holds it, who notices before it writes again. */
+/** Acquires the lease whoever holds it. The holder notices before it writes again. */
 export async function takeOverLease(db: RegistryDatabase, name: LeaseName, seconds: number): Promise<Lease> {
-  const { token } = await takeRow(db, name, seconds).executeTakeFirstOrThrow();
+  const { token } = await assignLease(db, name, seconds).executeTakeFirstOrThrow();
   return { name, token, seconds };
 }
 
 /**
- * Renews the lease. As the first statement of a transaction it keeps others from taking the lease until the end of it.
+ * Renews the lease. As the first statement of a transaction it keeps other processes from acquiring the lease until the end.
  * @throws {LeaseLostError}
  */
 export async function renewLease(db: RegistryDatabase | RegistryTransaction, lease: Lease): Promise<void> {
@@ -95,7 +92,7 @@ export async function renewLease(db: RegistryDatabase | RegistryTransaction, lea
   if (!held) throw new LeaseLostError(lease.name);
 }
 
-/** Lets the next one have it at once. */
+/** Lets the next process acquire the lease at once. */
 export async function releaseLease(db: RegistryDatabase, { name, token }: Lease): Promise<void> {
   await db
     .updateTable('projection_lease')
@@ -106,11 +103,11 @@ export async function releaseLease(db: RegistryDatabase, { name, token }: Lease)
 }
 
 export interface LeaseStatus {
-  /** Null: nobody, or one who has not renewed it in time or has ended. */
+  /** Null: no process, or one that has not renewed it in time or has ended. */
   readonly holder: string | null;
-  /** The process that took it last. */
+  /** The process that acquired it last. */
   readonly process: string | null;
-  /** Rises each time somebody takes the lease. */
+  /** Rises each time a process acquires the lease. */
   readonly token: number;
   /** Changes with each renewal. */
   readonly expiresAt: number;
@@ -120,7 +117,7 @@ export async function leaseStatus(db: RegistryDatabase, name: LeaseName): Promis
   const row = await db
     .selectFrom('projection_lease')
     .select(['holder', 'holder_process', 'token', 'expires_at'])
-    .select(sql<SqlBool>`not ${lapsed(db)}`.as('lasts'))
+    .select(sql<SqlBool>`not ${isExpired(db)}`.as('lasts'))
     .where('name', '=', name)
     .executeTakeFirstOrThrow();
   const isHeld = row.lasts && !hasEnded(row.holder_process);

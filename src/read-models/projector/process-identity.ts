@@ -1,15 +1,15 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** This process, for people to read. */
+/** Names this process to people. */
 export const processName = `${hostname()}, process ${process.pid}`;
 
-/** This process among all others, and where it can be looked for; null where the system does not tell. */
+/** Names this process to others on the same machine, which can look whether it runs; null where the system does not tell. */
 export const processIdentity: string | null = processId();
 
-function place(): string | null {
+function processNamespace(): string | null {
   try {
-    // Process numbers mean something within one namespace, until the machine is started anew.
+    // Process numbers are unique within one namespace, until the machine is restarted.
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`;
   } catch {
     return null;
@@ -17,16 +17,16 @@ function place(): string | null {
 }
 
 function processId(): string | null {
-  const here = place();
-  return here === null ? null : `${here} ${process.pid}`;
+  const namespace = processNamespace();
+  return namespace === null ? null : `${namespace} ${process.pid}`;
 }
 
-/** Whether a process that ran where this one does has ended. False where that cannot be told. */
-export function hasEnded(holder: string | null): boolean {
-  const here = place();
-  if (holder === null || here === null || !holder.startsWith(`${here} `)) return false;
+/** Whether a process on this machine has ended. False where that cannot be told. */
+export function hasEnded(identity: string | null): boolean {
+  const namespace = processNamespace();
+  if (identity === null || namespace === null || !identity.startsWith(`${namespace} `)) return false;
   try {
-    process.kill(Number(holder.slice(here.length + 1)), 0);
+    process.kill(Number(identity.slice(namespace.length + 1)), 0);
     return false;
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'ESRCH';

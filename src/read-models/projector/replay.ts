@@ -10,17 +10,17 @@ import { openReadDatabase } from '../database/open.js';
 import { liveVersion, tablesOf, type RegistryDatabase } from '../database/versions.js';
 import { newFolds, projectEvents } from './project-events.js';
 
-const BATCH = 5000;
+const BATCH_EVENT_COUNT = 5000;
 
-/** Read models that are made from the events for one purpose, and thrown away after it. */
+/** Read models that are projected into a temporary database, and deleted afterwards. */
 export interface Replay {
   readonly db: RegistryDatabase;
   readonly version: number;
-  /** Folds on up to the position: they then hold what was known there, and nothing of what came after. */
+  /** Goes on projecting up to the position: the tables then hold what was known there, and nothing that came after. */
   projectUpTo(upTo: number, onProgress?: (position: number, of: number) => void): Promise<void>;
 }
 
-/** Gives work read models that hold nothing yet. */
+/** Does the work with a replay that has projected nothing yet. */
 export async function withReplay<T>(
   log: Pick<EventStore, 'readAll'>,
   work: (replay: Replay) => Promise<T>,
@@ -36,7 +36,7 @@ export async function withReplay<T>(
       let position = 0;
       const projectUpTo: Replay['projectUpTo'] = async (upTo, onProgress = () => {}) => {
         while (position < upTo) {
-          const limit = Math.min(BATCH, upTo - position);
+          const limit = Math.min(BATCH_EVENT_COUNT, upTo - position);
           try {
             const events = await log.readAll(position, limit);
             // Whoever replays a log checks it, or hands it to somebody who will: here nothing vouches for it yet.
@@ -46,7 +46,7 @@ export async function withReplay<T>(
               .execute((transaction) => projectEvents(transaction, version, folds, events));
             position = events.at(-1)?.position ?? upTo;
           } catch (error) {
-            throw unfoldable(error, position + 1, position + limit);
+            throw toExpectedError(error, position + 1, position + limit);
           }
           onProgress(position, upTo);
         }
@@ -60,8 +60,8 @@ export async function withReplay<T>(
   }
 }
 
-/** What no fold of ours takes was never recorded so: somebody changed it. */
-function unfoldable(error: unknown, from: number, to: number): unknown {
+/** An event that cannot be decoded was not recorded like that: the log was changed afterwards. */
+function toExpectedError(error: unknown, from: number, to: number): unknown {
   if (!(error instanceof InvalidEventError) && !(error instanceof SyntaxError)) return error;
   return new ExpectedError(
     `An event at positions ${from} to ${to} cannot be read as what was recorded: ${error.message.replace(/\.?$/, '.')} peildatum verify names it.`,
@@ -69,15 +69,15 @@ function unfoldable(error: unknown, from: number, to: number): unknown {
   );
 }
 
-export interface Replayed {
+export interface ReplayOptions {
   readonly log: Pick<EventStore, 'readAll'>;
   readonly upTo: number;
   readonly onProgress?: (position: number, of: number) => void;
 }
 
-/** Does something with the read models of the beginning of a log: what was known at the position, and nothing later. */
+/** Does the work with the read models as they were at a position of the log. */
 export const withReplayed = <T>(
-  { log, upTo, onProgress }: Replayed,
+  { log, upTo, onProgress }: ReplayOptions,
   work: (db: ReadDatabase) => Promise<T>,
 ): Promise<T> =>
   withReplay(log, async ({ db, version, projectUpTo }) => {

@@ -3,23 +3,23 @@ import { isLockTimeout } from '../database/database-failure.js';
 import type { ReadDatabaseHandle } from '../database/open.js';
 import { dropVersion, versionsOf } from '../database/versions.js';
 import { renewLease, releaseLease, takeOverLease } from '../projector/lease.js';
-import { LEASE_SECONDS } from './rebuild-context.js';
+import { DEFAULT_LEASE_SECONDS } from './rebuild-context.js';
 
 /**
- * How long to wait for who builds to let go of its tables, in milliseconds. It looks whether it was ended between two parts of its
- * comparison, each of which it reads in one go.
+ * How long to wait for the tables of the process that builds. Between two parts of its comparison that process looks whether it
+ * was aborted, and it locks the tables for as long as it reads one part.
  */
 const DROP_TIMEOUT_MS = 600_000;
 
 /**
- * Ends the rebuild that is under way, in whatever process, or that was interrupted, and drops what it has built.
+ * Ends the rebuild that is under way in any process, or that was interrupted, and drops what it has built.
  * @returns the versions that were dropped
  */
 export async function abortRebuild({ writing: db }: ReadDatabaseHandle): Promise<number[]> {
-  // In a transaction of its own: who builds notices, and lets go of the tables, only once it is committed.
-  const lease = await takeOverLease(db, 'BUILDING', LEASE_SECONDS);
+  // In a transaction of its own: the process that builds notices once it is committed, and then releases the tables.
+  const lease = await takeOverLease(db, 'BUILDING', DEFAULT_LEASE_SECONDS);
   const drop = async (): Promise<number[]> => {
-    // Each try in a transaction of its own, which leaves the lease as it was where it fails.
+    // Each attempt has a transaction of its own: one that fails leaves the lease as it was.
     await renewLease(db, lease);
     return db.transaction().execute(async (transaction) => {
       await renewLease(transaction, lease);

@@ -3,11 +3,11 @@ import { ExpectedError } from '../../../events/errors/expected-error.js';
 import type { RegistryDatabase } from '../database/versions.js';
 import { leaseStatus, acquireLease, type Lease } from '../projector/lease.js';
 
-/** How often to look whether the lease has become free, in milliseconds. */
-const LOOK_AGAIN = 100;
+/** How often to look whether the lease has become free. */
+const POLL_INTERVAL_MS = 100;
 
 /**
- * Takes the lease of what is being built. One whose holder has ended is waited for until it ends too.
+ * Acquires the lease of the version that is being built. Waits for a lease that its holder renews no more until it expires.
  * @throws {ExpectedError} while another process renews it
  */
 export async function acquireBuildingLease(db: RegistryDatabase, seconds: number): Promise<Lease> {
@@ -21,6 +21,6 @@ export async function acquireBuildingLease(db: RegistryDatabase, seconds: number
         `The read models are being rebuilt already (${now.holder}). Wait for that, or end it: rebuild --abort.`,
       );
     }
-    await setTimeout(LOOK_AGAIN);
+    await setTimeout(POLL_INTERVAL_MS);
   }
 }

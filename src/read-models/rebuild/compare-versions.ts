@@ -24,17 +24,18 @@ export interface CompareOptions {
   readonly span?: number;
 }
 
-/** A part takes seconds: a lease must be renewed in between, however large a table is. */
-const SPAN = 500_000;
+/** Positions of a table that are compared at a time. It takes seconds, and a lease must be renewed in between. */
+const SPAN_POSITION_COUNT = 500_000;
 
-const NAMED_PER_TABLE = 10;
+/** Differences of each kind that a report names for a table. */
+const MAX_NAMED_ROW_COUNT = 10;
 
-/** Holds two versions against each other, row for row. Both must stand at the same projected position. */
+/** Compares two versions row by row. Both must have the same projected position. */
 export async function compareVersions(
   db: RegistryDatabase,
   old: number,
   fresh: number,
-  { after = 0, onPart, span = SPAN }: CompareOptions = {},
+  { after = 0, onPart, span = SPAN_POSITION_COUNT }: CompareOptions = {},
 ): Promise<Comparison> {
   const differences: Difference[] = [];
   let total = 0;
@@ -43,8 +44,8 @@ export async function compareVersions(
       { only: 'OLD', here: tablePrefix(old) + table.name, there: tablePrefix(fresh) + table.name },
       { only: 'NEW', here: tablePrefix(fresh) + table.name, there: tablePrefix(old) + table.name },
     ] as const;
-    const names = { OLD: NAMED_PER_TABLE, NEW: NAMED_PER_TABLE };
-    // Of the whole history only: what is left over for the switch is little, and must not be cut up.
+    const names = { OLD: MAX_NAMED_ROW_COUNT, NEW: MAX_NAMED_ROW_COUNT };
+    // What was written since the first comparison is little, and its two queries cover it whole.
     const parts = after > 0 ? [writtenAfter(table, after)] : await partsOf(db, table, sides, span);
     for (const rowsOf of parts) {
       await onPart?.();
@@ -66,7 +67,7 @@ export async function compareVersions(
 /** Some rows of the table that has this definition and that name, each of them once. */
 type Part = (table: string) => RawBuilder<unknown>;
 
-/** The rows that events after the position have written: by two indexes, which no planner need find for itself. */
+/** The rows that events after the position have made or closed: two queries, so that each uses its index. */
 function writtenAfter({ madeAt, closedAt }: TableDefinition, after: number): Part {
   const since = (column: string) => sql`${sql.ref(column)} > ${sql.lit(after)}`;
   return (table) => {
@@ -78,7 +79,7 @@ function writtenAfter({ madeAt, closedAt }: TableDefinition, after: number): Par
   };
 }
 
-/** Parts that are all rows together: each has what was made in one stretch of the log. */
+/** Parts that together are all rows: each has the rows that one span of the log has made. */
 async function partsOf(
   db: RegistryDatabase,
   { madeAt }: TableDefinition,
@@ -101,7 +102,7 @@ async function partsOf(
   return parts;
 }
 
-export const both = (one: Comparison, other: Comparison): Comparison => ({
+export const mergeComparisons = (one: Comparison, other: Comparison): Comparison => ({
   differences: [...one.differences, ...other.differences],
   total: one.total + other.total,
 });

@@ -11,18 +11,18 @@ import { paceOf } from '../projector/status.js';
 import { prefetchEvents } from './prefetch-events.js';
 import { RebuildSupersededError, requireVersion, type RebuildContext } from './rebuild-context.js';
 
-/** Events per transaction: others who want to write wait no longer than one takes. */
-const BATCH = 2000;
+/** Events per transaction: other writers wait no longer than one transaction takes. */
+const BATCH_EVENT_COUNT = 2000;
 
-/** A version of the read models on its way along the log. */
+/** A version of the read models that is projected along the log. */
 export interface BuildTarget {
   readonly version: number;
   readonly folds: Folds;
-  /** Under which it may be written. */
+  /** The leases under which it may be written. */
   readonly leases: readonly Lease[];
 }
 
-/** The events of the log cannot be placed from here on. */
+/** An event cannot be projected, or the read models were made from another log. */
 export class RebuildFailedError extends ExpectedError {
   override readonly code = 'REBUILD_FAILED';
 }
@@ -31,23 +31,23 @@ export class RebuildFailedError extends ExpectedError {
 export async function projectUpTo(context: RebuildContext, target: BuildTarget, upTo: number): Promise<VersionRow> {
   const start = await requireVersion(context.database.writing, target.version);
   try {
-    return await go(context, target, start, upTo, BATCH);
+    return await projectBatches(context, target, start, upTo, BATCH_EVENT_COUNT);
   } catch (error) {
     target.folds.forget();
     if (!isDeterministicFailure(error)) throw error;
   }
-  // One of the batch is bad: what precedes it is projected one by one, and the bad one is named.
+  // One event of the batch is bad: the events before it are projected one by one, and the bad one is named.
   const before = await requireVersion(context.database.writing, target.version);
   try {
-    return await go(context, target, before, upTo, 1);
+    return await projectBatches(context, target, before, upTo, 1);
   } catch (error) {
     target.folds.forget();
     if (!isDeterministicFailure(error)) throw error;
-    throw await failed(context, target, error);
+    throw await stoppedAtEvent(context, target, error);
   }
 }
 
-async function go(
+async function projectBatches(
   context: RebuildContext,
   target: BuildTarget,
   start: VersionRow,
@@ -59,8 +59,8 @@ async function go(
   const { version, folds, leases } = target;
   let row = start;
   for await (const events of prefetchEvents(log, start.position, upTo, size)) {
-    const also = (transaction: RegistryTransaction) => recordBuildProgress(transaction, version, upTo);
-    if (!(await commitBatch(db, { leases, before: row, folds, events, also }))) {
+    const alongside = (transaction: RegistryTransaction) => recordBuildProgress(transaction, version, upTo);
+    if (!(await commitBatch(db, { leases, before: row, folds, events, alongside }))) {
       throw new RebuildSupersededError(`Version ${version} of the read models was moved by another process.`);
     }
     row = { ...row, position: events.at(-1)?.position ?? row.position, failed_position: null, failure: null };
@@ -78,14 +78,14 @@ async function recordBuildProgress(transaction: RegistryTransaction, version: nu
     .execute();
 }
 
-async function failed(
+async function stoppedAtEvent(
   { database }: RebuildContext,
   { version, leases }: BuildTarget,
   error: Error,
 ): Promise<RebuildFailedError> {
   const { position } = await requireVersion(database.writing, version);
   const reason = `${error.name}: ${error.message}`;
-  // Positions are dense: the one event that was asked for stands next to the projected position, even if it cannot be read.
+  // Positions are dense: the one event that was read follows the projected position, even where it cannot be decoded.
   await recordFailure(database.writing, leases, version, { position: position + 1, reason });
   return new RebuildFailedError(
     `Version ${version} of the read models stopped at event ${position + 1}: ${reason}. What answers requests was left as ` +

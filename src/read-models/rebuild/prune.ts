@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import { dialectOf } from '../database/dialect.js';
 import type { ReadDatabaseHandle } from '../database/open.js';
 import { dropVersion, versionsOf } from '../database/versions.js';
-import { emptyWriteAheadLog } from '../database/write-ahead-log.js';
+import { truncateWriteAheadLog } from '../database/write-ahead-log.js';
 import { renewLease, releaseLease } from '../projector/lease.js';
 import { acquireBuildingLease } from './acquire-building-lease.js';
-import { LEASE_SECONDS } from './rebuild-context.js';
+import { DEFAULT_LEASE_SECONDS } from './rebuild-context.js';
 
 export interface PruneResult {
   readonly dropped: readonly number[];
@@ -20,7 +20,7 @@ export interface PruneResult {
  */
 export async function prune(database: ReadDatabaseHandle, outOfUseFor: number): Promise<PruneResult> {
   const { writing: db } = database;
-  const lease = await acquireBuildingLease(db, LEASE_SECONDS);
+  const lease = await acquireBuildingLease(db, DEFAULT_LEASE_SECONDS);
   try {
     return await db.transaction().execute(async (transaction) => {
       await renewLease(transaction, lease);
@@ -45,6 +45,6 @@ export async function prune(database: ReadDatabaseHandle, outOfUseFor: number): 
     });
   } finally {
     await releaseLease(db, lease).catch(() => {});
-    await emptyWriteAheadLog(database);
+    await truncateWriteAheadLog(database);
   }
 }

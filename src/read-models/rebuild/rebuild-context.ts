@@ -16,24 +16,24 @@ export interface BuildProgress extends Pace {
 export interface RebuildOptions {
   readonly log: EventStore;
   readonly database: ReadDatabaseHandle;
-  /** How long a lease lasts after the last sign of its holder, in seconds. */
+  /** How long a lease lasts after it was last renewed. */
   readonly leaseSeconds?: number;
   readonly onProgress?: (progress: BuildProgress) => void;
-  /** What is about to begin, in words. It is waited for. */
+  /** Called with the phase that is about to begin, in words. The rebuild waits for it. */
   readonly onPhase?: (phase: string) => void | Promise<void>;
 }
 
 /** What all phases of a rebuild work with. */
 export interface RebuildContext extends RebuildOptions {
-  /** The lease of what is being built. */
+  /** The lease of the version that is being built. */
   readonly lease: Lease;
-  readonly seconds: number;
+  readonly leaseSeconds: number;
 }
 
-/** How long the leases of a rebuild last unless told otherwise, in seconds. */
-export const LEASE_SECONDS = 30;
+/** How long the leases of a rebuild last unless told otherwise. */
+export const DEFAULT_LEASE_SECONDS = 30;
 
-/** Somebody has ended the rebuild, or begun another one in its place. */
+/** Another process has ended the rebuild, or begun another one in its place. */
 export class RebuildSupersededError extends ExpectedError {
   override readonly code = 'REBUILD_SUPERSEDED';
 }

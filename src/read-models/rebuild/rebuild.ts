@@ -1,16 +1,16 @@
-import { currentLayout, dropVersion, liveVersion, type VersionRow } from '../database/versions.js';
-import { emptyWriteAheadLog } from '../database/write-ahead-log.js';
+import { currentLayout, dropVersion, liveVersion } from '../database/versions.js';
+import { truncateWriteAheadLog } from '../database/write-ahead-log.js';
 import { renewLease, LeaseLostError, releaseLease, type Lease } from '../projector/lease.js';
 import { isDerivedFrom } from '../projector/source-log.js';
 import { projectUpTo, RebuildFailedError, newBuildTarget, type BuildTarget } from './project-up-to.js';
 import { acquireBuildingLease } from './acquire-building-lease.js';
-import { both, compareVersions, type Comparison } from './compare-versions.js';
+import { compareVersions, mergeComparisons, type Comparison } from './compare-versions.js';
+import { compareWithLive, type ComparedVersions } from './compare-with-live.js';
 import { prepareBuildingVersion } from './prepare-building-version.js';
 import { withBothVersionsLocked } from './lock-both-versions.js';
-import { inSnapshot } from '../database/snapshot.js';
 import { switchTo } from './switch-live-version.js';
 import {
-  LEASE_SECONDS,
+  DEFAULT_LEASE_SECONDS,
   RebuildSupersededError,
   requireVersion,
   type RebuildOptions,
@@ -22,7 +22,7 @@ export interface RebuildResult {
   /** The version that was live when the new one was ready. */
   readonly previous: number;
   readonly position: number;
-  /** Where an interrupted rebuild had come to, from which this one went on; 0 where it began anew. */
+  /** The position from which an interrupted rebuild was continued; 0 where there was none. */
   readonly resumedAt: number;
   /** Null where there is nothing to compare: the versions have other tables, or another meaning. */
   readonly comparison: Comparison | null;
@@ -30,25 +30,25 @@ export interface RebuildResult {
 }
 
 export interface Rebuild extends RebuildOptions {
-  /** Switch even where old and new differ, as they may after the folds were mended. */
+  /** Switch even where old and new differ, as they may after a fold was corrected. */
   readonly acceptDifferences: boolean;
-  /** The lease of what is being built, where the caller holds it already. */
+  /** The lease of the version that is being built, where the caller holds it already. */
   readonly lease?: Lease;
 }
 
 /**
  * Builds a new version of the read models beside the live one: replays the log into it, compares the two row for row at the
- * same projected position, and switches in one transaction. The version that was live stays as PREVIOUS. Requests are answered
- * throughout. What an interruption leaves is gone on with by the next rebuild.
+ * same projected position, and switches in one transaction. The version that was live stays as PREVIOUS. Queries are answered
+ * throughout. The next rebuild continues one that was interrupted.
  *
  * Where the two differ the live one stays and the new one is dropped, unless differences are accepted.
- * @throws {RebuildFailedError} at an event that cannot be placed, or where there is another log; {RebuildSupersededError} when somebody ends it.
+ * @throws {RebuildFailedError} at an event that cannot be placed, or where there is another log; {RebuildSupersededError} when another process ends it.
  */
 export async function rebuild(options: Rebuild): Promise<RebuildResult> {
-  const { leaseSeconds: seconds = LEASE_SECONDS, acceptDifferences } = options;
+  const { leaseSeconds = DEFAULT_LEASE_SECONDS, acceptDifferences } = options;
   const db = options.database.writing;
-  const lease = options.lease ?? (await acquireBuildingLease(db, seconds));
-  const context: RebuildContext = { ...options, lease, seconds };
+  const lease = options.lease ?? (await acquireBuildingLease(db, leaseSeconds));
+  const context: RebuildContext = { ...options, lease, leaseSeconds };
   let version: number | null = null;
   try {
     if (!acceptDifferences) await refuseAnotherLog(context);
@@ -56,16 +56,16 @@ export async function rebuild(options: Rebuild): Promise<RebuildResult> {
     ({ version } = start);
     const target = newBuildTarget(version, [lease]);
     await replay(context, target);
-    const compared = await compare(context, target, acceptDifferences);
+    const compared = await compareWithLive(context, target, acceptDifferences);
     if (compared && compared.comparison.total > 0 && !acceptDifferences)
-      return await refuse(context, version, compared);
-    const result = await takeOver(context, target, compared, acceptDifferences);
+      return await dropDifferent(context, version, compared);
+    const result = await switchIfEqual(context, target, compared, acceptDifferences);
     return { ...result, resumedAt: start.position };
   } catch (error) {
     throw (await isEnded(context, error)) ? await superseded(context, version, error) : error;
   } finally {
     await releaseLease(db, lease).catch(() => {});
-    await emptyWriteAheadLog(options.database);
+    await truncateWriteAheadLog(options.database);
   }
 }
 
@@ -79,82 +79,28 @@ async function refuseAnotherLog({ database, log }: RebuildContext): Promise<void
   );
 }
 
-/** What was compared, and where. */
-interface Compared {
-  readonly comparison: Comparison;
-  /** The version that was live. */
-  readonly live: number;
-  /** The projected position of both. */
-  readonly position: number;
-}
+/** Fewer events than this may be left to project while both versions are locked. */
+const MAX_REMAINING_EVENT_COUNT = 500;
 
-/** So few events are left over for the time in which nobody else projects. */
-const NEARLY_THERE = 500;
-
-/** To the end of the log, but not past an event that the live version could not place: there the two are compared. */
+/** Projects to the end of the log, but not past an event at which the live version has stopped: there the two are compared. */
 async function replay(context: RebuildContext, target: BuildTarget): Promise<void> {
   const { log, database, onPhase } = context;
   await onPhase?.('Replaying the log');
   for (;;) {
     const live = await liveVersion(database.writing);
     const { position: head } = await log.head();
-    const isStuck = live?.layout === currentLayout && live.failed_position !== null;
-    const upTo = isStuck ? Math.min(head, live.position) : head;
+    const hasStopped = live?.layout === currentLayout && live.failed_position !== null;
+    const upTo = hasStopped ? Math.min(head, live.position) : head;
     const { position } = await projectUpTo(context, target, upTo);
-    if (upTo - position <= 0 && (await log.head()).position - head < NEARLY_THERE) return;
+    if (upTo - position <= 0 && (await log.head()).position - head < MAX_REMAINING_EVENT_COUNT) return;
   }
 }
 
-/** All that both hold at one projected position. The leases are kept only until the database holds that moment for us. */
-async function compare(
+/** Compares what was written since the comparison, and switches in the same transaction. */
+async function switchIfEqual(
   context: RebuildContext,
   target: BuildTarget,
-  acceptDifferences: boolean,
-): Promise<Compared | null> {
-  const { database, lease, log, onPhase } = context;
-  const now = await liveVersion(database.writing);
-  if (now?.layout !== currentLayout || !(await isDerivedFrom(log, now))) return null;
-  const released = Promise.withResolvers<void>();
-  try {
-    const { comparing } = await withBothVersionsLocked(context, target, async ({ live, fresh }) => {
-      if (live.position !== fresh.position) {
-        if (acceptDifferences) return { comparing: null };
-        throw incomparable(live, fresh);
-      }
-      const pinned = Promise.withResolvers<void>();
-      const comparing = inSnapshot(database, async (snapshot): Promise<Compared> => {
-        // The first question is what fixes the moment.
-        await liveVersion(snapshot);
-        pinned.resolve();
-        await released.promise;
-        await onPhase?.(`Comparing with version ${live.version}, which answers meanwhile`);
-        const onPart = () => renewLease(database.writing, lease);
-        const comparison = await compareVersions(snapshot, live.version, fresh.version, { onPart });
-        return { comparison, live: live.version, position: live.position };
-      });
-      comparing.catch(pinned.reject);
-      await pinned.promise;
-      // Not the promise itself, which would be waited for with the leases in hand.
-      return { comparing };
-    });
-    released.resolve();
-    return await comparing;
-  } finally {
-    released.resolve();
-  }
-}
-
-const incomparable = (live: VersionRow, fresh: VersionRow): RebuildFailedError =>
-  new RebuildFailedError(
-    `The live version of the read models has stopped at event ${live.failed_position} (${live.failure}), and version ` +
-      `${fresh.version} is past it, so the two cannot be compared. Switch with --accept-differences.`,
-  );
-
-/** What was written since the comparison is compared too, and the switch comes in the same transaction. */
-async function takeOver(
-  context: RebuildContext,
-  target: BuildTarget,
-  compared: Compared | null,
+  compared: ComparedVersions | null,
   acceptDifferences: boolean,
 ): Promise<Omit<RebuildResult, 'resumedAt'>> {
   const { database, lease, onPhase } = context;
@@ -166,7 +112,7 @@ async function takeOver(
       await renewLease(transaction, liveLease);
       const rest =
         compared && (await compareVersions(transaction, live.version, version, { after: compared.position }));
-      const comparison = compared && rest ? both(compared.comparison, rest) : null;
+      const comparison = compared && rest ? mergeComparisons(compared.comparison, rest) : null;
       const switched = acceptDifferences || (comparison?.total ?? 0) === 0;
       if (switched) await switchTo(transaction, live.version, version);
       else await dropVersion(transaction, version);
@@ -175,10 +121,10 @@ async function takeOver(
   );
 }
 
-async function refuse(
+async function dropDifferent(
   { database, lease }: RebuildContext,
   version: number,
-  compared: Compared,
+  compared: ComparedVersions,
 ): Promise<RebuildResult> {
   await database.writing.transaction().execute(async (transaction) => {
     await renewLease(transaction, lease);
@@ -191,8 +137,8 @@ async function refuse(
 const ENDED = 'The rebuild was ended by another process, which aborted it or goes on with it.';
 
 /**
- * Whether a failure comes from another process that has ended the rebuild: it is noticed by the lease, or earlier by tables that
- * are gone or about to go.
+ * Whether a failure comes from another process that has ended the rebuild. It shows by the lease, or earlier by tables that are
+ * locked or dropped.
  */
 async function isEnded({ database, lease }: RebuildContext, error: unknown): Promise<boolean> {
   if (error instanceof LeaseLostError) return true;

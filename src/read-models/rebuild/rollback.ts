@@ -5,7 +5,12 @@ import { projectUpTo, newBuildTarget } from './project-up-to.js';
 import { acquireBuildingLease } from './acquire-building-lease.js';
 import { withBothVersionsLocked } from './lock-both-versions.js';
 import { switchTo } from './switch-live-version.js';
-import { LEASE_SECONDS, RebuildSupersededError, type RebuildOptions, type RebuildContext } from './rebuild-context.js';
+import {
+  DEFAULT_LEASE_SECONDS,
+  RebuildSupersededError,
+  type RebuildOptions,
+  type RebuildContext,
+} from './rebuild-context.js';
 
 export interface RollbackResult {
   /** What was live until now. */
@@ -20,10 +25,10 @@ export interface RollbackResult {
  * @throws {ExpectedError} where there is none
  */
 export async function rollback(options: RebuildOptions): Promise<RollbackResult> {
-  const { leaseSeconds: seconds = LEASE_SECONDS, database, log, onPhase } = options;
+  const { leaseSeconds = DEFAULT_LEASE_SECONDS, database, log, onPhase } = options;
   const db = database.writing;
-  const lease = await acquireBuildingLease(db, seconds);
-  const context: RebuildContext = { ...options, lease, seconds };
+  const lease = await acquireBuildingLease(db, leaseSeconds);
+  const context: RebuildContext = { ...options, lease, leaseSeconds };
   try {
     const to = (await versionsOf(db)).findLast(({ role, layout }) => role === 'PREVIOUS' && layout === currentLayout);
     if (!to) throw noneToGoBackTo;

@@ -14,7 +14,7 @@ import { rowsInOrder } from './rows-in-order.js';
 
 export interface ReadModelsReport {
   readonly version: number;
-  /** Up to which event they were held against the log. */
+  /** Up to which event they were compared with the log. */
   readonly position: number;
   /** Null where another release built them: only that release knows what they should hold. */
   readonly faults: readonly RowFault[] | null;
@@ -27,11 +27,12 @@ export interface VerifyReadModelsOptions {
   readonly onProgress?: (position: number, of: number) => void;
 }
 
-const MOST_FAULTS = 20;
+/** Faults that a report names. */
+const MAX_NAMED_FAULT_COUNT = 20;
 
 /**
- * Folds the log into tables of its own and holds the read models that answer against them, row for row. They go on moving
- * meanwhile: what is compared is what they were at one moment, and the fold goes as far as they had come by then.
+ * Replays the log into tables of its own and compares the read models that answer with them, row by row. The read models move
+ * on meanwhile: compared is a snapshot of them, and the replay goes as far as the snapshot.
  */
 export async function verifyReadModels({
   log,
@@ -42,7 +43,7 @@ export async function verifyReadModels({
   if (!before) throw new Error('The read database has no live version.');
   if (before.layout !== currentLayout) return { ...placeOf(before), faults: null, faultCount: 0 };
   return withReplay(log, async (replay) => {
-    // Most of the way outside of the snapshot: a database keeps what changes for as long as one looks at it.
+    // Most of the replay precedes the snapshot, because a database keeps old rows for as long as a snapshot is open.
     await replay.projectUpTo(before.position, onProgress);
     return inSnapshot(database, (db) => compareWith(replay, db));
   });
@@ -60,7 +61,7 @@ async function compareWith(replay: Replay, db: RegistryDatabase): Promise<ReadMo
     const implied = rowsInOrder(replay.db, replay.version, table);
     for await (const fault of compareTables(table, there, implied)) {
       faultCount += 1;
-      if (faults.length < MOST_FAULTS) faults.push(fault);
+      if (faults.length < MAX_NAMED_FAULT_COUNT) faults.push(fault);
     }
   }
   return { ...placeOf(live), faults, faultCount };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openReadDatabase, type ReadDatabaseHandle } from '../../../src/read-models/database/open.js';
-import { emptyWriteAheadLog } from '../../../src/read-models/database/write-ahead-log.js';
+import { truncateWriteAheadLog } from '../../../src/read-models/database/write-ahead-log.js';
 import { testDirectory } from '../../support/directory.js';
 
 const directory = testDirectory();
@@ -37,7 +37,7 @@ describe('the write-ahead log of a file of read models', () => {
   it('is emptied on request', async () => {
     await write(1);
     expect(size()).toBeGreaterThan(1e6);
-    await emptyWriteAheadLog(handle);
+    await truncateWriteAheadLog(handle);
     expect(size()).toBe(0);
   });
 
@@ -46,14 +46,14 @@ describe('the write-ahead log of a file of read models', () => {
     await reader.reading.transaction().execute(async (snapshot) => {
       await sql`select * from m1_subject`.execute(snapshot);
       await write(1);
-      await emptyWriteAheadLog(handle);
+      await truncateWriteAheadLog(handle);
       expect(size()).toBeGreaterThan(1e6);
       // Nor is anybody kept from writing by it.
       await write(0);
       expect((await sql`select * from m1_subject`.execute(snapshot)).rows).toEqual([]);
     });
     await reader.close();
-    await emptyWriteAheadLog(handle);
+    await truncateWriteAheadLog(handle);
     expect(size()).toBe(0);
   });
 

@@ -18,19 +18,19 @@ export function connectToServer(url: string, log: LogConfig): RegistryConnection
   return {
     reading,
     writing,
-    opening: (attempt) =>
+    retryOpening: (attempt) =>
       withRetry(attempt, {
         timeoutMs: RETRY_TIMEOUT_MS,
         // The pools have put it into words already.
         isRetryable: (error) => isWaitedFor(error instanceof ReadDatabaseUnusableError ? error.cause : error),
       }),
     close: async () => {},
-    alone: (work) =>
+    runExclusive: (work) =>
       writing.transaction().execute(async (transaction) => {
         await prepareSchema(transaction, address);
         await work(transaction);
       }),
-    check: (db) => checkRights(db, address),
+    checkWritable: (db) => checkRights(db, address),
   };
 }
 

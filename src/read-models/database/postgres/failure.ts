@@ -1,14 +1,14 @@
 import { messageOf, serverProblemOf, type ServerProblem } from '../../../postgres/server-errors.js';
 import { ReadDatabaseUnusableError } from '../errors.js';
 
-const grant = 'Grant what is missing (docs/postgresql.md lists it)';
+const grantAdvice = 'Grant what is missing (docs/postgresql.md lists it)';
 
-/** A way out of whatever damage there is. */
-const anew = 'Drop its schema: the read models are rebuilt from the log at the next start';
+/** The remedy for any damage. */
+const rebuildAdvice = 'Drop its schema: the read models are rebuilt from the log at the next start';
 
 const remedies: Readonly<Record<ServerProblem, readonly [ReadDatabaseUnusableError['code'], string]>> = {
   AWAY: ['UNREACHABLE', 'cannot be reached. Start its server, or correct READ_DATABASE_URL'],
-  NO_RIGHTS: ['NOT_WRITABLE', `may not be used by this user. ${grant}`],
+  NO_RIGHTS: ['NOT_WRITABLE', `may not be used by this user. ${grantAdvice}`],
   NOT_LET_IN: ['REFUSED', 'cannot be entered. Correct the user, the password or the database in READ_DATABASE_URL'],
   NO_HANDSHAKE: ['REFUSED', 'cannot be entered. Correct the password or sslmode in READ_DATABASE_URL'],
   READ_ONLY: [
@@ -17,14 +17,14 @@ const remedies: Readonly<Record<ServerProblem, readonly [ReadDatabaseUnusableErr
   ],
   DISK_FULL: ['NOT_WRITABLE', 'cannot grow: the disk of the server is full. Make room; nothing is lost'],
   LOCKED: ['NOT_WRITABLE', 'is kept locked by another process. Wait for that process or stop it, and try again'],
-  TABLES_GONE: ['CORRUPT', `is damaged: a part of its tables is gone. ${anew}`],
-  FILES_DAMAGED: ['CORRUPT', `is damaged: the server cannot read its own files. ${anew}`],
+  TABLES_GONE: ['CORRUPT', `is damaged: a part of its tables is gone. ${rebuildAdvice}`],
+  FILES_DAMAGED: ['CORRUPT', `is damaged: the server cannot read its own files. ${rebuildAdvice}`],
   NO_CERTIFICATES: ['REFUSED', 'cannot be entered without the certificates that its URL names'],
   NOT_TRUSTED: ['REFUSED', 'cannot be trusted. Correct sslmode and sslrootcert in READ_DATABASE_URL'],
 };
 
-/** A failure in words that name the place and the remedy; any other error as it is. */
-export function explained(place: string, error: unknown): unknown {
+/** A known failure of the server as an error that names the place and the remedy; any other error as it is. */
+export function toReadDatabaseError(place: string, error: unknown): unknown {
   const problem = error instanceof ReadDatabaseUnusableError ? null : serverProblemOf(error);
   if (problem === null) return error;
   const [code, text] = remedies[problem];

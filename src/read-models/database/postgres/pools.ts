@@ -5,22 +5,22 @@ import { withRetry } from '../../../concurrency/retry.js';
 import type { Address } from '../../../postgres/address.js';
 import { newPool } from '../../../postgres/pool.js';
 import { isUnreachable, mayBeOutdatedPlan } from '../../../postgres/server-errors.js';
-import { explained } from './failure.js';
+import { toReadDatabaseError } from './failure.js';
 
-/** So many questions of one process are answered at a time. */
-const READERS = 8;
+/** Queries of one process that are answered at a time. */
+const MAX_READER_COUNT = 8;
 
-/** The projector's, and one for whoever builds another version beside it. */
-const WRITERS = 2;
+/** The projector's connection, and one for a rebuild beside it. */
+const MAX_WRITER_COUNT = 2;
 
 /** How long a question, or a start, waits for a server that has gone away, in milliseconds: long enough for one to be restarted. */
 export const RETRY_TIMEOUT_MS = 15_000;
 
-/** Milliseconds after which a process that was stopped in the middle of a transaction loses it, and what it had locked. */
-const LONGEST_PAUSE = 10_000;
+/** A process that is stopped in the middle of a transaction loses the transaction and its locks after this time. */
+const IDLE_TRANSACTION_TIMEOUT_MS = 10_000;
 
-/** Milliseconds that a transaction waits for others before it fails, to be tried again later. */
-const LONGEST_WAIT = 10_000;
+/** A transaction that waits longer for a lock fails, to be tried again later. */
+const LOCK_TIMEOUT_MS = 10_000;
 
 type Query = <Row>(text: string, values: readonly unknown[]) => Promise<PostgresQueryResult<Row>>;
 
@@ -29,16 +29,16 @@ const clientOf = (query: Query, release: PostgresPoolClient['release']): Postgre
   ({ query, release }) as PostgresPoolClient;
 
 /**
- * Every question on a connection of its own: asking twice changes nothing, so one that was lost with its connection is asked
- * again. Transactions would be torn apart.
+ * Each query takes any connection of the pool. Queries change nothing, so one that was lost with its connection is sent again;
+ * a transaction could not be.
  */
 export function readingPool(address: Address): PostgresPool {
-  const pool = newPool(address, READERS, 'SET default_transaction_read_only = on;');
+  const pool = newPool(address, MAX_READER_COUNT, 'SET default_transaction_read_only = on;');
   let closing = false;
   const retrying = { timeoutMs: RETRY_TIMEOUT_MS, isRetryable: isUnreachable, isCancelled: () => closing };
   const query: Query = async (text, values) => {
-    if (/^(begin|start)\b/i.test(text)) throw new Error('Questions are asked one by one, without a transaction.');
-    return explaining(address, () => withRetry(() => askPlanned(pool, text, [...values]), retrying));
+    if (/^(begin|start)\b/i.test(text)) throw new Error('The connections for reading have no transactions.');
+    return withExplainedErrors(address, () => withRetry(() => executePrepared(pool, text, [...values]), retrying));
   };
   return {
     options: {},
@@ -50,19 +50,19 @@ export function readingPool(address: Address): PostgresPool {
   };
 }
 
-/** What was not committed has not happened, and the projector knows from where to go on: so nothing is tried again here. */
+/** Nothing is retried: a transaction that was not committed has not happened, and the projector goes on from its position. */
 export function writingPool(address: Address): PostgresPool {
   const limits = `
-    SET idle_in_transaction_session_timeout = ${LONGEST_PAUSE};
-    SET lock_timeout = ${LONGEST_WAIT};`;
-  const pool = newPool(address, WRITERS, limits);
+    SET idle_in_transaction_session_timeout = ${IDLE_TRANSACTION_TIMEOUT_MS};
+    SET lock_timeout = ${LOCK_TIMEOUT_MS};`;
+  const pool = newPool(address, MAX_WRITER_COUNT, limits);
   return {
     options: {},
     end: () => pool.end(),
     async connect() {
-      const client = await explaining(address, () => pool.connect());
+      const client = await withExplainedErrors(address, () => pool.connect());
       return clientOf(
-        (text, values) => explaining(address, () => ask(client, { text, values: [...values] })),
+        (text, values) => withExplainedErrors(address, () => execute(client, { text, values: [...values] })),
         (destroy) => client.release(destroy),
       );
     },
@@ -70,27 +70,27 @@ export function writingPool(address: Address): PostgresPool {
 }
 
 /** Kysely's result is the driver's, but for the command, which it has as a union and the driver as any text. */
-const ask = async <Row>(asked: Pick<Pool, 'query'>, question: QueryConfig): Promise<PostgresQueryResult<Row>> =>
-  (await asked.query(question)) as unknown as PostgresQueryResult<Row>;
+const execute = async <Row>(connection: Pick<Pool, 'query'>, query: QueryConfig): Promise<PostgresQueryResult<Row>> =>
+  (await connection.query(query)) as unknown as PostgresQueryResult<Row>;
 
 /**
- * A question is planned once for each connection, which takes longer than answering it. Where a table has got other columns
- * since, as by a newer release, the plan is of no use any more.
+ * Sends a query as a prepared statement, because planning one takes longer than answering it. A plan from before a newer release
+ * changed the columns of a table is of no use: the query is then sent unprepared.
  */
-async function askPlanned<Row>(pool: Pool, text: string, values: unknown[]): Promise<PostgresQueryResult<Row>> {
+async function executePrepared<Row>(pool: Pool, text: string, values: unknown[]): Promise<PostgresQueryResult<Row>> {
   const name = createHash('sha256').update(text).digest('base64url');
   try {
-    return await ask(pool, { name, text, values });
+    return await execute(pool, { name, text, values });
   } catch (error) {
     if (!mayBeOutdatedPlan(error)) throw error;
-    return ask(pool, { text, values });
+    return execute(pool, { text, values });
   }
 }
 
-async function explaining<T>({ place }: Address, work: () => Promise<T>): Promise<T> {
+async function withExplainedErrors<T>({ place }: Address, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw explained(place, error);
+    throw toReadDatabaseError(place, error);
   }
 }

@@ -5,7 +5,7 @@ import { makeDirectory } from '../../../files/make-directory.js';
 import { ReadDatabaseUnusableError } from '../errors.js';
 import { dialectOver } from './dialect.js';
 import type { Registry, RegistryConnections } from '../versions.js';
-import { patientDialect } from './patient-driver.js';
+import { retryingDialect } from './retrying-dialect.js';
 
 const remedies = {
   FOREIGN: 'Name another file in READ_DATABASE_URL.',
@@ -24,15 +24,15 @@ export function connectToFile(file: string, log: LogConfig): RegistryConnections
   const writing = openFile(file);
   const reading = openFile(file);
   reading.pragma('query_only = ON');
-  const db = new Kysely<Registry>({ dialect: patientDialect(writing) });
+  const db = new Kysely<Registry>({ dialect: retryingDialect(writing) });
   return {
     writing: db,
-    opening: (work) => work(),
+    retryOpening: (work) => work(),
     // Kysely closes a connection only where it was asked something. Who closes the file last removes its write-ahead log.
     close: async () => void [reading, writing].map((connection) => connection.close()),
-    alone: (work) => db.transaction().execute(work),
+    runExclusive: (work) => db.transaction().execute(work),
     // A file that cannot be written could not have been opened.
-    check: async () => {},
+    checkWritable: async () => {},
     reading: new Kysely<Registry>({ dialect: dialectOver(reading), log }),
   };
 }

@@ -19,15 +19,15 @@ const whileLocked: RetryOptions = {
   maxDelayMs: RETRY_DELAY_MS,
 };
 
-const patient = (connection: DatabaseConnection): DatabaseConnection => ({
+const retrying = (connection: DatabaseConnection): DatabaseConnection => ({
   executeQuery: <R>(query: CompiledQuery): Promise<QueryResult<R>> =>
     withRetry(() => connection.executeQuery<R>(query), whileLocked),
   streamQuery: <R>(query: CompiledQuery, size: number) => connection.streamQuery<R>(query, size),
 });
 
-class PatientDriver extends SqliteDriver {
+class RetryingDriver extends SqliteDriver {
   override async acquireConnection(): Promise<DatabaseConnection> {
-    return patient(await super.acquireConnection());
+    return retrying(await super.acquireConnection());
   }
 
   /** With the lock to write: a transaction that reads first and writes later may be refused. */
@@ -36,7 +36,7 @@ class PatientDriver extends SqliteDriver {
   }
 }
 
-class PatientDialect extends Dialect {
+class RetryingDialect extends Dialect {
   readonly #database: Database.Database;
 
   constructor(database: Database.Database) {
@@ -45,12 +45,12 @@ class PatientDialect extends Dialect {
   }
 
   override createDriver(): Driver {
-    return new PatientDriver({ database: this.#database });
+    return new RetryingDriver({ database: this.#database });
   }
 }
 
 /** For the connection that writes. */
-export function patientDialect(database: Database.Database): Dialect {
+export function retryingDialect(database: Database.Database): Dialect {
   database.pragma('busy_timeout = 0');
-  return new PatientDialect(database);
+  return new RetryingDialect(database);
 }
