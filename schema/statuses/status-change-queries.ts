@@ -40,7 +40,7 @@ export class StatusChangeQueries {
     const list = 'statusChanges';
     const digest = digestOf(query);
     const { moment, ...continuation } = await momentOfList(at, page, list, digest, context);
-    const asked = orderBy && { by: orderBy.by, direction: orderBy.direction ?? 'ASC' };
+    const asked = orderBy ? { by: orderBy.by, direction: orderBy.direction ?? 'ASC' } : null;
     const order = orderOfList(asked, oldestFirst, changeOrderFormat, continuation.frame);
     return changesOfList({ list, digest, query, order, moment, continuation }, page, context);
   }
