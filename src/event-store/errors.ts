@@ -1,6 +1,6 @@
 import { PeildatumError } from '../../events/errors/peildatum-error.js';
 
-/** The last event was recorded more than five seconds in the future of this machine's clock (bitemporal rule 7). */
+/** The last event was recorded more than five seconds in the future of this machine's clock (time rule 7). */
 export class ClockBehindError extends PeildatumError {
   readonly code = 'CLOCK_BEHIND';
 

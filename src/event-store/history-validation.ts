@@ -35,7 +35,7 @@ export function checkHistoricEvent(event: HistoricEvent, index: number): void {
 }
 
 /**
- * Bitemporal rule 7 for an event of a history that the log does not hold yet.
+ * Time rule 7 for an event of a history that the log does not hold yet.
  * @param logWasLive whether the log held a live event when the load began: then it takes no history any more, unless that
  * `continues` the log of which it holds the beginning.
  * @throws {HistoryRefusedError} LOG_IS_LIVE, OUT_OF_ORDER or IN_FUTURE

@@ -10,7 +10,7 @@ export interface AppendTimes {
 }
 
 /**
- * Bitemporal rule 7: system time never decreases along the log, whatever the clock does.
+ * Time rule 7: system time never decreases along the log, whatever the clock does.
  * @throws {ClockBehindError} when the last event lies more than five seconds ahead of the clock.
  */
 export function timesOfAppend(clock: Date, lastRecordedAt: string | null): AppendTimes {

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** Today in a time zone, at an instant: bitemporal rule 6 fixes it once per request. */
+/** Today in a time zone, at an instant: time rule 6 fixes it once per request. */
 export const todayIn = (zone: string, now: Date): string =>
   Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
 

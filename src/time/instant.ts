@@ -1,6 +1,6 @@
 import { isCivilDate } from '../../events/formats.js';
 
-/** An RFC 3339 instant with an explicit offset and at most milliseconds (bitemporal rule 6). */
+/** An RFC 3339 instant with an explicit offset and at most milliseconds (time rule 6). */
 const rfc3339 = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/i;
 
 export type ParsedInstant = { readonly instant: string } | { readonly problem: string };

@@ -8,7 +8,7 @@ export interface Moment extends Point {
   readonly recordedAtStated: boolean;
   readonly periodKey: string | null;
   readonly asPublished: boolean;
-  /** The answer at this moment can never change (bitemporal rule 11). */
+  /** The answer at this moment can never change (time rule 11). */
   readonly immutable: boolean;
 }
 
