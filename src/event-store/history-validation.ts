@@ -1,14 +1,35 @@
-import type { StoredEvent } from '../../events/envelope.js';
 import { InvalidEventError } from '../../events/errors/event-errors.js';
 import { checkEvent, checkInstant, checkName } from './event-validation.js';
+import { leafHash } from '../proofs/merkle/leaf-hash.js';
 import { HistoryRefusedError } from './errors.js';
+import { historicToStoredEvent } from './stored-event.js';
 import type { HistoricEvent } from './port.js';
 
-/** Where the log ends, as far as the times of the next event depend on it. */
+/** The last event of the log, as far as the next event of a history depends on it. */
 export interface LogEnd {
+  /** 0 while the log is empty. */
+  readonly position: number;
   readonly recordedAt: string | null;
   /** The last event was appended live. Stated times come before all live ones, so none may follow. */
   readonly live: boolean;
+  readonly idempotencyKey: string | null;
+  readonly requestDigest: string | null;
+}
+
+export const EMPTY_LOG_END: LogEnd = {
+  position: 0,
+  recordedAt: null,
+  live: false,
+  idempotencyKey: null,
+  requestDigest: null,
+};
+
+/** What the log holds of an event. */
+export interface PresentEvent {
+  readonly position: number;
+  readonly revision: number;
+  readonly appendedAt: string;
+  readonly hash: Buffer;
 }
 
 function checkContent(event: HistoricEvent): void {
@@ -78,30 +99,6 @@ export function checkHistoricTime(
   }
 }
 
-/** The event of a history as the log would store it in that place. */
-export function historicToStoredEvent(
-  event: HistoricEvent,
-  place: { readonly position: number; readonly revision: number; readonly appendedAt: string },
-): StoredEvent {
-  return {
-    id: event.id,
-    position: place.position,
-    stream: event.stream,
-    revision: place.revision,
-    type: event.type,
-    schemaVersion: event.schemaVersion,
-    recordedAt: event.recordedAt,
-    recordedAtStated: event.recordedAtStated,
-    appendedAt: event.appendedAt ?? place.appendedAt,
-    actor: event.actor,
-    correlationId: event.correlationId,
-    causationId: event.causationId,
-    idempotencyKey: event.idempotencyKey,
-    requestDigest: event.requestDigest,
-    data: event.data,
-  };
-}
-
 /** A history that names places must come out in those places. @throws {HistoryRefusedError} PLACE_DIFFERS */
 export function checkPlace(event: HistoricEvent, index: number, position: number, revision: number): void {
   if ((event.position ?? position) === position && (event.revision ?? revision) === revision) return;
@@ -114,7 +111,7 @@ export function checkPlace(event: HistoricEvent, index: number, position: number
 }
 
 /** The log holds the event with another content. */
-export const eventDiffersError = (event: HistoricEvent, index: number): HistoryRefusedError =>
+const eventDiffersError = (event: HistoricEvent, index: number): HistoryRefusedError =>
   new HistoryRefusedError(
     index,
     'EVENT_DIFFERS',
@@ -128,3 +125,26 @@ export const keyTakenError = (event: HistoricEvent, index: number): HistoryRefus
     'UNSTORABLE',
     `Event ${event.id} bears idempotency key '${event.idempotencyKey}', which belongs to another request in the log.`,
   );
+
+/**
+ * An event that the log holds already must have the same content and place. Equal hashes are equal content: they cover
+ * everything that is stored.
+ * @throws {HistoryRefusedError} EVENT_DIFFERS or PLACE_DIFFERS
+ */
+export function checkPresentEvent(event: HistoricEvent, index: number, present: PresentEvent): void {
+  if (!leafHash(historicToStoredEvent(event, present)).equals(present.hash)) throw eventDiffersError(event, index);
+  checkPlace(event, index, present.position, present.revision);
+}
+
+/** Whether the event begins a request. The events of one request stand together, also where a shorter history ended among them. */
+export const beginsRequest = ({ idempotencyKey, requestDigest }: HistoricEvent, end: LogEnd): boolean =>
+  idempotencyKey !== null && (idempotencyKey !== end.idempotencyKey || requestDigest !== end.requestDigest);
+
+/** The end of the log after an event of a history at that position. */
+export const logEndAfter = (event: HistoricEvent, position: number): LogEnd => ({
+  position,
+  recordedAt: event.recordedAt,
+  live: !event.recordedAtStated,
+  idempotencyKey: event.idempotencyKey,
+  requestDigest: event.requestDigest,
+});

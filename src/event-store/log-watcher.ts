@@ -1,66 +1,78 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { newListeners } from '../concurrency/listeners.js';
 
-/** How often to look for what others appended, in milliseconds: the server tells at once, unless its word is lost. */
-const INTERVAL = 1000;
+/** How long to wait before listening to the server again after that broke off. */
+const LISTEN_AGAIN_DELAY_MS = 500;
 
-/** How long to wait before hearing again after that broke off, in milliseconds. */
-const HEAR_AGAIN = 500;
+/** How often to read the end of a log on a server, which tells of appends at once unless a message is lost. */
+export const SERVER_POLL_INTERVAL_MS = 1000;
 
-export interface Watch {
+/** Wakes those who wait for events. Watching alone keeps no process alive. */
+export interface LogWatcher {
+  /** Calls `wake` soon after the log has grown, until the returned function is called. */
   onAppend(wake: () => void): () => void;
-  /** Wakes the listeners if the log has grown to that position. */
-  reached(position: number): void;
+  /** Wakes the listeners if the log ends at a later position than was known. */
+  notifyHead(position: number): void;
   stop(): Promise<void>;
 }
 
-/** What comes from a server that tells of its news. */
-export interface News {
-  reached(position: number): void;
-  /** There may be news. */
-  look(): Promise<void>;
+/** What a server's messages lead to. */
+export interface HeadMessages {
+  /** The log ends at this position. */
+  notifyHead(position: number): void;
+  /** The log may have grown. */
+  checkHead(): Promise<void>;
 }
 
-export interface Watched {
-  /** How far the log was when watching began: what came after it wakes whoever begins to listen. */
-  readonly seen: number;
-  /** Where the log ends. */
-  readonly end: () => Promise<number>;
-  /** Passes on what the server tells, until the signal or a failure. Alone it keeps no process alive. */
-  readonly hear: (news: News, signal: AbortSignal) => Promise<void>;
+export interface LogWatcherOptions {
+  /** The position at which the log ends when it is opened. */
+  readonly headPosition: number;
+  readonly readHeadPosition: () => Promise<number>;
+  readonly pollIntervalMs: number;
+  /** Passes on the messages of a server until the signal is aborted, or fails. Keeps no process alive. */
+  readonly listen?: (messages: HeadMessages, signal: AbortSignal) => Promise<void>;
 }
 
 /**
- * Watches the end of a log on a server, while anybody listens. The server tells of news at once; a word can be lost, with a
- * connection or a subscription that dies in silence, so the log is looked at every second as well.
+ * Watches the end of a log while anybody listens. A server tells of appends at once, but a message is lost with a connection
+ * that dies in silence. So the end is read at intervals too, which costs one seek.
  */
-export function watchLog({ seen: first, end, hear }: Watched): Watch {
+export function newLogWatcher(options: LogWatcherOptions): LogWatcher {
+  const { readHeadPosition, pollIntervalMs, listen } = options;
   const listeners = newListeners();
-  let seen = first;
+  let headPosition = options.headPosition;
   let watching: AbortController | null = null;
   let stopped: Promise<unknown> = Promise.resolve();
 
-  function reached(position: number): void {
-    if (position <= seen) return;
-    seen = position;
+  function notifyHead(position: number): void {
+    if (position <= headPosition) return;
+    headPosition = position;
     listeners.notify();
   }
 
-  /** A look that fails fails no append and stops no process: the next one comes soon, and questions tell what is wrong. */
-  const look = (): Promise<void> => end().then(reached, () => {});
+  /** A failed read is ignored: the next one comes soon, and whoever reads the log is told what is wrong. */
+  const checkHead = async (): Promise<void> => {
+    try {
+      notifyHead(await readHeadPosition());
+    } catch {
+      // Ignored.
+    }
+  };
 
-  async function repeat(what: (signal: AbortSignal) => Promise<void>, pause: number, signal: AbortSignal) {
+  async function repeat(work: (signal: AbortSignal) => Promise<void>, delayMs: number, signal: AbortSignal) {
     while (!signal.aborted) {
-      await what(signal).catch(() => {});
-      await delay(pause, undefined, { signal, ref: false }).catch(() => {});
+      await work(signal).catch(() => {});
+      await delay(delayMs, undefined, { signal, ref: false }).catch(() => {});
     }
   }
 
   function start(): void {
     watching = new AbortController();
     const { signal } = watching;
-    const hearing = (until: AbortSignal) => hear({ reached, look }, until);
-    stopped = Promise.all([repeat(hearing, HEAR_AGAIN, signal), repeat(look, INTERVAL, signal)]);
+    const polling = repeat(checkHead, pollIntervalMs, signal);
+    const listening =
+      listen && repeat((until) => listen({ notifyHead, checkHead }, until), LISTEN_AGAIN_DELAY_MS, signal);
+    stopped = Promise.all([polling, listening]);
   }
 
   function stop(): void {
@@ -77,7 +89,7 @@ export function watchLog({ seen: first, end, hear }: Watched): Watch {
         if (listeners.size === 0) stop();
       };
     },
-    reached,
+    notifyHead,
     async stop() {
       listeners.clear();
       stop();

@@ -1,5 +1,5 @@
 import type { Json, NewEvent, StoredEvent } from '../../events/envelope.js';
-import type { Append } from './port.js';
+import type { Append, HistoricEvent } from './port.js';
 import type { AppendTimes } from './recorded-time.js';
 
 /** Where and when an event of an append comes to stand. */
@@ -31,3 +31,27 @@ export const toStoredEvent = (
   requestDigest: request?.digest ?? null,
   data: JSON.parse(data) as Json,
 });
+
+/** The event of a history as the log would store it in that place. */
+export function historicToStoredEvent(
+  event: HistoricEvent,
+  place: { readonly position: number; readonly revision: number; readonly appendedAt: string },
+): StoredEvent {
+  return {
+    id: event.id,
+    position: place.position,
+    stream: event.stream,
+    revision: place.revision,
+    type: event.type,
+    schemaVersion: event.schemaVersion,
+    recordedAt: event.recordedAt,
+    recordedAtStated: event.recordedAtStated,
+    appendedAt: event.appendedAt ?? place.appendedAt,
+    actor: event.actor,
+    correlationId: event.correlationId,
+    causationId: event.causationId,
+    idempotencyKey: event.idempotencyKey,
+    requestDigest: event.requestDigest,
+    data: event.data,
+  };
+}

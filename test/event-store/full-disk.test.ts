@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { checkAppend } from '../../src/event-store/event-validation.js';
 import { newAppendQueue } from '../../src/event-store/append-queue.js';
 import type { Append } from '../../src/event-store/port.js';
-import { prepareAppend } from '../../src/event-store/sqlite/append.js';
+import { prepareAppend } from '../../src/event-store/prepared-append.js';
 import { toStoreError } from '../../src/event-store/sqlite/store-error.js';
 import { newGroupAppender } from '../../src/event-store/sqlite/append-group.js';
 import { newHistoryLoader } from '../../src/event-store/sqlite/load-history.js';

@@ -1,6 +1,7 @@
 import type { StoredEvent } from '../../../events/envelope.js';
 import type { Append, AppendResult } from '../port.js';
-import { newAppender, prepareAppend, type PreparedAppend } from '../sqlite/append.js';
+import { prepareAppend, type PreparedAppend } from '../prepared-append.js';
+import { newAppender } from '../sqlite/append.js';
 import type { QueuedAppend } from '../append-queue.js';
 import { newCommitRecord, type Content, type EventForStream } from './commit-record.js';
 import type { IndexFile } from './index-file.js';

@@ -41,7 +41,7 @@ interface CommitWriterOptions {
   readonly retry: Retry;
   /** Held by what changes the index. */
   readonly mutex: Mutex;
-  readonly committed: () => void;
+  readonly onCommit: () => void;
 }
 
 /**
@@ -49,7 +49,7 @@ interface CommitWriterOptions {
  * that has fallen behind shows by a conflict; where nothing is to be written, by folding on before it is believed.
  */
 export function newCommitWriter(writing: CommitWriterOptions): Write {
-  const { connection, index, transaction, stream, place, catchUp, retry, mutex, committed } = writing;
+  const { connection, index, transaction, stream, place, catchUp, retry, mutex, onCommit } = writing;
   const isFolded = index.writer.prepare<[string], number>('SELECT 1 FROM native_commit WHERE id = ?').pluck();
 
   /** What was folded since may be an attempt whose answer was lost: then it is answered now. */
@@ -146,7 +146,7 @@ export function newCommitWriter(writing: CommitWriterOptions): Write {
     } catch (error) {
       for (const each of all) each.outcome ??= { error: each.doubts.size === 0 ? error : inDoubt(error) };
     }
-    committed();
+    onCommit();
     return all.map(({ outcome }) => outcome ?? { error: new Error('It was not judged.') });
   };
 

@@ -1,12 +1,12 @@
-import type { EventStore } from '../port.js';
+import type { LogReads } from '../engine.js';
 import { newEventFinder } from '../sqlite/find-events.js';
 import { newEventReads } from '../sqlite/event-reads.js';
-import { newRequestTable } from '../sqlite/requests.js';
+import { newRequestReader } from '../sqlite/requests.js';
 import { newSubtreeReader } from '../sqlite/tree.js';
 import { leafRangeOf } from '../log-tree.js';
 import type { IndexFile } from './index-file.js';
 
-export type IndexReads = Omit<EventStore, 'append' | 'load' | 'keepCheckpoint' | 'checkpoints' | 'onAppend' | 'close'>;
+export type IndexReads = Omit<LogReads, 'checkpoints'>;
 
 /**
  * What the index answers. The past does not change, so an answer about it stands whatever has been appended since; any other
@@ -14,7 +14,7 @@ export type IndexReads = Omit<EventStore, 'append' | 'load' | 'keepCheckpoint' |
  */
 export function newIndexReads({ reader }: IndexFile, catchUp: () => Promise<void>): IndexReads {
   const reads = newEventReads(reader);
-  const requests = newRequestTable(reader);
+  const findRequest = newRequestReader(reader);
   const find = newEventFinder(reader);
   const subtreeHashes = newSubtreeReader(reader);
 
@@ -47,10 +47,7 @@ export function newIndexReads({ reader }: IndexFile, catchUp: () => Promise<void
       ),
     findRequest: (key) =>
       answerOrCatchUp(
-        async () => {
-          const known = requests.find(key);
-          return known ? { digest: known.digest, events: requests.events(key, known.firstPosition) } : null;
-        },
+        () => findRequest(key),
         (request) => request !== null,
       ),
     byIds: (ids) =>

@@ -1,10 +1,10 @@
-import { checkAppend } from '../event-validation.js';
-import { checkCheckpoint, checkCheckpointSize } from '../checkpoint-validation.js';
+import { checkCheckpointSize } from '../checkpoint-validation.js';
 import { StoreUnusableError } from '../errors.js';
 import type { EventStore } from '../port.js';
 import { newWriteTransaction } from '../sqlite/transaction.js';
-import { watchLog } from '../log-watcher.js';
-import { newAppendQueue } from '../append-queue.js';
+import { newLogWatcher, SERVER_POLL_INTERVAL_MS } from '../log-watcher.js';
+import { newEventStore } from '../engine.js';
+import { newStoreGate } from '../store-gate.js';
 import { addressOf, type Address } from './address.js';
 import { newIndexReads } from './index-reads.js';
 import { newGroupAppender, sizeAppend } from './append-group.js';
@@ -81,20 +81,21 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
   const address = addressOf(options.url, options);
   const { stream, place } = address;
   const connection = openConnection(address, options.responseTimeoutMs);
-  const underWay = new Set<Promise<unknown>>();
-  let closing: Promise<void> | null = null;
+
+  const gate = newStoreGate({
+    toStoreError: (error) => toStoreError(place, error),
+    async release() {
+      await watcher.stop();
+      // Nothing may catch up while the index is closed.
+      await mutex.runExclusive(async () => {});
+      await connection.close();
+      index.close();
+    },
+  });
   const retry: Retry = (attempt) =>
-    withRetry(attempt, { timeoutMs, isRetryable: isUnreachable, isCancelled: () => closing !== null });
+    withRetry(attempt, { timeoutMs, isRetryable: isUnreachable, isCancelled: gate.isClosing });
 
-  async function explaining<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw toStoreError(place, error);
-    }
-  }
-
-  const index = await explaining(async () => {
+  const index = await gate.run(async () => {
     try {
       await retry(() => checkReachable(connection, address, existing));
       return await retry(() => openMatchingIndex(address, connection));
@@ -109,79 +110,41 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
   const catchUp = newCatchUp({ connection, index, transaction, sequencer, stream, place });
   const mutex = newMutex();
   const catchUpOnce = singleFlight(catchUp, mutex);
-  const answers = newIndexReads(index, () => retry(catchUpOnce));
+  const reads = newIndexReads(index, () => retry(catchUpOnce));
   const checkpoints = openCheckpointStream(connection, address, retry);
-  const indexed = index.reader.prepare<[], number>('SELECT ifnull(max(position), 0) FROM event').pluck();
-  const indexEnd = (): number => indexed.get() ?? 0;
+  const lastPosition = index.reader.prepare<[], number>('SELECT ifnull(max(position), 0) FROM event').pluck();
+  const headPosition = (): number => lastPosition.get() ?? 0;
 
-  const watch = watchLog({
-    seen: indexEnd(),
-    end: () => catchUpOnce().then(indexEnd),
-    // What comes is folded before it is told of.
-    hear: ({ look }, signal) => connection.follow(stream, index.last().revision, () => void look(), signal),
+  const watcher = newLogWatcher({
+    headPosition: headPosition(),
+    readHeadPosition: () => catchUpOnce().then(headPosition),
+    pollIntervalMs: SERVER_POLL_INTERVAL_MS,
+    // The index catches up with a commit before the listeners are woken.
+    listen: ({ checkHead }, signal) => connection.follow(stream, index.last().revision, () => void checkHead(), signal),
   });
-  const committed = () => watch.reached(indexEnd());
-  const write = newCommitWriter({ connection, index, transaction, stream, place, catchUp, retry, mutex, committed });
+  const onCommit = (): void => watcher.notifyHead(headPosition());
+  const write = newCommitWriter({ connection, index, transaction, stream, place, catchUp, retry, mutex, onCommit });
   const newContent = <T>() => newContentWriter<T>(connection, retry, stream);
-  const load = newHistoryLoader({ sequencer, write, newContent, clock });
-  const queue = newAppendQueue(newGroupAppender({ index, sequencer, write, newContent, clock }));
-
-  /** Every question goes through here: none after close, and every failure in words. */
-  async function ask<T>(question: () => Promise<T>): Promise<T> {
-    if (closing) throw new Error('The event store is closed.');
-    const answer = explaining(question);
-    underWay.add(answer);
-    try {
-      return await answer;
-    } finally {
-      underWay.delete(answer);
-    }
-  }
-
-  async function shutDown(): Promise<void> {
-    await queue.whenIdle();
-    await Promise.allSettled(underWay);
-    await watch.stop();
-    await mutex.runExclusive(async () => {});
-    await connection.close();
-    index.close();
-  }
 
   try {
-    // All that there is, before the first question: what is damaged is told now.
-    await explaining(() => retry(catchUpOnce));
-    committed();
+    // A damaged log is reported when it is opened, not at the first read.
+    await gate.run(() => retry(catchUpOnce));
+    onCommit();
   } catch (error) {
-    closing = shutDown();
-    await closing;
+    await gate.close();
     throw error;
   }
 
-  return {
-    append: (append) =>
-      ask(async () => {
-        checkAppend(append);
-        return queue.add(sizeAppend(append));
-      }),
-    load: (history, how) => ask(() => queue.runExclusive(() => load(history, how))),
-    head: () => ask(answers.head),
-    readAll: (after, limit) => ask(() => answers.readAll(after, limit)),
-    readStream: (name, after, limit) => ask(() => answers.readStream(name, after, limit)),
-    findRequest: (key) => ask(() => answers.findRequest(key)),
-    byIds: (ids) => ask(() => answers.byIds(ids)),
-    byPositions: (positions) => ask(() => answers.byPositions(positions)),
-    find: (query, page) => ask(() => answers.find(query, page)),
-    positionAt: (instant) => ask(() => answers.positionAt(instant)),
-    revisionsAt: (streams, at) => ask(() => answers.revisionsAt(streams, at)),
-    subtreeHashes: (subtrees) => ask(() => answers.subtreeHashes(subtrees)),
-    keepCheckpoint: (checkpoint) =>
-      ask(async () => {
-        checkCheckpoint(checkpoint);
-        checkCheckpointSize(checkpoint, (await answers.head()).position);
-        await checkpoints.keep(checkpoint);
-      }),
-    checkpoints: (query) => ask(() => checkpoints.list(query)),
-    onAppend: (wake) => watch.onAppend(wake),
-    close: () => (closing ??= shutDown()),
-  };
+  return newEventStore({
+    gate,
+    reads: { ...reads, checkpoints: (query) => checkpoints.list(query) },
+    prepareAppend: sizeAppend,
+    appendGroup: newGroupAppender({ index, sequencer, write, newContent, clock }),
+    loadHistory: newHistoryLoader({ sequencer, write, newContent, clock }),
+    async keepCheckpoint(checkpoint) {
+      checkCheckpointSize(checkpoint, (await reads.head()).position);
+      await checkpoints.keep(checkpoint);
+    },
+    watcher,
+  });
 }

@@ -1,3 +1,4 @@
+import type { PresentEvent } from '../history-validation.js';
 import { runQuery, type Queryable } from '../../postgres/query.js';
 
 /** What appends or events of a history are about. */
@@ -5,13 +6,6 @@ export interface ContextKeys {
   readonly streams: Iterable<string>;
   readonly ids: Iterable<string>;
   readonly keys: Iterable<string>;
-}
-
-export interface PresentEvent {
-  readonly position: number;
-  readonly revision: number;
-  readonly appendedAt: string;
-  readonly hash: Buffer;
 }
 
 /** What the log holds of that. It stays so until the one who has the lock writes. */

@@ -1,7 +1,8 @@
 import type { AppendResult, RememberedRequest } from '../port.js';
 import type { QueuedAppend } from '../append-queue.js';
 import { newPendingWrite, writePending } from './pending-write.js';
-import { countByStream, newAppendDecider, type PreparedAppend } from './decide-append.js';
+import { countByStream, type PreparedAppend } from '../prepared-append.js';
+import { newAppendDecider } from './decide-append.js';
 import { findRequest } from './requests.js';
 import { readAppendContext } from './append-context.js';
 import { APPEND_IDLE_TIMEOUT_MS, type RunTransaction, type Locked, type Outcome } from './transaction.js';

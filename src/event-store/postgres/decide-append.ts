@@ -1,27 +1,10 @@
 import type { StoredEvent } from '../../../events/envelope.js';
-import type { Append, AppendResult, RememberedRequest } from '../port.js';
+import type { AppendResult, RememberedRequest } from '../port.js';
+import { countByStream, resultOfKnownKey, type PreparedAppend } from '../prepared-append.js';
 import { toStoredEvent } from '../stored-event.js';
 import { timesOfAppend } from '../recorded-time.js';
 import { toPendingEvent, type PendingWrite } from './pending-write.js';
 import type { AppendContext } from './append-context.js';
-
-/** An append whose form was found good. The data is kept as text from then on: the caller's objects may change. */
-export interface PreparedAppend extends Append {
-  readonly data: readonly string[];
-}
-
-export const prepareAppend = (append: Append): PreparedAppend => ({
-  ...append,
-  data: append.events.map((event) => JSON.stringify(event.data)),
-});
-
-/** How many events each stream gets; the streams that are only expected somewhere get none. */
-export function countByStream({ events, expected }: Append): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const stream of expected?.keys() ?? []) counts.set(stream, 0);
-  for (const { stream } of events) counts.set(stream, (counts.get(stream) ?? 0) + 1);
-  return counts;
-}
 
 /**
  * Judges the appends of a group, one after the other: each by what the log holds and what those before it have put into the
@@ -40,11 +23,7 @@ export function newAppendDecider(
 
   return ({ events, data, expected, expectedHead, request }) => {
     const known = request && remembered.get(request.idempotencyKey);
-    if (known) {
-      return known.digest === request.digest
-        ? { kind: 'REPEATED', events: known.events }
-        : { kind: 'KEY_CONFLICT', idempotencyKey: request.idempotencyKey, events: known.events };
-    }
+    if (known) return resultOfKnownKey(request, known);
 
     const counts = countByStream({ events, ...(expected && { expected }) });
     for (const stream of counts.keys()) {

@@ -1,15 +1,16 @@
 import {
+  beginsRequest,
   checkHistoricTime,
   checkPlace,
-  eventDiffersError,
-  historicToStoredEvent,
+  checkPresentEvent,
   keyTakenError,
+  logEndAfter,
   type LogEnd,
 } from '../history-validation.js';
-import { leafHash } from '../../proofs/merkle/leaf-hash.js';
 import type { HistoricEvent } from '../port.js';
+import { historicToStoredEvent } from '../stored-event.js';
 import { toPendingEvent, newPendingWrite, type PendingWrite } from './pending-write.js';
-import type { PresentEvent, AppendContext } from './append-context.js';
+import type { AppendContext } from './append-context.js';
 
 /** Events of a history, their places in it, and their data as text. */
 export type HistoryChunk = readonly {
@@ -17,13 +18,6 @@ export type HistoryChunk = readonly {
   readonly index: number;
   readonly data: string;
 }[];
-
-/** Where the log ends, as far as the next event of a history depends on it. */
-export interface End extends LogEnd {
-  readonly position: number;
-  readonly idempotencyKey: string | null;
-  readonly requestDigest: string | null;
-}
 
 export interface HistoryIngester {
   /** What the log holds already of what is in the draft: it need not be looked up. */
@@ -35,14 +29,8 @@ export interface HistoryIngester {
   progress(): { readonly loaded: number; readonly present: number; readonly position: number };
 }
 
-/** Equal content is equal hashes: they cover everything that is stored. */
-function compare(event: HistoricEvent, index: number, present: PresentEvent): void {
-  if (!leafHash(historicToStoredEvent(event, present)).equals(present.hash)) throw eventDiffersError(event, index);
-  checkPlace(event, index, present.position, present.revision);
-}
-
 /** Takes in the events of a history, one after the other, behind a log that ends there. */
-export function newHistoryIngester(begin: End, clock: string, continues: boolean): HistoryIngester {
+export function newHistoryIngester(begin: LogEnd, clock: string, continues: boolean): HistoryIngester {
   const logWasLive = begin.live;
   let end = begin;
   let pending = newPendingWrite({ position: end.position, recordedAt: end.recordedAt });
@@ -51,8 +39,7 @@ export function newHistoryIngester(begin: End, clock: string, continues: boolean
 
   function remember(event: HistoricEvent, index: number, position: number, { requests }: AppendContext): void {
     const { idempotencyKey: key, requestDigest: digest } = event;
-    // Events of one request stand together, also where a shorter history ended between them.
-    if (key === null || digest === null || (key === end.idempotencyKey && digest === end.requestDigest)) return;
+    if (key === null || digest === null || !beginsRequest(event, end)) return;
     if (requests.has(key) || keys.has(key)) throw keyTakenError(event, index);
     keys.add(key);
     pending.requests.push({ key, digest, firstPosition: position });
@@ -61,7 +48,7 @@ export function newHistoryIngester(begin: End, clock: string, continues: boolean
   function ingestEvent({ event, index, data }: HistoryChunk[number], context: AppendContext): void {
     const held = context.events.get(event.id);
     if (held) {
-      compare(event, index, held);
+      checkPresentEvent(event, index, held);
       present += 1;
       return;
     }
@@ -82,9 +69,8 @@ export function newHistoryIngester(begin: End, clock: string, continues: boolean
       hash: pendingEvent.hash,
     });
 
-    const { recordedAt, idempotencyKey, requestDigest } = event;
-    end = { position, recordedAt, live: !event.recordedAtStated, idempotencyKey, requestDigest };
-    pending.end = { position, recordedAt };
+    end = logEndAfter(event, position);
+    pending.end = { position, recordedAt: event.recordedAt };
     loaded += 1;
   }
 

@@ -2,12 +2,12 @@ import type { PoolClient } from 'pg';
 import { withRetry, type Retry } from '../../concurrency/retry.js';
 import { addressOf, tenants, type Address } from '../../postgres/address.js';
 import { isUnreachable, newStartupRetryPolicy } from '../../postgres/server-errors.js';
-import { checkAppend } from '../event-validation.js';
-import { checkCheckpoint } from '../checkpoint-validation.js';
 import { StoreUnusableError } from '../errors.js';
 import type { EventStore } from '../port.js';
-import { watchLog } from '../log-watcher.js';
-import { newAppendQueue } from '../append-queue.js';
+import { newLogWatcher, SERVER_POLL_INTERVAL_MS } from '../log-watcher.js';
+import { newEventStore } from '../engine.js';
+import { prepareAppend } from '../prepared-append.js';
+import { newStoreGate } from '../store-gate.js';
 import { checkpoints, keepCheckpoint } from './checkpoints.js';
 import { openConnections, type Connections } from './connections.js';
 import { toStoreError } from './store-error.js';
@@ -15,7 +15,6 @@ import { find } from './find-events.js';
 import { newGroupAppender } from './append-group.js';
 import { checkHealth, checkServer } from './health.js';
 import { newListen } from './listen.js';
-import { prepareAppend } from './decide-append.js';
 import { newHistoryLoader } from './load-history.js';
 import { checkExists, migrate } from './migrate.js';
 import { newEventReads } from './event-reads.js';
@@ -68,29 +67,19 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
   const { place, schema: channel } = address;
   const connections = openConnections(address);
   const { writer, readers, openListenConnection } = connections;
-  let closing: Promise<void> | null = null;
+
+  const gate = newStoreGate({
+    toStoreError: (error) => toStoreError(place, error),
+    async release() {
+      await watcher.stop();
+      await connections.close();
+    },
+  });
   const retry: Retry = (attempt) =>
-    withRetry(attempt, { timeoutMs, isRetryable: isUnreachable, isCancelled: () => closing !== null });
+    withRetry(attempt, { timeoutMs, isRetryable: isUnreachable, isCancelled: gate.isClosing });
   const reads = newEventReads(readers);
 
-  async function explaining<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw toStoreError(place, error);
-    }
-  }
-
-  /** Every question goes through here: none after close, and every failure in words. */
-  async function ask<T>(question: () => Promise<T>): Promise<T> {
-    if (closing) throw new Error('The event store is closed.');
-    return explaining(question);
-  }
-
-  /** Asking twice changes nothing, so a question that was lost is asked again. */
-  const read = <T>(question: () => Promise<T>): Promise<T> => ask(() => retry(question));
-
-  const { position: seen } = await explaining(async () => {
+  const { position: headPosition } = await gate.run(async () => {
     try {
       const openLog = async () => {
         await prepare(connections, address, existing);
@@ -103,46 +92,30 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
     }
   });
 
-  const watch = watchLog({
-    seen,
-    end: async () => (await reads.head()).position,
-    hear: newListen(openListenConnection, channel),
+  const watcher = newLogWatcher({
+    headPosition,
+    readHeadPosition: async () => (await reads.head()).position,
+    pollIntervalMs: SERVER_POLL_INTERVAL_MS,
+    listen: newListen(openListenConnection, channel),
   });
-  const runTransaction = newTransactionRunner(writer, retry, { channel, place, onCommit: watch.reached });
-  const load = newHistoryLoader(runTransaction, clock, place);
-  const queue = newAppendQueue(newGroupAppender(runTransaction, clock));
+  const runTransaction = newTransactionRunner(writer, retry, { channel, place, onCommit: watcher.notifyHead });
 
-  async function shutDown(): Promise<void> {
-    await queue.whenIdle();
-    await watch.stop();
-    await connections.close();
-  }
-
-  return {
-    append: (append) =>
-      ask(async () => {
-        checkAppend(append);
-        return queue.add(prepareAppend(append));
-      }),
-    load: (history, how) => ask(() => queue.runExclusive(() => load(history, how))),
-    head: () => read(reads.head),
-    readAll: (after, limit) => read(() => reads.readAll(after, limit)),
-    readStream: (stream, after, limit) => read(() => reads.readStream(stream, after, limit)),
-    findRequest: (key) => read(() => findRequest(readers, key)),
-    byIds: (ids) => read(() => reads.byIds(ids)),
-    byPositions: (positions) => read(() => reads.byPositions(positions)),
-    find: (query, page) => read(() => find(readers, query, page)),
-    positionAt: (instant) => read(() => reads.positionAt(instant)),
-    revisionsAt: (streams, position) => read(() => reads.revisionsAt(streams, position)),
-    subtreeHashes: (subtrees) => read(() => subtreeHashes(readers, subtrees)),
-    keepCheckpoint: (checkpoint) =>
-      ask(async () => {
-        checkCheckpoint(checkpoint);
-        // The same text twice is kept once, so what was lost is done again.
-        return queue.runExclusive(() => retry(() => keepCheckpoint(writer, checkpoint)));
-      }),
-    checkpoints: (query) => read(() => checkpoints(readers, query)),
-    onAppend: (wake) => watch.onAppend(wake),
-    close: () => (closing ??= shutDown()),
-  };
+  return newEventStore({
+    gate,
+    reads: {
+      ...reads,
+      findRequest: (key) => findRequest(readers, key),
+      find: (query, page) => find(readers, query, page),
+      subtreeHashes: (subtrees) => subtreeHashes(readers, subtrees),
+      checkpoints: (query) => checkpoints(readers, query),
+    },
+    // A read changes nothing, so that one whose answer was lost is repeated.
+    retryRead: retry,
+    prepareAppend,
+    appendGroup: newGroupAppender(runTransaction, clock),
+    loadHistory: newHistoryLoader(runTransaction, clock, place),
+    // The same checkpoint is kept once, so that a write whose answer was lost is repeated.
+    keepCheckpoint: (checkpoint, runExclusive) => runExclusive(() => retry(() => keepCheckpoint(writer, checkpoint))),
+    watcher,
+  });
 }

@@ -1,14 +1,14 @@
-import type { Watched } from '../log-watcher.js';
+import type { LogWatcherOptions } from '../log-watcher.js';
 import type { ListenConnection } from './connections.js';
 
 /**
- * Whoever commits tells the channel, and the connection that listens there hears it at once, until it ends, by itself or
- * because nobody listens any more.
- * @param single a new connection, which is cut here
+ * Listens on the channel to which every commit sends the position of its last event, until the connection ends or the signal
+ * is aborted.
+ * @param openListenConnection opens a connection, which is destroyed here
  */
 export const newListen =
-  (openListenConnection: () => ListenConnection, channel: string): Watched['hear'] =>
-  async ({ reached, look }, signal) => {
+  (openListenConnection: () => ListenConnection, channel: string): NonNullable<LogWatcherOptions['listen']> =>
+  async ({ notifyHead, checkHead }, signal) => {
     const { client, unref, destroy } = openListenConnection();
     const ended = new Promise<void>((resolve) => {
       client.once('end', resolve);
@@ -16,13 +16,12 @@ export const newListen =
     });
     signal.addEventListener('abort', destroy);
     try {
-      client.on('notification', ({ payload }) => reached(Number(payload)));
+      client.on('notification', ({ payload }) => notifyHead(Number(payload)));
       await client.connect();
-      // Listening alone keeps no process alive.
       unref();
       await client.query(`LISTEN "${channel}"`);
-      // What was committed before the server took note of that was not told.
-      await look();
+      // Commits before LISTEN took effect sent no message here.
+      await checkHead();
       await ended;
     } finally {
       signal.removeEventListener('abort', destroy);

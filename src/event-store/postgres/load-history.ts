@@ -1,11 +1,11 @@
 import { isUnreachable } from '../../postgres/server-errors.js';
 import { StoreUnusableError } from '../errors.js';
-import { checkHistoricEvent } from '../history-validation.js';
+import { checkHistoricEvent, EMPTY_LOG_END, type LogEnd } from '../history-validation.js';
 import type { HistoricEvent, LoadOptions, LoadResult } from '../port.js';
 import { runQuery, type Queryable } from '../../postgres/query.js';
 import { isFullChunk, writePending, writePendingEvents, type PendingWrite } from './pending-write.js';
 import { readAppendContext } from './append-context.js';
-import { newHistoryIngester, type End, type HistoryChunk } from './history-ingester.js';
+import { newHistoryIngester, type HistoryChunk } from './history-ingester.js';
 import { LOAD_IDLE_TIMEOUT_MS, type RunTransaction, type Locked, type Outcome } from './transaction.js';
 
 type History = AsyncIterable<HistoricEvent> | Iterable<HistoricEvent>;
@@ -21,8 +21,6 @@ const shouldAnalyze = (loaded: number, position: number): boolean => loaded >= 1
  * one transaction leaves all that it was before behind, and is found more slowly each time.
  */
 const MAX_PENDING_ROWS = 100_000;
-
-const EMPTY: End = { position: 0, recordedAt: null, live: false, idempotencyKey: null, requestDigest: null };
 
 const lastEvent = {
   name: 'last event',
@@ -68,7 +66,7 @@ async function loadAll(
   clock: string,
   { continues = false }: LoadOptions,
 ): Promise<Outcome<LoadResult>> {
-  const [end = EMPTY] = await runQuery<End>(client, lastEvent);
+  const [end = EMPTY_LOG_END] = await runQuery<LogEnd>(client, lastEvent);
   const { ingest, knowsStream, markWritten, progress } = newHistoryIngester(end, clock, continues);
   let pending: PendingWrite | null = null;
   let lastId: string | null = null;

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
-import { newAppender, type PreparedAppend } from './append.js';
+import type { PreparedAppend } from '../prepared-append.js';
+import { newAppender } from './append.js';
 import type { WriteTransaction } from './transaction.js';
 import type { QueuedAppend } from '../append-queue.js';
 
@@ -11,7 +12,7 @@ export function newGroupAppender(
   db: Database.Database,
   transaction: WriteTransaction,
   clock: () => Date,
-  committed: () => void,
+  onCommit: () => void,
 ): (group: readonly QueuedAppend<PreparedAppend>[]) => Promise<void> {
   const append = newAppender(db, clock);
 
@@ -21,7 +22,7 @@ export function newGroupAppender(
       const result = append(input);
       return () => resolve(result);
     } catch (error) {
-      // Without a transaction there is nothing left that the others in the group could be committed in.
+      // Without a transaction there is nothing left that the others in the group could be onCommit in.
       if (!db.inTransaction) throw error;
       return () => reject(error);
     }
@@ -33,7 +34,7 @@ export function newGroupAppender(
       const outcomes = group.map(attempt);
       transaction.commit();
       for (const tell of outcomes) tell();
-      committed();
+      onCommit();
     } catch (error) {
       transaction.rollback();
       for (const { reject } of group) reject(error);

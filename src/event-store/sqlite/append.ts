@@ -1,29 +1,12 @@
 import type Database from 'better-sqlite3';
 import type { StoredEvent } from '../../../events/envelope.js';
-import type { Append, AppendResult, Head } from '../port.js';
+import type { AppendResult, Head } from '../port.js';
+import { countByStream, resultOfKnownKey, type PreparedAppend } from '../prepared-append.js';
 import { toStoredEvent } from '../stored-event.js';
 import { timesOfAppend } from '../recorded-time.js';
 import { newRequestTable } from './requests.js';
 import { newStreamRevisions } from './stream-revisions.js';
 import { newEventInserter } from './event-row.js';
-
-/** An append whose form was found good. The data is kept as text from then on: the caller's objects may change. */
-export interface PreparedAppend extends Append {
-  readonly data: readonly string[];
-}
-
-export const prepareAppend = (append: Append): PreparedAppend => ({
-  ...append,
-  data: append.events.map((event) => JSON.stringify(event.data)),
-});
-
-/** How many events each stream gets; the streams that are only expected somewhere get none. */
-function countByStream({ events, expected }: Append): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const stream of expected?.keys() ?? []) counts.set(stream, 0);
-  for (const { stream } of events) counts.set(stream, (counts.get(stream) ?? 0) + 1);
-  return counts;
-}
 
 /**
  * One append inside the locked transaction. Whatever comes out, what it wrote stands or falls by itself: others in the
@@ -42,13 +25,8 @@ export function newAppender(db: Database.Database, clock: () => Date): (append: 
 
   function append(input: PreparedAppend): AppendResult {
     const { events, data, expected, expectedHead, request } = input;
-    const repeated = request && requests.find(request.idempotencyKey);
-    if (repeated) {
-      const repeatedEvents = requests.events(request.idempotencyKey, repeated.firstPosition);
-      return repeated.digest === request.digest
-        ? { kind: 'REPEATED', events: repeatedEvents }
-        : { kind: 'KEY_CONFLICT', idempotencyKey: request.idempotencyKey, events: repeatedEvents };
-    }
+    const known = request && requests.find(request.idempotencyKey);
+    if (known) return resultOfKnownKey(request, known);
 
     const next = new Map<string, number>();
     for (const [stream, count] of countByStream(input)) {

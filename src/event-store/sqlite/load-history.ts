@@ -1,16 +1,19 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import {
+  beginsRequest,
   checkHistoricEvent,
   checkHistoricTime,
   checkPlace,
-  eventDiffersError,
-  historicToStoredEvent,
+  checkPresentEvent,
+  EMPTY_LOG_END,
   keyTakenError,
+  logEndAfter,
   type LogEnd,
+  type PresentEvent,
 } from '../history-validation.js';
-import { leafHash } from '../../proofs/merkle/leaf-hash.js';
 import type { HistoricEvent, LoadOptions, LoadResult } from '../port.js';
+import { historicToStoredEvent } from '../stored-event.js';
 import { newRequestTable } from './requests.js';
 import { newStreamRevisions } from './stream-revisions.js';
 import { newEventInserter } from './event-row.js';
@@ -18,21 +21,6 @@ import type { WriteTransaction } from './transaction.js';
 
 /** So many events are written before others in this process get a turn. */
 const EVENTS_PER_TURN = 500;
-
-interface RequestLogEnd extends LogEnd {
-  readonly position: number;
-  readonly idempotencyKey: string | null;
-  readonly requestDigest: string | null;
-}
-
-interface PresentEvent {
-  readonly position: number;
-  readonly revision: number;
-  readonly appendedAt: string;
-  readonly hash: Buffer;
-}
-
-const EMPTY: RequestLogEnd = { position: 0, recordedAt: null, live: false, idempotencyKey: null, requestDigest: null };
 
 /** Takes in events of a history, one after the other, inside the locked transaction. @throws {HistoryRefusedError} */
 export function newHistoryIngester(
@@ -46,21 +34,15 @@ export function newHistoryIngester(
   const presentAt = db.prepare<[number], PresentEvent>(
     'SELECT position, revision, appended_at AS appendedAt, hash FROM event WHERE position = ?',
   );
-  const last = db.prepare<[], Omit<RequestLogEnd, 'live'> & { readonly stated: 0 | 1 }>(
+  const last = db.prepare<[], Omit<LogEnd, 'live'> & { readonly stated: 0 | 1 }>(
     `SELECT position, recorded_at AS recordedAt, recorded_at_stated AS stated, idempotency_key AS idempotencyKey,
        request_digest AS requestDigest
      FROM event ORDER BY position DESC LIMIT 1`,
   );
 
-  /** Equal content is equal hashes: they cover everything that is stored. */
-  function compare(event: HistoricEvent, index: number, present: PresentEvent): void {
-    if (!leafHash(historicToStoredEvent(event, present)).equals(present.hash)) throw eventDiffersError(event, index);
-    checkPlace(event, index, present.position, present.revision);
-  }
-
   return (clock, continues) => {
     const row = last.get();
-    let logEnd: RequestLogEnd = row ? { ...row, live: row.stated === 0 } : EMPTY;
+    let logEnd: LogEnd = row ? { ...row, live: row.stated === 0 } : EMPTY_LOG_END;
     const logWasLive = logEnd.live;
 
     return (event, index) => {
@@ -68,7 +50,7 @@ export function newHistoryIngester(
       const found = positionOf.get(event.id);
       const present = found === undefined ? undefined : presentAt.get(found);
       if (present) {
-        compare(event, index, present);
+        checkPresentEvent(event, index, present);
         return 'PRESENT';
       }
 
@@ -78,11 +60,10 @@ export function newHistoryIngester(
       checkPlace(event, index, position, revision);
       insert(historicToStoredEvent(event, { position, revision, appendedAt: clock }), JSON.stringify(event.data));
       const { idempotencyKey, requestDigest } = event;
-      const goesOn = idempotencyKey === logEnd.idempotencyKey && requestDigest === logEnd.requestDigest;
-      if (idempotencyKey !== null && requestDigest !== null && !goesOn) {
+      if (idempotencyKey !== null && requestDigest !== null && beginsRequest(event, logEnd)) {
         if (!requests.remember(idempotencyKey, requestDigest, position)) throw keyTakenError(event, index);
       }
-      logEnd = { position, recordedAt: event.recordedAt, live: !event.recordedAtStated, idempotencyKey, requestDigest };
+      logEnd = logEndAfter(event, position);
       return 'LOADED';
     };
   };

@@ -1,13 +1,12 @@
 import type Database from 'better-sqlite3';
 import type { StoredEvent } from '../../../events/envelope.js';
+import type { EventStore, RememberedRequest } from '../port.js';
 import { eventColumns, rowToStoredEvent, type EventRow } from './event-row.js';
 
-/** The memory of requests that came with an idempotency key. */
+/** The requests that came with an idempotency key. */
 export interface Requests {
-  find(key: string): { readonly digest: string; readonly firstPosition: number } | undefined;
-  /** The events that were appended for a request: they stand together from its first position on. */
-  events(key: string, firstPosition: number): StoredEvent[];
-  /** False: the key is taken. */
+  find(key: string): RememberedRequest | null;
+  /** Returns false when the key belongs to another request already. */
   remember(key: string, digest: string, firstPosition: number): boolean;
 }
 
@@ -21,16 +20,28 @@ export function newRequestTable(db: Database.Database): Requests {
   const insert = db.prepare(
     'INSERT INTO request (idempotency_key, digest, first_position) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   );
+
+  /** The events of a request stand together, from its first position on. */
+  function eventsOf(key: string, firstPosition: number): StoredEvent[] {
+    const events: StoredEvent[] = [];
+    for (const row of from.iterate(firstPosition)) {
+      if (row.idempotencyKey !== key) break;
+      events.push(rowToStoredEvent(row));
+    }
+    return events;
+  }
+
   return {
-    find: (key) => find.get(key),
-    events(key, firstPosition) {
-      const events: StoredEvent[] = [];
-      for (const row of from.iterate(firstPosition)) {
-        if (row.idempotencyKey !== key) break;
-        events.push(rowToStoredEvent(row));
-      }
-      return events;
+    find(key) {
+      const request = find.get(key);
+      return request ? { digest: request.digest, events: eventsOf(key, request.firstPosition) } : null;
     },
     remember: (key, digest, firstPosition) => insert.run(key, digest, firstPosition).changes === 1,
   };
+}
+
+/** The port's question for the events of a request. */
+export function newRequestReader(db: Database.Database): EventStore['findRequest'] {
+  const requests = newRequestTable(db);
+  return async (key) => requests.find(key);
 }
