@@ -11,7 +11,7 @@ export function checkCheckpoint({ size, note }: Checkpoint): void {
   }
 }
 
-/** A checkpoint is about events that are there. @throws {RangeError} */
+/** A checkpoint must not be larger than the log. @throws {RangeError} */
 export function checkCheckpointSize({ size }: Checkpoint, position: number): void {
   if (size <= position) return;
   throw new RangeError(`The checkpoint is of ${size} events, and the log ends at position ${position}.`);

@@ -5,10 +5,10 @@ import { leafHash } from '../proofs/merkle/leaf-hash.js';
 import { rootAt } from '../proofs/merkle/root.js';
 import type { EventStore } from './port.js';
 
-/** So many events are copied at a time: what is lost when a copy breaks off, and what is kept in memory. */
+/** How many events are copied at a time: held in memory, and copied again when a copy breaks off. */
 const BATCH_SIZE = 5000;
 
-/** The log that was to be copied to holds something else than the one that was to be copied. */
+/** The target holds something that the source does not hold. */
 class CopyRefusedError extends PeildatumError {
   readonly code = 'COPY_REFUSED';
 }
@@ -20,12 +20,12 @@ export interface Copying {
 }
 
 export interface Copied {
-  /** What the target held already; it was compared like the rest. */
+  /** How many events the target held before. They are compared like the rest. */
   readonly present: number;
   readonly copied: number;
 }
 
-/** An event comes out the same in every field, and so does the hash that proofs stand on. */
+/** A copied event must equal its original in every field and in the hash that proofs are built on. */
 function compare(given: StoredEvent, held: StoredEvent | undefined): void {
   if (held !== undefined && isDeepStrictEqual(given, held) && leafHash(given).equals(leafHash(held))) return;
   throw new CopyRefusedError(
@@ -35,7 +35,7 @@ function compare(given: StoredEvent, held: StoredEvent | undefined): void {
   );
 }
 
-/** Reads the target's events in the places of those given, and compares each. */
+/** Reads the events of the target at the positions of the given ones, and compares them one by one. */
 async function verify(target: EventStore, given: readonly StoredEvent[]): Promise<void> {
   for (let index = 0; index < given.length;) {
     const after = (given[index]?.position ?? 1) - 1;
@@ -49,7 +49,7 @@ async function verify(target: EventStore, given: readonly StoredEvent[]): Promis
   }
 }
 
-/** The same events have the same tree, so what was signed of one log is true of the other. */
+/** Copies the checkpoints. The same events have the same tree, so a checkpoint of the source is true of the target. */
 async function copyCheckpoints(source: EventStore, target: EventStore, position: number): Promise<void> {
   const [given, held] = await Promise.all([source, target].map((log) => rootAt(position, log.subtreeHashes)));
   if (given === undefined || held === undefined || !given.equals(held)) {
@@ -68,9 +68,9 @@ async function copyCheckpoints(source: EventStore, target: EventStore, position:
 }
 
 /**
- * Makes the target hold what the source holds, position by position, times and all, and the checkpoints of it. It goes on where the target ends, so
- * that a copy that broke off is made whole by copying again; what is there already is compared first. Ends when the source
- * has no more, also of what came while it was copied.
+ * Copies a log event by event with positions and times, and its checkpoints after that. A copy that broke off is
+ * completed by copying again: events that the target holds are compared, and the rest is added. Events that are
+ * appended to the source meanwhile are copied too.
  * @throws {CopyRefusedError} and what the logs throw
  */
 export async function copyLog({ source, target, onProgress = () => {} }: Copying): Promise<Copied> {

@@ -1,6 +1,6 @@
 import { PeildatumError } from '../../events/errors/peildatum-error.js';
 
-/** The last event was recorded more than five seconds in the future of this machine's clock (time rule 7). */
+/** The last event was recorded more than five seconds later than this machine's clock says (time rule 7). */
 export class ClockBehindError extends PeildatumError {
   readonly code = 'CLOCK_BEHIND';
 
@@ -13,8 +13,8 @@ export class ClockBehindError extends PeildatumError {
 }
 
 /**
- * A history that cannot be loaded as it is. `index` is the place of the offending event in it, from 0. UNSTORABLE: the event
- * itself is not one that a log can hold; `cause` is then the InvalidEventError, if its form is the reason.
+ * A history that cannot be loaded. `index` is the place in it of the event at fault, from 0. UNSTORABLE: no log can
+ * hold the event; `cause` is the InvalidEventError if its form is the reason.
  */
 export class HistoryRefusedError extends PeildatumError {
   constructor(
@@ -28,9 +28,9 @@ export class HistoryRefusedError extends PeildatumError {
 }
 
 /**
- * The file or server behind the URL is not a Peildatum log, or is damaged, or cannot be used as configured. ABSENT: there is
- * none, and none was to be begun. UNREACHABLE: the server does not answer now, and may later. REFUSED: it answers, and lets
- * nobody in with these credentials.
+ * The file or server that the URL names cannot be used as a log: it holds something else, is damaged, or is not
+ * configured for it. ABSENT: there is no log, and none was to be created. UNREACHABLE: the server does not answer
+ * now; it may later. REFUSED: the server does not accept the credentials.
  */
 export class StoreUnusableError extends PeildatumError {
   constructor(

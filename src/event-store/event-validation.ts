@@ -5,10 +5,10 @@ import { requireValid } from '../../events/validate.js';
 import { isWellFormedText } from '../../events/well-formed.js';
 import type { Append } from './port.js';
 
-/** Names and ids are keys of indexes, and PostgreSQL's take no more than some 2700 bytes. */
+/** Names and ids are index keys. PostgreSQL takes at most some 2700 bytes for one. */
 const MAX_NAME_LENGTH = 500;
 
-/** A stream, actor, key or other id that a log can keep and find again. @throws {InvalidEventError} */
+/** A stream, actor, key or other id must be text that a log can store and find again. @throws {InvalidEventError} */
 export function checkName(what: string, name: string | null): void {
   if (name === null) return;
   if (name === '' || name.length > MAX_NAME_LENGTH || !isWellFormedText(name)) {
@@ -23,7 +23,7 @@ export function checkInstant(what: string, instant: string): void {
   }
 }
 
-/** What every engine demands of an event before it touches its log. @throws {InvalidEventError} */
+/** The checks of all engines on an event before they touch the log. @throws {InvalidEventError} */
 export function checkEvent(event: NewEvent & { readonly stream: string }): void {
   if (!isUuidV7(event.id))
     throw new InvalidEventError(`The id of an event must be a UUIDv7 in lower case, not '${event.id}'.`);
@@ -31,13 +31,13 @@ export function checkEvent(event: NewEvent & { readonly stream: string }): void 
   checkName('The actor', event.actor);
   checkName('The correlation id', event.correlationId);
   checkName('The causation id', event.causationId);
-  // The schemas know the form, this knows what text and numbers survive storage and canonical JSON.
+  // The schema checks the form of the data. This checks that its text and numbers survive storage and canonical JSON.
   if (!isStorable(event.data)) {
     throw new InvalidEventError(
       `${event.type} holds text that is not well-formed Unicode, a NUL, or a number without end.`,
     );
   }
-  // '1' would find the schema too, and be stored as 1: not what was hashed.
+  // '1' would find the schema too and be stored as the number 1, which is not what was hashed.
   if (!Number.isInteger(event.schemaVersion)) throw new InvalidEventError('The schema version must be a whole number.');
   requireValid(event.type, event.schemaVersion, event.data);
 }

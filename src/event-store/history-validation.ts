@@ -10,7 +10,7 @@ export interface LogEnd {
   /** 0 while the log is empty. */
   readonly position: number;
   readonly recordedAt: string | null;
-  /** The last event was appended live. Stated times come before all live ones, so none may follow. */
+  /** Whether the last event was appended live. Stated times come before all live ones, so no stated time may follow. */
   readonly live: boolean;
   readonly idempotencyKey: string | null;
   readonly requestDigest: string | null;
@@ -45,7 +45,7 @@ function checkContent(event: HistoricEvent): void {
   }
 }
 
-/** What every engine demands of an event of a history. @throws {HistoryRefusedError} UNSTORABLE */
+/** The checks of all engines on an event of a history. @throws {HistoryRefusedError} UNSTORABLE */
 export function checkHistoricEvent(event: HistoricEvent, index: number): void {
   try {
     checkContent(event);
@@ -57,8 +57,8 @@ export function checkHistoricEvent(event: HistoricEvent, index: number): void {
 
 /**
  * Time rule 7 for an event of a history that the log does not hold yet.
- * @param logWasLive whether the log held a live event when the load began: then it takes no history any more, unless that
- * `continues` the log of which it holds the beginning.
+ * @param logWasLive whether the log held a live event when the load began. Such a log takes no history but one that
+ * `continues` it.
  * @throws {HistoryRefusedError} LOG_IS_LIVE, OUT_OF_ORDER or IN_FUTURE
  */
 export function checkHistoricTime(
@@ -99,7 +99,7 @@ export function checkHistoricTime(
   }
 }
 
-/** A history that names places must come out in those places. @throws {HistoryRefusedError} PLACE_DIFFERS */
+/** An event that states its position or revision must get just that one. @throws {HistoryRefusedError} PLACE_DIFFERS */
 export function checkPlace(event: HistoricEvent, index: number, position: number, revision: number): void {
   if ((event.position ?? position) === position && (event.revision ?? revision) === revision) return;
   const said = `position ${event.position ?? 'any'}, revision ${event.revision ?? 'any'}`;
@@ -110,7 +110,7 @@ export function checkPlace(event: HistoricEvent, index: number, position: number
   );
 }
 
-/** The log holds the event with another content. */
+/** The log holds an event with this id and another content. */
 const eventDiffersError = (event: HistoricEvent, index: number): HistoryRefusedError =>
   new HistoryRefusedError(
     index,

@@ -22,17 +22,20 @@ export function checkSubtree(subtree: Subtree, position: number): void {
   );
 }
 
-/** The hash of a complete subtree by those of its leaves. */
+/** The hash of a complete subtree, computed from its leaves. */
 export function hashLeaves(leaves: Iterable<Buffer>): { readonly count: number; readonly hash: Buffer } {
   const tree = newTree();
   for (const leaf of leaves) tree.add(leaf);
   return { count: tree.size, hash: tree.root() };
 }
 
-/** The subtrees whose hashes a tree of that many blocks goes on from. */
+/** The complete subtrees from whose hashes a tree of that many blocks can go on growing. */
 export const frontierOf = (blocks: number): Subtree[] => completeSubtrees({ start: 0, end: blocks * BLOCK_LEAF_COUNT });
 
-/** A tree that goes on after the blocks of which hashes are kept, and tells of those that are to be kept now. */
+/**
+ * A tree that goes on growing after the stored blocks.
+ * @param keep is called with each subtree whose hash must be stored from now on
+ */
 export const resumeTree = (
   blocks: number,
   edge: readonly Buffer[],

@@ -5,7 +5,7 @@ import type { EventStore } from './port.js';
 import { openPostgresEventStore } from './postgres/index.js';
 import { openSqliteEventStore } from './sqlite/index.js';
 
-/** Which engine keeps a log, and where. */
+/** The engine that stores a log, and where. */
 export type EventStoreUrl =
   | { readonly engine: 'sqlite'; readonly path: string }
   | { readonly engine: 'postgres' | 'kurrentdb'; readonly url: string };
@@ -13,11 +13,11 @@ export type EventStoreUrl =
 export interface OpenOptions {
   /** What time it is; the machine's clock unless something else is given. */
   readonly clock?: () => Date;
-  /** For what makes no sense without a log: where there is none, none is begun. */
+  /** Fails with ABSENT instead of creating a log where there is none. */
   readonly existing?: boolean;
 }
 
-/** Opens the log, or begins one. @throws {StoreUnusableError} */
+/** Opens the log. Creates an empty one where there is none, unless `existing` is set. @throws {StoreUnusableError} */
 export async function openEventStore(url: EventStoreUrl, options: OpenOptions = {}): Promise<EventStore> {
   const { existing = false, ...given } = options;
   switch (url.engine) {

@@ -9,16 +9,19 @@ export interface Append {
   readonly events: readonly (NewEvent & { readonly stream: string })[];
   /** By stream; a stream that is not named here may have any revision. */
   readonly expected?: ReadonlyMap<string, ExpectedRevision>;
-  /** The position that the log must end at: for what was decided by all of it. */
+  /** The position at which the log must end: for a decision that depends on all of the log. */
   readonly expectedHead?: number;
-  /** The client's key and a digest of what it asked: a repetition gets the first answer, another request a conflict. */
+  /**
+   * The client's idempotency key and a digest of its request: a repeated request gets the first answer, another
+   * request with the same key a conflict.
+   */
   readonly request?: { readonly idempotencyKey: string; readonly digest: string };
 }
 
 /** Expected outcomes are values. Everything else (a full disk, a lost connection) is thrown. */
 export type AppendResult =
   | { readonly kind: 'APPENDED'; readonly events: readonly StoredEvent[] }
-  /** The idempotency key was used before for the same request: these are the events of then. */
+  /** The idempotency key was used before for the same request: these are the events of the first time. */
   | { readonly kind: 'REPEATED'; readonly events: readonly StoredEvent[] }
   | { readonly kind: 'REVISION_CONFLICT'; readonly stream: string; readonly actual: number | null }
   | { readonly kind: 'HEAD_MOVED'; readonly actual: number }
@@ -26,8 +29,8 @@ export type AppendResult =
   | { readonly kind: 'DUPLICATE_EVENT'; readonly eventId: string };
 
 /**
- * An event of a history that is brought in: its recorded time is given, and so is everything else that was fixed when it
- * was first appended somewhere. `position` and `revision`, where given, must come out the same.
+ * An event of a history that is loaded. Its recorded time is given, and so is everything else that was fixed when it
+ * was first appended. `position` and `revision`, where given, must come out the same.
  */
 export interface HistoricEvent extends NewEvent {
   readonly stream: string;
@@ -42,8 +45,8 @@ export interface HistoricEvent extends NewEvent {
 
 export interface LoadOptions {
   /**
-   * The history is that of another log, of which this one holds the beginning: what was appended live there may then follow
-   * what was appended live there before. It says so of each event by its position.
+   * The history is a copy of another log whose beginning this one holds. Only such a history may add events to a log
+   * with live events, and each of its events states its position.
    */
   readonly continues?: boolean;
 }
@@ -66,7 +69,7 @@ export interface Head {
   readonly recordedAt: string | null;
 }
 
-/** Which events; all conditions hold together. Instants are half-open: [from, until). */
+/** Selects events; all conditions must hold. Instants are half-open: [from, until). */
 export interface EventQuery {
   readonly streams?: readonly string[];
   readonly types?: readonly string[];
@@ -83,32 +86,32 @@ export interface EventPage {
   readonly totalCount: number;
 }
 
-/** What was signed of the log: the text of a C2SP signed note, and the size of the tree that it is about. */
+/** A signed statement about the log: the text of a C2SP signed note, and the size of the tree that it covers. */
 export interface Checkpoint {
   readonly size: number;
   readonly note: string;
 }
 
 export interface KeptCheckpoint extends Checkpoint {
-  /** 1, 2, 3 … in the order in which they were kept. */
+  /** 1, 2, 3 … in the order in which they were stored. */
   readonly number: number;
 }
 
-/** Which checkpoints; all conditions hold together. */
+/** Selects checkpoints; all conditions must hold. */
 export interface CheckpointQuery {
-  /** Those of this size or a greater one. */
+  /** At least this size. */
   readonly from?: number;
-  /** Those with a greater number: what comes after a page. */
+  /** Greater numbers than this: the next page. */
   readonly after?: number;
-  /** At most so many; 1000 unless something else is given. */
+  /** The greatest number of checkpoints to return; 1000 by default. */
   readonly limit?: number;
-  /** The last so many instead of the first. */
+  /** Return the last ones instead of the first. */
   readonly last?: boolean;
 }
 
 /**
- * The Merkle tree over the log (RFC 6962, leaf i is the event at position i + 1) and what was signed of it. The same log has
- * the same tree on every engine.
+ * The Merkle tree over the log (RFC 6962; leaf i is the event at position i + 1) and its checkpoints. The same log
+ * has the same tree on every engine.
  */
 interface ProofStore {
   /**
@@ -118,12 +121,13 @@ interface ProofStore {
   subtreeHashes(subtrees: readonly Subtree[]): Promise<readonly Buffer[]>;
 
   /**
-   * Keeps a signed checkpoint for good. The same text twice is kept once. What it says is not judged here.
+   * Stores a signed checkpoint for good. The same text is stored once, however often it is given. Its content is not
+   * verified.
    * @throws {RangeError} when the log is shorter than the checkpoint says
    */
   keepCheckpoint(checkpoint: Checkpoint): Promise<void>;
 
-  /** Kept checkpoints in the order in which they were kept. */
+  /** Stored checkpoints in the order in which they were stored. */
   checkpoints(query?: CheckpointQuery): Promise<readonly KeptCheckpoint[]>;
 }
 
@@ -133,14 +137,14 @@ interface ProofStore {
  */
 export interface EventStore extends ProofStore {
   /**
-   * Judges form first, then the idempotency key, then expected revisions, then event ids.
-   * @throws {InvalidEventError} before anything is looked up; {ClockBehindError}; and whatever the engine meets.
+   * Checks the form of the events first, then the idempotency key, then expected revisions, then event ids.
+   * @throws {InvalidEventError} before anything is looked up; {ClockBehindError}; and the errors of the engine.
    */
   append(append: Append): Promise<AppendResult>;
 
   /**
-   * All of the history or, if anything is wrong with any of it, nothing. Appends wait meanwhile, so the history must not
-   * wait for one. @throws {HistoryRefusedError}
+   * Loads all of the history or, if anything is wrong with it, nothing. Appends wait meanwhile, so the history must
+   * not wait for one. @throws {HistoryRefusedError}
    */
   load(history: AsyncIterable<HistoricEvent> | Iterable<HistoricEvent>, options?: LoadOptions): Promise<LoadResult>;
 
@@ -152,14 +156,17 @@ export interface EventStore extends ProofStore {
   /** Events of one stream with revisions greater than `after` (-1 for all), oldest first. */
   readStream(stream: string, after: number, limit: number): Promise<readonly StoredEvent[]>;
 
-  /** What was appended for a request with this idempotency key; null where none was. */
+  /** The request with this idempotency key and its events; null where there is none. */
   findRequest(idempotencyKey: string): Promise<RememberedRequest | null>;
 
-  /** In no particular order; what does not exist is left out. */
+  /** In no particular order; ids and positions that do not exist are left out. */
   byIds(ids: readonly string[]): Promise<readonly StoredEvent[]>;
   byPositions(positions: readonly number[]): Promise<readonly StoredEvent[]>;
 
-  /** A page of the events that match: the first or the last `limit`, between two positions (exclusive), oldest first. */
+  /**
+   * A page of the matching events, oldest first: the first or the last `limit` between two positions (both
+   * exclusive).
+   */
   find(
     query: EventQuery,
     page: {
@@ -179,6 +186,6 @@ export interface EventStore extends ProofStore {
   /** Calls `wake` soon after events were appended, by this process or another. It may call once for several. */
   onAppend(wake: () => void): () => void;
 
-  /** Waits for what is under way. Nothing can be asked afterwards. */
+  /** Waits for running operations. A closed store refuses every call. */
   close(): Promise<void>;
 }

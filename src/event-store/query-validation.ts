@@ -1,7 +1,7 @@
 import { isInstant } from '../../events/formats.js';
 import type { EventQuery, EventStore } from './port.js';
 
-/** What a question to the log is bounded by. A question that breaks these rules is a mistake in the program that asks it. */
+/** Checks of the arguments of a read. An argument that fails them is a bug in the caller. */
 
 /** @throws {RangeError} unless it is a whole number from 1 on. */
 export function checkLimit(limit: number): void {
@@ -20,7 +20,7 @@ export function checkInstant(what: string, instant: string): void {
     throw new RangeError(`'${what}' is an instant 'YYYY-MM-DDTHH:MM:SS.sssZ', not '${instant}'.`);
 }
 
-/** What `find` is asked. @throws {RangeError} */
+/** The arguments of `find`. @throws {RangeError} */
 export function checkPage(query: EventQuery, page: Parameters<EventStore['find']>[1]): void {
   checkBound('upToPosition', query.upToPosition);
   checkBound('afterPosition', query.afterPosition ?? 0);

@@ -1,6 +1,6 @@
 import { ClockBehindError } from './errors.js';
 
-/** How far the last event may be recorded ahead of this machine's clock, in milliseconds: what two machines' clocks differ by. */
+/** How far the last event may lie ahead of this machine's clock, because clocks of machines differ. */
 const MAX_CLOCK_LEAD_MS = 5000;
 
 /** The two instants that one append gives to all its events. */
@@ -10,7 +10,7 @@ export interface AppendTimes {
 }
 
 /**
- * Time rule 7: system time never decreases along the log, whatever the clock does.
+ * Time rule 7: recorded time never decreases along the log, whatever the clock does.
  * @throws {ClockBehindError} when the last event lies more than five seconds ahead of the clock.
  */
 export function timesOfAppend(clock: Date, lastRecordedAt: string | null): AppendTimes {

@@ -1,10 +1,13 @@
-/** What every call of a store goes through. */
+/** The way in for every call of a store. */
 export interface StoreGate {
   /** Runs an operation and rejects with a store error when it fails. Rejects at once when the store is closed. */
   run<T>(operation: () => Promise<T>): Promise<T>;
   /** Whether close was called: what waits for a server that is away need not wait any longer. */
   isClosing(): boolean;
-  /** Lets no further operation in, waits for those that run, and releases what the store holds. Once. */
+  /**
+   * Refuses further operations, waits for those that run, and releases what the store holds. A second call does
+   * nothing more.
+   */
   close(): Promise<void>;
 }
 

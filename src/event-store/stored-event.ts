@@ -2,13 +2,16 @@ import type { Json, NewEvent, StoredEvent } from '../../events/envelope.js';
 import type { Append, HistoricEvent } from './port.js';
 import type { AppendTimes } from './recorded-time.js';
 
-/** Where and when an event of an append comes to stand. */
+/** The position, revision and times that an append gives to an event. */
 export interface Place extends AppendTimes {
   readonly position: number;
   readonly revision: number;
 }
 
-/** An event of an append as it is stored there. @param data its data as text, as it was when the append was asked for */
+/**
+ * The stored form of an appended event.
+ * @param data the event's data as text, as it was when the append was asked for
+ */
 export const toStoredEvent = (
   event: NewEvent & { readonly stream: string },
   data: string,
@@ -32,7 +35,7 @@ export const toStoredEvent = (
   data: JSON.parse(data) as Json,
 });
 
-/** The event of a history as the log would store it in that place. */
+/** The stored form of an event of a history at that position. */
 export function historicToStoredEvent(
   event: HistoricEvent,
   place: { readonly position: number; readonly revision: number; readonly appendedAt: string },

@@ -1,22 +1,22 @@
-/** Where tables are, and how people are told so. */
+/** The schema of a PostgreSQL database that holds tables of the program. */
 export interface Address {
-  /** What the driver connects with: credentials, TLS and all that it knows of in the query of a URL. */
+  /** The URL for the driver: credentials, TLS and all other settings that it knows. */
   readonly url: string;
   readonly schema: string;
-  /** For messages: never with a password in it. */
+  /** The address for messages. It never holds a password. */
   readonly place: string;
 }
 
 export interface Tenant {
-  /** Whose tables they are, for messages. */
+  /** The owner of the tables, for messages. */
   readonly of: string;
   /** The setting that names the URL. */
   readonly setting: string;
-  /** The schema that they are in unless the URL names another: `postgres://host/database?schema=name`. */
+  /** The schema of the tables unless the URL names another: `postgres://host/database?schema=name`. */
   readonly schema: string;
 }
 
-/** All keep to a schema of their own, so that each can be granted, dumped and dropped by itself. */
+/** Each has a schema of its own, so that it can be granted, dumped and dropped by itself. */
 export const tenants = {
   log: { of: 'the log', setting: 'EVENT_STORE_URL', schema: 'peildatum' },
   readModels: { of: 'the read models', setting: 'READ_DATABASE_URL', schema: 'peildatum_read' },
@@ -24,8 +24,8 @@ export const tenants = {
 } satisfies Record<string, Tenant>;
 
 /**
- * The address that a URL names, or a sentence about what is wrong with it.
- * @param instead a schema that goes before the one in the URL
+ * The address that a URL names, or a sentence about what is wrong with the URL.
+ * @param instead a schema that takes precedence over the one in the URL
  */
 export function addressOf(url: string, { of, schema }: Tenant, instead?: string): Address | string {
   // An error of the parser would repeat the URL, and the password in it.
@@ -34,7 +34,7 @@ export function addressOf(url: string, { of, schema }: Tenant, instead?: string)
   }
   const parsed = new URL(url);
   const named = instead ?? parsed.searchParams.get('schema') ?? schema;
-  // The driver would take it for a setting of the server.
+  // The driver would send it to the server as a setting.
   parsed.searchParams.delete('schema');
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(named) || named.startsWith('pg_') || named === 'information_schema') {
     return `'${named}' cannot be the schema of ${of}: it takes a to z, digits and _, at most 63 of them.`;

@@ -1,24 +1,24 @@
 import type { ClientBase } from 'pg';
 import type { Address, Tenant } from './address.js';
 
-/** The tables of a tenant that has its schema to itself, and how they came to be. */
+/** The migrations of tables that have a schema to themselves. */
 export interface MigrationSet {
   readonly tenant: Tenant;
-  /** Names the lock of those who migrate, and the table `<name>_version`, which no other program's schema has. */
+  /** Names the lock of migrations, and the table `<name>_version`, which no other program's schema has. */
   readonly name: string;
-  /** Each entry makes the tables of one version out of those of the version before. */
+  /** Each entry turns the tables of one version into those of the next. */
   readonly migrations: readonly string[];
   readonly newError: (code: 'FOREIGN' | 'TOO_NEW', message: string) => Error;
 }
 
 interface State {
   readonly exists: boolean;
-  /** Whether it has the table that says which version there is. */
+  /** Whether it has the table that holds the version. */
   readonly isOurs: boolean;
   readonly relations: number;
 }
 
-/** Whether the schema exists, and the version of the tables in it; 0 where there are none yet. @throws FOREIGN */
+/** Whether the schema exists, and the version of its tables; 0 where there are none yet. @throws FOREIGN */
 export async function readSchemaVersion(
   client: ClientBase,
   { schema, place }: Address,
@@ -46,10 +46,10 @@ export async function readSchemaVersion(
 
 async function applyMigrations(client: ClientBase, address: Address, migrationSet: MigrationSet): Promise<void> {
   const { name, migrations } = migrationSet;
-  // Of several processes one does it, and the others then find it done.
+  // One of several processes does it, and the others find it done.
   await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('peildatum ${name} ' || $1, 0))`, [address.schema]);
   const { exists, version } = await readSchemaVersion(client, address, migrationSet);
-  // Whoever may not create schemas can use one that was made for it.
+  // A user without the right to create schemas can use an existing one.
   if (!exists) await client.query(`CREATE SCHEMA "${address.schema}"`);
   if (version === 0) {
     await client.query(
@@ -64,7 +64,8 @@ async function applyMigrations(client: ClientBase, address: Address, migrationSe
 }
 
 /**
- * Brings tables to the version of this release, all of the way or not at all. Any number of processes may do so at once.
+ * Migrates tables to the version of this release, completely or not at all. Any number of processes may do so at
+ * once.
  * @throws FOREIGN or TOO_NEW
  */
 export async function migrate(client: ClientBase, address: Address, migrationSet: MigrationSet): Promise<void> {
@@ -83,13 +84,13 @@ export async function migrate(client: ClientBase, address: Address, migrationSet
     await applyMigrations(client, address, migrationSet);
     await client.query('COMMIT');
   } catch (error) {
-    // Where the connection is gone, so is the transaction.
+    // A lost connection has rolled back already.
     await client.query('ROLLBACK').catch(() => {});
     throw error;
   }
 }
 
-/** The names in statements that create tables, indexes and triggers. */
+/** The names of the tables, indexes and triggers that the migrations create. */
 export const createdObjectNames = (migrations: readonly string[]): readonly string[] => [
   ...new Set(
     [...migrations.join('').matchAll(/CREATE (?:TABLE|UNIQUE INDEX|INDEX|TRIGGER) (\w+)/g)].map(
@@ -98,7 +99,7 @@ export const createdObjectNames = (migrations: readonly string[]): readonly stri
   ),
 ];
 
-/** Which of these tables, indexes and triggers are not in the schema. */
+/** The ones of these tables, indexes and triggers that the schema lacks. */
 export async function findMissingObjects(
   client: ClientBase,
   { schema }: Address,

@@ -1,21 +1,21 @@
 import { Pool, types, type ClientConfig } from 'pg';
 import type { Address } from './address.js';
 
-/** A connection that a program sets up, or that it waits for, may take so long, in milliseconds. */
+/** How long it may take to connect, or to get a free connection of the pool. */
 const CONNECT_TIMEOUT_MS = 15_000;
 
-/** A connection is replaced after so many seconds, and what it has planned and will never be asked again with it. */
+/** Connections are replaced after this time, and prepared plans that are not used any more with them. */
 const MAX_CONNECTION_AGE_SECONDS = 3600;
 
 /**
- * A server that cannot get rid of an answer for so many milliseconds, because whoever asked was stopped, ends the connection,
- * and with it what it had locked. Servers on systems without this leave it to the network.
+ * The server ends a connection whose client takes no data for this long, because its process was stopped, and so
+ * releases its locks. Servers on systems without this setting rely on the network.
  */
 const TCP_USER_TIMEOUT_MS = 10_000;
 
 const INT8 = 20;
 
-/** Positions and counts come as numbers: what is beyond 2^53 is beyond any log. */
+/** Positions and counts are read as numbers: no log reaches 2^53. */
 const numeric: NonNullable<ClientConfig['types']> = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
     oid === INT8 ? Number : types.getTypeParser(oid, format),
@@ -30,8 +30,8 @@ export const clientConfigOf = ({ url }: Address): ClientConfig => ({
 });
 
 /**
- * What every connection is set to. All questions here are seeks, but the server plans them by what it knows of how large a
- * table is: reading all of an empty one is cheap, and so it would read all of a large one later.
+ * The settings of every connection. All statements here are seeks. The server would plan a scan while a table is
+ * empty, and keep that plan when the table is large.
  */
 const settingsFor = ({ schema }: Address): string => `
   SET search_path TO "${schema}";
@@ -40,22 +40,23 @@ const settingsFor = ({ schema }: Address): string => `
   SET tcp_user_timeout = ${TCP_USER_TIMEOUT_MS};
   SET client_encoding = 'UTF8';`;
 
-/** @param settings more SQL that every connection begins with */
+/** @param settings more SQL to run on every new connection */
 export function newPool(address: Address, max: number, settings = ''): Pool {
   const pool = new Pool({
     ...clientConfigOf(address),
     max,
     maxLifetimeSeconds: MAX_CONNECTION_AGE_SECONDS,
-    // A process that has nothing else to do may end.
+    // Idle connections do not keep the process alive.
     allowExitOnIdle: true,
     onConnect(client) {
-      // What a broken connection was asked fails, and that is enough: an event that nobody hears would end the process.
+      // Queries on a broken connection fail, which is enough: an error event without a handler would end the process.
       client.on('error', () => {});
-      // The pool waits for the promise, although its types have none: no connection is handed out before it is set up.
+      // The pool waits for the promise, although its types have none: no connection is handed out before its settings
+      // are made.
       return client.query(settingsFor(address) + settings) as unknown as void;
     },
   });
-  // A connection that breaks while it is idle is replaced when the next one is asked for.
+  // A connection that breaks while idle is replaced when the next one is needed.
   pool.on('error', () => {});
   return pool;
 }

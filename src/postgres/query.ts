@@ -1,9 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
 
-/** Who can be asked: a connection, or a pool of them. */
+/** A connection or a pool of connections. */
 export type Queryable = Pick<Pool, 'query'> | Pick<PoolClient, 'query'>;
 
-/** A question that is planned once for each connection. The name is the text: there are not many. */
+/** A statement that is planned once for each connection. Its name stands for its text on the server. */
 export interface NamedQuery {
   readonly name: string;
   readonly text: string;

@@ -1,13 +1,13 @@
-/** What the statements here have been tried on begins with this version. */
+/** The oldest version on which the statements of this program were tested. */
 const MIN_SERVER_VERSION = 13;
 
-/** What a server says of itself. */
+/** The version and the encoding of a server. */
 export interface ServerInfo {
   readonly version: number;
   readonly encoding: string;
 }
 
-/** Why tables of ours cannot be kept in this database, as the rest of a sentence; null where they can. */
+/** Why the program cannot keep its tables in this database, as the end of a sentence; null where it can. */
 export async function unsupportedServerReason(
   ask: (text: string) => Promise<readonly ServerInfo[]>,
 ): Promise<string | null> {

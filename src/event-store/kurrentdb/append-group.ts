@@ -9,7 +9,7 @@ import { MAX_PIECE_BYTES, type ContentWriter } from './commit-content.js';
 import type { Sequencer } from './sequencer.js';
 import type { Decide, Write } from './commit-writer.js';
 
-/** An append whose form was found good, and how many bytes its events are. */
+/** A checked append, and the size of its events in bytes. */
 export interface SizedAppend extends PreparedAppend {
   readonly size: number;
 }
@@ -23,7 +23,10 @@ export function sizeAppend(append: Append): SizedAppend {
   return { ...prepared, size: sizes.reduce((sum, size) => sum + size, 0) };
 }
 
-/** Groups that go into one native append; one that is larger by itself is sent ahead in parts. */
+/**
+ * Divides a group into native appends. An append that is too large for one is a round of its own and is sent ahead in
+ * pieces.
+ */
 function* roundsOf(group: readonly QueuedAppend<SizedAppend>[]): Generator<readonly QueuedAppend<SizedAppend>[]> {
   let [from, size] = [0, 0];
   for (const [at, { input }] of group.entries()) {
@@ -36,7 +39,7 @@ function* roundsOf(group: readonly QueuedAppend<SizedAppend>[]): Generator<reado
   if (from < group.length) yield group.slice(from);
 }
 
-/** What an event is without the place that it is given. */
+/** The fields of an event that do not depend on its position. */
 const withoutPlace = ({ id, stream, type, schemaVersion, actor, correlationId, causationId, data }: StoredEvent) => ({
   id,
   stream,
@@ -56,7 +59,7 @@ interface GroupAppenderOptions {
   readonly clock: () => Date;
 }
 
-/** Appends a group. Each is judged by itself, in the order in which they were asked for. */
+/** Appends a group in the order of the queue. Each append has its own outcome. */
 export function newGroupAppender({ index, sequencer, write, newContent, clock }: GroupAppenderOptions) {
   const append = newAppender(index.writer, clock);
 
@@ -64,7 +67,7 @@ export function newGroupAppender({ index, sequencer, write, newContent, clock }:
     let parts: ContentWriter<EventForStream> | null = null;
     let content: Content<EventForStream> | null = null;
 
-    /** What was sent once is named again when the append is judged again: its events are the same, only not their places. */
+    /** Events that were sent ahead are not sent again when the append is decided again: only their positions change. */
     async function contentOf(events: readonly StoredEvent[]): Promise<Content<EventForStream>> {
       if (content) return content;
       parts = newContent();

@@ -4,7 +4,7 @@ import { NONE, positionText, type Connection } from './connection.js';
 import type { IndexFile } from './index-file.js';
 import type { NativeCommit, Sequencer } from './sequencer.js';
 
-/** So many commits are folded in one transaction of the index at most, so that what is read does not pile up. */
+/** How many commits are applied in one transaction of the index, so that memory does not hold them all. */
 const MAX_BATCH_COUNT = 100;
 
 interface CatchUpOptions {
@@ -16,7 +16,7 @@ interface CatchUpOptions {
   readonly place: string;
 }
 
-/** Folds what the native stream holds beyond the index, from where the last one to do so has left it. */
+/** Applies the commits of the native stream that the index does not hold yet. */
 export function newCatchUp({
   connection,
   index,
@@ -29,7 +29,7 @@ export function newCatchUp({
     await transaction.begin();
     try {
       for (const commit of batch) {
-        // Another process that has the same index may have been here first.
+        // Another process that uses the same index may have applied the commit first.
         if (commit.revision > index.last().revision) await sequencer.fold(commit);
       }
       transaction.commit();

@@ -15,20 +15,20 @@ export interface CheckpointStream {
   list(query?: CheckpointQuery): Promise<readonly KeptCheckpoint[]>;
 }
 
-/** Checkpoints are events of a native stream of their own: no other stream of the log holds anything but the log. */
+/** Stores checkpoints as events of a native stream of their own, so that the log's stream holds commits only. */
 export function openCheckpointStream(
   connection: Connection,
   { stream: log, place }: Address,
   retry: Retry,
 ): CheckpointStream {
   const stream = `${log}-checkpoints`;
-  /** What was read already. The stream is only ever added to. */
+  /** The checkpoints that were read already. The stream only grows. */
   const known: KeptCheckpoint[] = [];
 
   async function catchUp(): Promise<void> {
     for await (const { revision, type, data } of (await connection.read(stream, known.length)) ?? []) {
       const number = Number(revision) + 1;
-      // Somebody else's reading may have come to it first.
+      // Another call of this process may have read it first.
       if (number <= known.length) continue;
       if (type !== CHECKPOINT_TYPE || number !== known.length + 1 || !isCheckpoint(data)) {
         throw new StoreUnusableError(
@@ -46,7 +46,7 @@ export function openCheckpointStream(
       retry(async () => {
         for (;;) {
           await catchUp();
-          // Also when it is there because an answer was lost.
+          // It is stored already, possibly by an earlier attempt whose answer was lost.
           if (known.some((each) => each.size === size && each.note === note)) return;
           const event = jsonEvent({ id: randomUUID(), type: CHECKPOINT_TYPE, data: { size, note } });
           try {

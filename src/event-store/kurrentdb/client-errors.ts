@@ -13,7 +13,7 @@ import {
 import { PeildatumError } from '../../../events/errors/peildatum-error.js';
 import { StoreUnusableError } from '../errors.js';
 
-/** The server has not answered in time: the client waits for ever for some answers. */
+/** The server did not answer in time. The client itself waits for ever for some answers. */
 export class NoResponseError extends PeildatumError {
   readonly code = 'NO_RESPONSE';
 }
@@ -34,27 +34,27 @@ const awayErrors = [
 // Of gRPC: cancelled, deadline exceeded, unavailable. The client wraps these in errors of its own, but not all of them.
 const awayCodes: readonly unknown[] = [1, 4, 14, 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'];
 
-/** What the client's two ways to the server, and its search for a cluster, say without a code. */
+/** Messages without a code, from the client's two transports and from its cluster discovery. */
 const awayMessages =
   /(Failed to discover|ECONNREFUSED|ECONNRESET|Connection (dropped|refused|reset)|connection error|transport error|channel closed|stream (was )?(reset|closed)|broken pipe|tcp connect|client error|h2 protocol|GoAway|has been shut ?down|Channel has been closed|after (calling )?end|maximum retry|Unavailable)/i;
 
-/** The certificate of one of the two is not trusted by the other, or there is no TLS where it was expected. */
+/** One side does not trust the certificate of the other, or one expects TLS and the other does not. */
 const isUntrusted = (error: unknown): boolean =>
   /(certificate|self.signed|SSL routines|wrong version number|UnknownIssuer|InvalidContentType)/i.test(
     messageOf(error),
   );
 
-/** The server does not answer, or does not lead any more. It may yet, so trying again makes sense. */
+/** The server does not answer, or is no longer the leader. Another attempt may succeed. */
 export const isUnreachable = (error: unknown): boolean =>
   awayErrors.some((kind) => error instanceof kind) ||
   awayCodes.includes(codeOf(error)) ||
   (error instanceof Error && !(error instanceof StoreUnusableError) && awayMessages.test(error.message));
 
-/** The stream is elsewhere: nothing was written. */
+/** The stream has another revision than expected: nothing was written. */
 export const isConflict = (error: unknown): error is WrongExpectedVersionError =>
   error instanceof WrongExpectedVersionError;
 
-/** The server has read the append and does not take it: nothing was written, and nothing of it is still on its way. */
+/** The server rejected the append: nothing of it was written or will be. */
 export const isRefusal = (error: unknown): boolean =>
   [WrongExpectedVersionError, AccessDeniedError, MaxAppendSizeExceededError, NotLeaderError, StreamDeletedError].some(
     (kind) => error instanceof kind,
@@ -62,7 +62,7 @@ export const isRefusal = (error: unknown): boolean =>
 
 export const isNotFound = (error: unknown): boolean => error instanceof StreamNotFoundError;
 
-/** A failure in words that name the place and the remedy; any other error as it is. */
+/** A StoreUnusableError that names the log and a remedy. An error that is not the server's is returned as it is. */
 export function toStoreError(place: string, error: unknown): unknown {
   if (error instanceof StoreUnusableError) return error;
   const say = (kind: StoreUnusableError['code'], text: string): StoreUnusableError =>

@@ -6,15 +6,18 @@ import { NONE, type Connection } from './connection.js';
 import { isConflict } from './client-errors.js';
 import type { Retry } from '../../concurrency/retry.js';
 
-/** So many bytes go into one native event at most: half of what a server takes at once unless it is told otherwise. */
+/** The size of one native event: half of what a server accepts by default. */
 export const MAX_PIECE_BYTES = 512 * 1024;
 
-/** Takes events as they come. What is too large for a commit goes to the server in pieces, and counts for nothing there. */
+/**
+ * Collects the events of a commit. Content that is too large for one native event goes to a stream of its own in
+ * pieces, which mean nothing until a commit refers to them.
+ */
 export interface ContentWriter<T> {
   add(event: T): Promise<void>;
-  /** All of it, for a commit to hold or to name. */
+  /** The collected events, or the reference to their pieces, for the commit record. */
   content(): Promise<Content<T>>;
-  /** Lets go of what no commit names. */
+  /** Removes the pieces, when no commit refers to them. */
   discard(): void;
 }
 
@@ -26,7 +29,7 @@ export function newContentWriter<T>(connection: Connection, retry: Retry, logStr
   let size = 0;
   let count = 0;
 
-  /** Nobody else writes here: if the stream has moved on, an answer was lost on the way. */
+  /** Only this process writes to the stream, so a conflict means that the answer to an earlier attempt was lost. */
   async function send(piece: Buffer): Promise<void> {
     const event = binaryEvent({ type: PART_TYPE, data: piece });
     let again = false;
@@ -77,7 +80,7 @@ export function newContentWriter<T>(connection: Connection, retry: Retry, logStr
   };
 }
 
-/** The events of a commit, wherever they are. @throws {StoreUnusableError} CORRUPT */
+/** Reads the events of a commit from its record or from its pieces. @throws {StoreUnusableError} CORRUPT */
 export async function* readContent<T>(connection: Connection, content: Content<T>, place: string): AsyncGenerator<T> {
   if ('events' in content) {
     yield* content.events;

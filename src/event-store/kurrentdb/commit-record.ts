@@ -2,31 +2,31 @@ import type { NewEvent } from '../../../events/envelope.js';
 import { StoreUnusableError } from '../errors.js';
 import type { HistoricEvent } from '../port.js';
 
-/** The type of a commit as a native event, and the version of its form. */
+/** The type of a commit's native event, and the version of the record's format. */
 export const COMMIT_TYPE = 'PeildatumCommit';
 export const PART_TYPE = 'PeildatumPart';
 const FORMAT = 1;
 
 export type EventForStream = NewEvent & { readonly stream: string };
 
-/** The events of a commit, or where they are: in a native stream of their own, as JSON, one to a line. */
+/** The events of a commit, or a reference to the stream that holds them as JSON, one event to a line. */
 export type Content<T> =
   | { readonly events: readonly T[] }
   | { readonly parts: { readonly stream: string; readonly count: number; readonly sha256: string } };
 
 interface Common {
   readonly format: typeof FORMAT;
-  /** The position that the log ended at before. */
+  /** The position at which the log ended before. */
   readonly after: number;
-  /** How many events it adds. */
+  /** The number of events that the commit adds. */
   readonly count: number;
-  /** What the clock of its writer said. */
+  /** The time by the writer's clock. */
   readonly appendedAt: string;
-  /** SHA-256 over the hashes of the events that it adds, in order: what everyone who folds it must come to. */
+  /** SHA-256 over the hashes of the added events, in order. Everyone who applies the commit must get the same. */
   readonly hash: string;
 }
 
-/** One append, as it was judged by the one who wrote it. */
+/** One append, as its writer decided it. */
 export interface AppendCommit extends Common {
   readonly kind: 'APPEND';
   readonly recordedAt: string;
@@ -34,10 +34,10 @@ export interface AppendCommit extends Common {
   readonly content: Content<EventForStream>;
 }
 
-/** One load: the history as it was given, with what the log held of it already. */
+/** One load: the history as it was given, including events that the log held already. */
 export interface LoadCommit extends Common {
   readonly kind: 'LOAD';
-  /** It goes on with the log of which this one holds the beginning. */
+  /** The history continues this log, as in LoadOptions. */
   readonly continues?: boolean;
   readonly content: Content<HistoricEvent>;
 }
@@ -55,8 +55,8 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * What a native event of the log's stream says. Of its form so much is checked that a mistake is told as one; that it says
- * what its writer meant is checked by its hash.
+ * Reads the commit in a native event of the log's stream. Only its outer form is checked here; its hash is checked
+ * when it is applied.
  * @throws {StoreUnusableError} FOREIGN or TOO_NEW
  */
 export function parseCommitRecord(type: string, data: unknown, place: string): CommitRecord {
@@ -75,6 +75,6 @@ export function parseCommitRecord(type: string, data: unknown, place: string): C
       `The log at ${place} was written by a newer release. Nothing was changed; start that release or a later one.`,
     );
   }
-  // Checked above as far as a mistake goes; the rest of the form is vouched for by the commit's hash, checked on folding.
+  // The outer form is checked above. The hash, which is checked on applying the commit, vouches for the rest.
   return data as unknown as CommitRecord;
 }

@@ -9,24 +9,24 @@ import type { Connection } from './connection.js';
 import { isUnreachable, isConflict, isRefusal } from './client-errors.js';
 import type { IndexFile } from './index-file.js';
 
-/** What came of one thing that was to be written: with a commit if there is anything to write. */
+/** The result of a decision, and the commit that it needs; null where it writes nothing. */
 export interface Decision<T> {
   readonly result: T;
-  /** Where it holds much, it is sent ahead when this is called. */
+  /** Makes the record. Large content is sent ahead by this call. */
   readonly record: (() => Promise<CommitRecord>) | null;
 }
 
-/** One thing to be written, judged inside a transaction of the index. It may be judged again, by another state. */
+/** Decides one append or load inside a transaction of the index. It is decided again when the index was behind. */
 export type Decide<T> = () => Promise<Decision<T>>;
 
 export type Outcome<T> = { readonly result: T } | { readonly error: unknown };
 
-/** Writes some things, in order and with one native append. What is wrong with one of them is its own. */
+/** Writes what several decisions need, in order, with one native append. Each has its own outcome. */
 export type Write = <T>(decisions: readonly Decide<T>[]) => Promise<readonly Outcome<T>[]>;
 
 interface Pending<T> {
   readonly decide: Decide<T>;
-  /** By the native ids of attempts whose answers were lost: what holds if that attempt has come to pass. */
+  /** Results by the native ids of attempts whose answers were lost: each holds if its attempt was written. */
   readonly doubts: Map<string, T>;
   outcome: Outcome<T> | null;
 }
@@ -45,14 +45,15 @@ interface CommitWriterOptions {
 }
 
 /**
- * Judges by the index and writes with the native revision of that index as expectation: so nothing can lie between. An index
- * that has fallen behind shows by a conflict; where nothing is to be written, by folding on before it is believed.
+ * Decides by the index, and writes on condition that the native stream has the revision of that index, so nothing can
+ * come in between. A conflict shows that the index is behind; a decision to write nothing is trusted only after
+ * catching up.
  */
 export function newCommitWriter(writing: CommitWriterOptions): Write {
   const { connection, index, transaction, stream, place, catchUp, retry, mutex, onCommit } = writing;
   const isFolded = index.writer.prepare<[string], number>('SELECT 1 FROM native_commit WHERE id = ?').pluck();
 
-  /** What was folded since may be an attempt whose answer was lost: then it is answered now. */
+  /** A commit that was applied since may be an attempt whose answer was lost: its outcome is then known. */
   function settleDoubts<T>(pending: readonly Pending<T>[]): void {
     for (const each of pending) {
       for (const [id, result] of each.doubts) if (isFolded.get(id) !== undefined) each.outcome ??= { result };
@@ -67,7 +68,7 @@ export function newCommitWriter(writing: CommitWriterOptions): Write {
       try {
         decision = await each.decide();
       } catch (error) {
-        // Without a transaction there is nothing left that the others could be judged in; without a server, no parts.
+        // Without a transaction the other decisions cannot go on, and without a server no content can be sent.
         if (!index.writer.inTransaction || isUnreachable(error)) throw error;
         ends.push({ each, end: { error } });
         continue;
@@ -79,7 +80,7 @@ export function newCommitWriter(writing: CommitWriterOptions): Write {
     return { ends, records };
   }
 
-  /** @returns whether all is settled; if not, there is something to fold first. */
+  /** @returns whether all is settled; if not, the index must catch up first */
   async function attempt<T>(pending: readonly Pending<T>[], isFresh: boolean): Promise<boolean> {
     await transaction.begin();
     try {

@@ -4,28 +4,28 @@ import { StoreUnusableError } from '../errors.js';
 import type { Address } from './address.js';
 import { isUnreachable, isNotFound, NoResponseError } from './client-errors.js';
 
-/** How long the server may take for one answer, in milliseconds. */
+/** How long the server may take for one answer. */
 const RESPONSE_TIMEOUT_MS = 15_000;
 
 /** The revision of a stream without events. */
 export const NONE = -1;
 
 export interface Appended {
-  /** Of the last event. */
+  /** The revision of the last event. */
   readonly revision: number;
-  /** In the order of all streams, as far as the server tells. */
+  /** The place in the order of all streams; null where the server does not tell. */
   readonly position: string | null;
 }
 
-/** What an engine needs of a server. All of it fails with the client's errors, which failure.ts knows. */
+/** The operations on a server that the engine needs. They fail with the client's errors; see client-errors.ts. */
 export interface Connection {
-  /** The events of a stream from a revision on; null: there is no such stream. */
+  /** The events of a stream from a revision on; null where there is no such stream. */
   read(stream: string, from: number, most?: number): Promise<AsyncIterable<RecordedEvent> | null>;
-  /** All of them or none, if the last revision is the expected one. */
+  /** Appends all events or none, on condition that the last revision is the expected one. */
   append(stream: string, expected: number, events: readonly EventData[]): Promise<Appended>;
-  /** Hides a stream and lets the server clean it away. */
+  /** Deletes a stream; the server reclaims its space later. */
   remove(stream: string): Promise<void>;
-  /** Calls for each event after a revision, as it comes, until the signal or a failure, which it rejects with. */
+  /** Calls back for each event after a revision as it comes, until the signal is aborted. Rejects on failure. */
   follow(stream: string, after: number, each: () => void, signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
@@ -38,15 +38,15 @@ export const positionText = (position: RecordedEvent['position']): string | null
   position === undefined ? null : `${position.commit}/${position.prepare}`;
 
 /**
- * A client that is thrown away when it fails to reach the server: one whose first read met a dead server never reads again,
- * and its ways to read and to append do not learn of each other's failures.
+ * The client is replaced when it fails to reach the server: a client whose first read failed never reads again, and
+ * its transports for reads and appends do not learn of each other's failures.
  */
 export function openConnection(
   { url, credentials, place }: Address,
   responseTimeoutMs: number = RESPONSE_TIMEOUT_MS,
 ): Connection {
   let current: KurrentDBClient | null = null;
-  /** Is aborted when the client is thrown away: a subscription of it says nothing of that by itself. */
+  /** Aborted when the client is replaced: a subscription of the old client does not notice that by itself. */
   let disposal = new AbortController();
   const client = (): KurrentDBClient => (current ??= make());
 
@@ -60,7 +60,7 @@ export function openConnection(
     }
   }
 
-  /** Waits for nothing: what hangs in it is what it is thrown away for. */
+  /** Does not wait for the old client to dispose of itself, because it may hang. */
   function discard(failed: KurrentDBClient): void {
     if (current === failed) {
       current = null;
@@ -86,7 +86,7 @@ export function openConnection(
       const events = used.readStream(stream, {
         fromRevision: from <= 0 ? START : BigInt(from),
         requiresLeader: true,
-        // Those of the URL are not decoded on the way that reads take.
+        // For reads the client does not decode the credentials of the URL.
         ...(credentials && { credentials }),
         ...(most !== undefined && { maxCount: most }),
       });
@@ -119,7 +119,7 @@ export function openConnection(
           requiresLeader: true,
         });
         const revision = Number(nextExpectedRevision);
-        // Anything else would be a success that is none: it is treated as an answer that was lost.
+        // Any other revision contradicts success: the answer is treated as lost.
         if (!success || revision !== expected + events.length) {
           throw new NoResponseError(`The server answered an append after ${expected} with revision ${revision}`);
         }
@@ -148,7 +148,7 @@ export function openConnection(
         if (isUnreachable(error)) discard(used);
         throw error;
       } finally {
-        // What it says after that is nobody's business.
+        // Errors of an ended subscription concern nobody; without a handler they would end the process.
         subscription.on('error', () => {});
         subscription.unsubscribe().catch(() => {});
       }

@@ -6,7 +6,7 @@ import { StoreUnusableError } from '../errors.js';
 import { openLogFile } from '../sqlite/log-file.js';
 import { NONE } from './connection.js';
 
-/** The commit that was folded last. */
+/** The last applied commit. */
 export interface LastCommit {
   readonly revision: number;
   readonly id: string | null;
@@ -15,25 +15,25 @@ export interface LastCommit {
 export interface CommitEntry {
   readonly revision: number;
   readonly id: string;
-  /** Its place in the order of all of the server's streams, as far as the server tells. */
+  /** Its place in the order of all of the server's streams; null where the server does not tell. */
   readonly native: string | null;
   readonly after: number;
   readonly count: number;
 }
 
-/** What follows from the commits, in the tables of a log in SQLite, and which commit each of its events came in. */
+/** The index of a log: its events in the tables of the SQLite engine, and the commit of each event. */
 export interface IndexFile {
   readonly writer: Database.Database;
   readonly reader: Database.Database;
   last(): LastCommit;
-  /** That commit has brought so many events after that position. */
+  /** Records that a commit was applied. */
   recordCommit(commit: CommitEntry): void;
-  /** What everyone must come to who folds what came after that position. */
+  /** The hashes of the events after a position, over which the hash of a commit is computed. */
   hashesAfter(position: number): Iterable<Buffer>;
-  /** Whether the events and the commits are of one moment. */
+  /** Whether the events and the commits in it agree. */
   isConsistent(): boolean;
   close(): void;
-  /** Closes it for good: it is built again from the log. */
+  /** Closes and removes it. It is built again from the log. */
   discard(): void;
 }
 
@@ -46,12 +46,14 @@ const ddl = `
     last_position INTEGER NOT NULL
   ) STRICT`;
 
-/** Opens the index, or begins one. Without a file it lasts as long as the process has it open. @throws {StoreUnusableError} */
+/**
+ * Opens the index, or creates it. Without a file it lasts as long as the store is open. @throws {StoreUnusableError}
+ */
 export function openIndex(file: string | null): IndexFile {
   const directory = file === null ? mkdtempSync(join(tmpdir(), 'peildatum-index-')) : null;
   const path = file === null ? join(directory ?? '', 'index.db') : resolve(file);
   const { writer, reader } = openIndexed(path);
-  // Whatever a crash takes from the end of an index comes back from the log.
+  // What a crash loses of the index is read again from the log.
   writer.pragma('synchronous = NORMAL');
 
   const last = writer.prepare<[], LastCommit>('SELECT revision, id FROM native_commit ORDER BY revision DESC LIMIT 1');
@@ -85,7 +87,7 @@ export function openIndex(file: string | null): IndexFile {
   };
 }
 
-/** An index that is damaged is no loss; a file that is something else is left as it is. */
+/** A damaged index can be removed without loss. A file that is something else is left as it is. */
 function openIndexed(path: string): ReturnType<typeof openLogFile> {
   try {
     const opened = openLogFile(path);

@@ -9,8 +9,8 @@ import type { IndexFile } from './index-file.js';
 export type IndexReads = Omit<LogReads, 'checkpoints'>;
 
 /**
- * What the index answers. The past does not change, so an answer about it stands whatever has been appended since; any other
- * is given only after folding on, for another process may have appended what was asked for.
+ * Answers reads from the index. An answer about the past is final. Any other is given after catching up, because
+ * another process may have appended events meanwhile.
  */
 export function newIndexReads({ reader }: IndexFile, catchUp: () => Promise<void>): IndexReads {
   const reads = newEventReads(reader);

@@ -28,13 +28,13 @@ export interface KurrentEventStoreOptions {
   readonly clock?: () => Date;
   /** The name of the log. Else the URL's, else 'log'. */
   readonly log?: string;
-  /** The file that the index is kept in. Else the URL's, else one that lasts as long as the store is open. */
+  /** The file of the index. Else the URL's, else one that lasts as long as the store is open. */
   readonly index?: string;
-  /** For what makes no sense without a log: where there is none, none is begun. */
+  /** Fails with ABSENT where there is no log. */
   readonly existing?: boolean;
-  /** How long to wait for a server that has gone away, in milliseconds, before what was asked fails. */
+  /** How long a call waits for a server that is away before it fails. */
   readonly retryTimeoutMs?: number;
-  /** How long the server may take for one answer, in milliseconds. */
+  /** How long the server may take for one answer. */
   readonly responseTimeoutMs?: number;
 }
 
@@ -42,8 +42,8 @@ export interface KurrentEventStoreOptions {
 const RETRY_TIMEOUT_MS = 15_000;
 
 /**
- * An index that fits the log: what it has folded last is what the log holds there. One that does not, because the server or
- * the file is another than it was, is built again.
+ * Opens the index if it matches the log: its last commit must be the one that the log holds there. An index of
+ * another log, or of another state of the server, is built again.
  */
 async function openMatchingIndex(address: Address, connection: Connection): Promise<IndexFile> {
   const index = openIndex(address.index);
@@ -64,17 +64,17 @@ async function idAt(connection: Connection, stream: string, revision: number): P
   return null;
 }
 
-/** @throws {StoreUnusableError} ABSENT, or what keeps the server from being asked */
+/** @throws {StoreUnusableError} ABSENT, or the reason why the server cannot be used */
 async function checkReachable(connection: Connection, { stream, place }: Address, existing: boolean): Promise<void> {
   const events = await connection.read(stream, 0, 1);
   if (events === null && existing) throw new StoreUnusableError('ABSENT', `There is no log at ${place}.`);
 }
 
 /**
- * The log in a native stream of a KurrentDB or EventStoreDB server. Any number of processes may have it open, each with an
- * index of its own. What is asked while the server is away waits for it a while.
- * @throws {StoreUnusableError} when the server cannot be reached or refuses, when the stream holds something else, is damaged or
- * is newer than this program.
+ * The log in a native stream of a KurrentDB or EventStoreDB server. Any number of processes may have it open, each
+ * with an index of its own. Calls wait a while for a server that is away.
+ * @throws {StoreUnusableError} when the server cannot be reached or refuses, when the stream holds something else, is
+ * damaged or is newer than this program.
  */
 export async function openKurrentEventStore(options: KurrentEventStoreOptions): Promise<EventStore> {
   const { clock = () => new Date(), retryTimeoutMs: timeoutMs = RETRY_TIMEOUT_MS, existing = false } = options;

@@ -15,7 +15,7 @@ interface HistoryLoaderOptions {
   readonly clock: () => Date;
 }
 
-/** The fields that are kept, and no others that an object may have. */
+/** The fields of the event that are stored, without others that the object may have. */
 const onlyStoredFields = (event: HistoricEvent): HistoricEvent => ({
   id: event.id,
   stream: event.stream,
@@ -36,8 +36,8 @@ const onlyStoredFields = (event: HistoricEvent): HistoricEvent => ({
 });
 
 /**
- * Loads a history with one commit. Its events go to the server as they come, into a stream that nobody reads, and are judged
- * when the last one has come: then the commit names them, or they are let go of.
+ * Loads a history with one commit. Its events go ahead to the server, into a stream that nobody reads. When all have
+ * come they are checked, and the commit refers to them; otherwise they are discarded.
  */
 export function newHistoryLoader({
   sequencer,
@@ -45,7 +45,10 @@ export function newHistoryLoader({
   newContent,
   clock,
 }: HistoryLoaderOptions): (history: History, options?: LoadOptions) => Promise<LoadResult> {
-  /** What is wrong with one event, or with the source, comes after what is wrong with those before it. */
+  /**
+   * Collects the events up to the first that fails. That failure is reported only if the events before it are in
+   * order.
+   */
   async function gather(
     history: History,
     parts: ContentWriter<HistoricEvent>,
@@ -91,7 +94,7 @@ export function newHistoryLoader({
   };
 }
 
-/** Judges what there is of a history, and fails with what broke it off. */
+/** Decides on the events that there are, and then fails with the error that ended the history. */
 const failAfter =
   (decide: Decide<LoadResult>, error: unknown): Decide<LoadResult> =>
   async () => {

@@ -13,10 +13,10 @@ import type { Connection } from './connection.js';
 import type { IndexFile } from './index-file.js';
 import { readContent } from './commit-content.js';
 
-/** So many events are folded before others in this process get a turn. */
+/** How many events are applied before other work of this process gets a turn. */
 const EVENTS_PER_TURN = 500;
 
-/** A commit in its place in the native stream. */
+/** A commit at its revision in the native stream. */
 export interface NativeCommit {
   readonly revision: number;
   readonly id: string;
@@ -26,17 +26,17 @@ export interface NativeCommit {
 }
 
 /**
- * The fold that gives events their places. It depends on the commits and on nothing else, so everyone who folds them has
- * the same log; each commit says what that must be, and a fold that differs stops there.
+ * Gives events their positions. It depends on the commits alone, so everyone who applies them has the same log. Each
+ * commit states the hash of its events, and a sequencer that gets another hash stops there.
  */
 export interface Sequencer {
-  /** Inside a transaction of the index. @throws {StoreUnusableError} */
+  /** Applies a commit inside a transaction of the index. @throws {StoreUnusableError} */
   fold(commit: NativeCommit): Promise<void>;
-  /** Takes in a history inside a transaction. @throws {HistoryRefusedError} */
+  /** Ingests a history inside a transaction of the index. @throws {HistoryRefusedError} */
   ingest(content: LoadCommit['content'], clock: string, continues?: boolean): Promise<LoadResult>;
-  /** What the events after that position come to. */
+  /** The hash of the events after a position. */
   hashAfter(position: number): string;
-  /** Where the log ends, what is being written included. */
+  /** The position at which the log ends, including events of the open transaction. */
   end(): Promise<number>;
 }
 
@@ -117,7 +117,7 @@ export function newSequencer(index: IndexFile, connection: Connection, place: st
       try {
         await apply(record);
       } catch (error) {
-        // What its writer has judged to be good must be so for everyone.
+        // The writer accepted the history, so everyone must.
         if (error instanceof HistoryRefusedError) throw damaged(revision, error.message, error);
         throw error;
       }

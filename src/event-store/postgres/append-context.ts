@@ -1,14 +1,14 @@
 import type { PresentEvent } from '../history-validation.js';
 import { runQuery, type Queryable } from '../../postgres/query.js';
 
-/** What appends or events of a history are about. */
+/** The streams, event ids and idempotency keys of appends or of events of a history. */
 export interface ContextKeys {
   readonly streams: Iterable<string>;
   readonly ids: Iterable<string>;
   readonly keys: Iterable<string>;
 }
 
-/** What the log holds of that. It stays so until the one who has the lock writes. */
+/** What the log holds of them. It cannot change while the transaction holds the lock. */
 export interface AppendContext {
   readonly revisions: Map<string, number>;
   readonly events: Map<string, PresentEvent>;
@@ -20,7 +20,7 @@ type Row =
   | ({ readonly kind: 'EVENT'; readonly key: string; readonly text: string } & PresentEvent)
   | { readonly kind: 'REQUEST'; readonly key: string; readonly text: string; readonly position: number };
 
-/** One question for all of it: the answer takes as long to come for one append as for hundreds. */
+/** One query for all keys: the round trip takes as long for one append as for hundreds. */
 const contextQuery = {
   name: 'look up',
   text: `

@@ -7,10 +7,10 @@ import { findRequest } from './requests.js';
 import { readAppendContext } from './append-context.js';
 import { APPEND_IDLE_TIMEOUT_MS, type RunTransaction, type Locked, type Outcome } from './transaction.js';
 
-/** How an append of a group ended: each by itself. */
+/** The outcome of one append of a group. */
 type Ended = { readonly result: AppendResult } | { readonly error: unknown };
 
-/** What is known already of the requests that come with these appends. */
+/** The requests of these appends that the log holds already. */
 async function remember({ client }: Locked, known: Iterable<string>): Promise<Map<string, RememberedRequest>> {
   const remembered = new Map<string, RememberedRequest>();
   for (const key of known) {
@@ -20,7 +20,7 @@ async function remember({ client }: Locked, known: Iterable<string>): Promise<Ma
   return remembered;
 }
 
-/** Judges all appends of a group and writes those that go through: a handful of statements, however many they are. */
+/** Decides all appends of a group and writes those that go through, in a handful of statements for any number. */
 async function appendAll(
   locked: Locked,
   appends: readonly PreparedAppend[],
@@ -47,8 +47,8 @@ async function appendAll(
 }
 
 /**
- * Appends a group in one transaction. Each is judged by itself, in the order in which they were asked for, and hears the
- * outcome only when the commit is durable.
+ * Appends a group in one transaction. Appends are decided in the order of the queue, each with its own outcome, which
+ * is reported once the commit is durable.
  */
 export function newGroupAppender(
   runTransaction: RunTransaction,

@@ -17,7 +17,7 @@ const page = (order: 'ASC' | 'DESC') => ({
   text: `SELECT number, size, note FROM checkpoint WHERE size >= $1 AND number > $2 ORDER BY number ${order} LIMIT $3`,
 });
 
-/** Keeps a checkpoint after those that are kept already, in a transaction that has the log locked. @throws {RangeError} */
+/** Stores a checkpoint after the stored ones, in a transaction that has the log locked. @throws {RangeError} */
 export async function keepCheckpoint(writer: Pool, checkpoint: Checkpoint): Promise<void> {
   const client = await writer.connect();
   let isHealthy = false;
@@ -28,7 +28,7 @@ export async function keepCheckpoint(writer: Pool, checkpoint: Checkpoint): Prom
     await client.query('COMMIT');
     isHealthy = true;
   } finally {
-    // A connection that something went wrong with is closed, and its transaction with it.
+    // A connection with a failure is closed, and its transaction with it.
     client.release(!isHealthy);
   }
 }

@@ -3,7 +3,7 @@ import { Client, type Pool } from 'pg';
 import type { Address } from '../../postgres/address.js';
 import { clientConfigOf, newPool } from '../../postgres/pool.js';
 
-/** So many questions of one process are answered at a time. */
+/** How many reads of one process run at a time. */
 const READER_COUNT = 8;
 
 export interface ListenConnection {
@@ -13,10 +13,10 @@ export interface ListenConnection {
 }
 
 export interface Connections {
-  /** One connection: what writes does so one after the other. */
+  /** One connection, so that writes are made one after the other. */
   readonly writer: Pool;
   readonly readers: Pool;
-  /** One more, which is not set up and keeps no process alive. Whoever asks for it cuts it. */
+  /** Opens a connection of its own for LISTEN, which keeps no process alive. The caller destroys it. */
   openListenConnection(): ListenConnection;
   close(): Promise<void>;
 }
@@ -29,7 +29,7 @@ export function openConnections(address: Address): Connections {
     readers,
     openListenConnection() {
       const socket = new Socket();
-      // The driver connects it. To end a connection politely would take as long as the other side lets it.
+      // The driver connects the socket. Ending a connection in the protocol would take as long as the server lets it.
       const client = new Client({ ...clientConfigOf(address), stream: () => socket });
       return { client, unref: () => void socket.unref(), destroy: () => void socket.destroy() };
     },

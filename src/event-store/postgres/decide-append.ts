@@ -7,9 +7,9 @@ import { toPendingEvent, type PendingWrite } from './pending-write.js';
 import type { AppendContext } from './append-context.js';
 
 /**
- * Judges the appends of a group, one after the other: each by what the log holds and what those before it have put into the
- * draft. An append that is refused leaves nothing in it. The lock on the end of the log is held meanwhile, so nothing of
- * what was looked up can change.
+ * Decides the appends of a group one after the other, by what the log holds and by the appends before it in the
+ * group. A refused append leaves nothing in the pending write. The end of the log is locked meanwhile, so the context
+ * cannot change.
  */
 export function newAppendDecider(
   { revisions, events: present }: AppendContext,

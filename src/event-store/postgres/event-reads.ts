@@ -5,7 +5,7 @@ import type { EventStore, Head } from '../port.js';
 import { runQuery } from '../../postgres/query.js';
 import { eventColumns, rowToStoredEvent, type EventRow } from './event-row.js';
 
-/** A page of the log ends early once it holds this many bytes of data, so that large events do not fill the memory. */
+/** A page ends early once it holds this many bytes of data, so that large events do not fill the memory. */
 const MAX_PAGE_BYTES = 16 * 1024 * 1024;
 
 type Reads = Pick<
@@ -18,7 +18,7 @@ const head = {
   text: 'SELECT position, recorded_at AS "recordedAt" FROM event ORDER BY position DESC LIMIT 1',
 };
 
-/** Sizes first: the server knows them without fetching large data, and no more is sent than makes up a page. */
+/** Sums up sizes first, which the server knows without reading large data, and sends no more than a page. */
 const page = (where: string, place: string): string => `
   WITH sized AS (
     SELECT ${place} AS place, octet_length(data) AS size FROM event WHERE ${where} ORDER BY ${place} LIMIT $2
@@ -49,7 +49,7 @@ const revisionsAt = {
     ) AS last`,
 };
 
-/** The questions that one statement answers. Each is a seek, or a seek and the rows that follow. */
+/** Reads that are one statement each: a seek, or a seek and the rows that follow. */
 export const reads = { head, all, stream, byIds, byPositions, positionAt, revisionsAt };
 
 export function newEventReads(readers: Pool): Reads {
@@ -69,7 +69,7 @@ export function newEventReads(readers: Pool): Reads {
       return (await runQuery<EventRow>(readers, stream, [after, limit, name])).map(rowToStoredEvent);
     },
     async byIds(ids) {
-      // What is no id at all is the id of nothing; the server would take offence.
+      // Text that is no UUID is the id of no event, and the server would reject it.
       return (await runQuery<EventRow>(readers, byIds, [ids.filter(isUuidV7)])).map(rowToStoredEvent);
     },
     async byPositions(positions) {

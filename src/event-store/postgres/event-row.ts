@@ -1,6 +1,6 @@
 import type { Json, StoredEvent } from '../../../events/envelope.js';
 
-/** The columns of an event under the names of the envelope. */
+/** The columns of an event, named as in the envelope. */
 export const eventColumns = `
   id, position, stream, revision, type, schema_version AS "schemaVersion", recorded_at AS "recordedAt",
   recorded_at_stated AS "recordedAtStated", appended_at AS "appendedAt", actor, correlation_id AS "correlationId",

@@ -6,25 +6,25 @@ import { eventColumns, rowToStoredEvent, type EventRow } from './event-row.js';
 
 type Page = Parameters<EventStore['find']>[1];
 
-/** Positions (from, until]: both ends are known before anything is looked for. */
+/** Positions (from, until]. Both are known before the search begins. */
 interface Span {
   readonly from: number;
   readonly until: number;
 }
 
-/** A part of a statement, whose values are numbered after those before it. */
+/** A part of a statement with its values, which are numbered after those before it. */
 interface Conditions {
   readonly sql: string;
   readonly values: readonly unknown[];
 }
 
-/** All conditions. Every index ends in the position, which the span bounds. */
+/** The conditions of a query. Every index ends in the position, which the span bounds. */
 function conditions({ streams, correlationId, types }: EventQuery, { from, until }: Span): Conditions {
   const sql = ['position > $1', 'position <= $2'];
   const values: unknown[] = [from, until];
   const isOneOf = (column: string, wanted: readonly string[] | undefined): void => {
     if (wanted === undefined) return;
-    // One value is worth a case of its own: its index then yields the positions in order, and a page ends the search.
+    // With one value the index yields the positions in order, so that a page ends the search.
     const openListenConnection = wanted.length === 1;
     values.push(openListenConnection ? wanted[0] : wanted);
     sql.push(`${column} = ${openListenConnection ? `$${values.length}` : `ANY ($${values.length}::text[])`}`);
@@ -59,8 +59,9 @@ async function spanOf(readers: Pool, query: EventQuery): Promise<Span> {
 }
 
 /**
- * Whether an index yields the positions of the query in order, so that a page ends the search. Otherwise all that match are
- * found and sorted: a server that is let choose hopes to meet them early on a walk along the whole log.
+ * Whether an index yields the positions of the query in order, so that a page ends the search. For other queries all
+ * matches are found and sorted: left to choose, the server would walk along the whole log in the hope of early
+ * matches.
  */
 const inOrder = ({ streams, types, correlationId }: EventQuery): boolean => {
   const conditions = [streams, types, correlationId].filter((each) => each !== undefined);
@@ -70,14 +71,14 @@ const inOrder = ({ streams, types, correlationId }: EventQuery): boolean => {
   );
 };
 
-/** The statement for a page of a query. It is planned anew each time: which index is best depends on what is asked for. */
+/** The statement for a page of a query. It is planned on each call, because the best index depends on the query. */
 export function pageStatement(query: EventQuery, page: Page, span: Span): Conditions {
   const { sql, values } = conditions(query, {
     from: Math.max(span.from, page.after ?? 0),
     until: Math.min(span.until, (page.before ?? Infinity) - 1),
   });
   const order = page.from === 'FIRST' ? 'ASC' : 'DESC';
-  // The positions first, from an index: sorting them costs little, sorting whole events would not.
+  // Positions come from an index first: sorting them is cheap, sorting whole events is not.
   return {
     sql: `WITH matching AS ${inOrder(query) ? 'NOT MATERIALIZED' : 'MATERIALIZED'} (SELECT position FROM event WHERE ${sql})
           SELECT ${eventColumns} FROM event WHERE position IN (
@@ -104,8 +105,8 @@ async function count(readers: Pool, query: EventQuery, span: Span): Promise<numb
 }
 
 /**
- * A page of a query, and how many events there are to it. Both are asked within a span that ends where the log did at one
- * moment. What stands in it never changes, so they agree as if they came from one snapshot, without anybody holding one.
+ * A page of a query and the number of its matches. Both are read within a span that ends where the log ended at one
+ * moment. Events in the span never change, so the two agree without a snapshot.
  */
 export async function find(readers: Pool, query: EventQuery, page: Page): Promise<EventPage> {
   checkPage(query, page);

@@ -6,10 +6,10 @@ import { BLOCK_LEAF_COUNT, BLOCK_LEVEL } from '../../proofs/merkle/block.js';
 import { StoreUnusableError } from '../errors.js';
 import { migrations } from './schema.js';
 
-/** What there must be in the schema of a log. */
+/** The tables, indexes and triggers that the schema of a log must have. */
 const schemaObjects = createdObjectNames(migrations);
 
-/** What must be so before there is a log. @throws {StoreUnusableError} UNSUPPORTED */
+/** Checks that the server can hold a log. @throws {StoreUnusableError} UNSUPPORTED */
 export async function checkServer(client: ClientBase, { place }: Address): Promise<void> {
   const reason = await unsupportedServerReason(async (text) => (await client.query<ServerInfo>(text)).rows);
   if (reason !== null) throw new StoreUnusableError('UNSUPPORTED', `${place} ${reason}`);
@@ -21,7 +21,10 @@ interface Health {
   readonly follows: boolean;
 }
 
-/** Cheap signs of damage, and of what would keep the first append from going through. @throws {StoreUnusableError} */
+/**
+ * Looks for cheap signs of damage, and for missing rights that would fail the first append. @throws
+ * {StoreUnusableError}
+ */
 export async function checkHealth(client: ClientBase, address: Address): Promise<void> {
   const { place } = address;
   const missing = await findMissingObjects(client, address, schemaObjects);

@@ -12,7 +12,7 @@ import { historicToStoredEvent } from '../stored-event.js';
 import { toPendingEvent, newPendingWrite, type PendingWrite } from './pending-write.js';
 import type { AppendContext } from './append-context.js';
 
-/** Events of a history, their places in it, and their data as text. */
+/** Some events of a history with their places in it, and their data as text. */
 export type HistoryChunk = readonly {
   readonly event: HistoricEvent;
   readonly index: number;
@@ -20,16 +20,16 @@ export type HistoryChunk = readonly {
 }[];
 
 export interface HistoryIngester {
-  /** What the log holds already of what is in the draft: it need not be looked up. */
+  /** Whether the pending write knows the revision of the stream, so that it need not be read. */
   knowsStream(stream: string): boolean;
-  /** Takes in the next part, given what the log holds of it, and returns the draft with it. @throws {HistoryRefusedError} */
+  /** Adds the next events to the pending write, and returns it. @throws {HistoryRefusedError} */
   ingest(chunk: HistoryChunk, context: AppendContext): PendingWrite;
-  /** The draft was written; the next one begins where it ended. */
+  /** The pending write was written; another one begins where it ended. */
   markWritten(): void;
   progress(): { readonly loaded: number; readonly present: number; readonly position: number };
 }
 
-/** Takes in the events of a history, one after the other, behind a log that ends there. */
+/** Ingests the events of a history one after the other, behind the given end of the log. */
 export function newHistoryIngester(begin: LogEnd, clock: string, continues: boolean): HistoryIngester {
   const logWasLive = begin.live;
   let end = begin;
@@ -61,7 +61,7 @@ export function newHistoryIngester(begin: LogEnd, clock: string, continues: bool
     const pendingEvent = toPendingEvent(historicToStoredEvent(event, { position, revision, appendedAt: clock }), data);
     pending.events.push(pendingEvent);
     pending.streams.set(event.stream, { found, reached: revision });
-    // It may come once more in this part; then it is there.
+    // The same event may occur again in this chunk, and is then present.
     context.events.set(event.id, {
       position,
       revision,

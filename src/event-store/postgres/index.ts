@@ -27,18 +27,20 @@ export interface PostgresEventStoreOptions {
   readonly url: string;
   /** What time it is; the machine's clock unless something else is given. */
   readonly clock?: () => Date;
-  /** The schema that the log is in, and nothing else; created if it does not exist. Else the URL's, else 'peildatum'. */
+  /**
+   * The schema of the log, which holds nothing else; created if it does not exist. Else the URL's, else 'peildatum'.
+   */
   readonly schema?: string;
-  /** Where there is no log, none is begun. */
+  /** Fails with ABSENT where there is no log. */
   readonly existing?: boolean;
-  /** How long to wait for a server that has gone away, in milliseconds, before what was asked fails. */
+  /** How long a call waits for a server that is away before it fails. */
   readonly retryTimeoutMs?: number;
 }
 
 /** Long enough for a server to be restarted. */
 const RETRY_TIMEOUT_MS = 15_000;
 
-/** Makes sure that there is a log that can be written. What it has done may be done again. */
+/** Makes sure that there is a log that can be written. It can be repeated. */
 async function prepare({ writer }: Connections, address: Address, existing: boolean): Promise<void> {
   const client: PoolClient = await writer.connect();
   let prepared = false;
@@ -55,10 +57,10 @@ async function prepare({ writer }: Connections, address: Address, existing: bool
 }
 
 /**
- * The log in a schema of a PostgreSQL database. Any number of processes may have it open; one of them appends at a time.
- * What is asked while the server is away waits for it a while; to open it waits only for one that is starting or stopping.
- * @throws {StoreUnusableError} when the server cannot be reached or refuses, when the schema holds something else, is damaged or
- * is newer than this program.
+ * The log in a schema of a PostgreSQL database. Any number of processes may have it open; one of them appends at a
+ * time. Calls wait a while for a server that is away. Opening waits only for a server that is starting or stopping.
+ * @throws {StoreUnusableError} when the server cannot be reached or refuses, when the schema holds something else, is
+ * damaged or is newer than this program.
  */
 export async function openPostgresEventStore(options: PostgresEventStoreOptions): Promise<EventStore> {
   const { clock = () => new Date(), existing = false, retryTimeoutMs: timeoutMs = RETRY_TIMEOUT_MS } = options;

@@ -11,14 +11,14 @@ import { LOAD_IDLE_TIMEOUT_MS, type RunTransaction, type Locked, type Outcome } 
 type History = AsyncIterable<HistoricEvent> | Iterable<HistoricEvent>;
 
 /**
- * After a load of so many events, if that is a good part of the log, the server is told to look at how its tables have
- * changed: seeks are planned by that.
+ * Whether the load was large compared with the log. The server then collects statistics of the tables, by which it
+ * plans seeks.
  */
 const shouldAnalyze = (loaded: number, position: number): boolean => loaded >= 1000 && loaded * 5 >= position;
 
 /**
- * Where so many streams and requests are is kept in memory, and written at once: a row that is changed again and again in
- * one transaction leaves all that it was before behind, and is found more slowly each time.
+ * The number of streams and requests that are held in memory before they are written. They are written seldom,
+ * because each update of a row in one transaction leaves a dead row behind, which slows down the next.
  */
 const MAX_PENDING_ROWS = 100_000;
 
@@ -30,7 +30,10 @@ const lastEvent = {
     FROM event ORDER BY position DESC LIMIT 1`,
 };
 
-/** A history in parts that are looked up and written together. What is wrong with one event comes after those before it. */
+/**
+ * Divides a history into chunks, each read and written together. When an event fails, the chunk before it still comes
+ * first, so that failures are reported in the order of the history.
+ */
 async function* chunksOf(history: History): AsyncGenerator<HistoryChunk> {
   let chunk: { event: HistoricEvent; index: number; data: string }[] = [];
   let [index, characters] = [0, 0];
@@ -70,7 +73,7 @@ async function loadAll(
   const { ingest, knowsStream, markWritten, progress } = newHistoryIngester(end, clock, continues);
   let pending: PendingWrite | null = null;
   let lastId: string | null = null;
-  // While the server writes one part, the next one is made ready.
+  // The next chunk is prepared while the server writes one.
   let writing: Promise<void> = Promise.resolve();
   for await (const chunk of chunksOf(history)) {
     await writing;
@@ -82,7 +85,7 @@ async function loadAll(
       pending = null;
     } else {
       writing = writePendingEvents(client, pending);
-      // Whether it fails is found out before anything else is asked.
+      // A failure is noticed at the next await of `writing`.
       writing.catch(() => {});
     }
   }
@@ -95,8 +98,8 @@ async function loadAll(
 }
 
 /**
- * Loads a history in one transaction of whatever length: its events go to the server as they come, and count only when the
- * last one has come and the transaction is committed.
+ * Loads a history in one transaction of any length: events go to the server as they come, and count once the last one
+ * has come and the transaction is committed.
  */
 export function newHistoryLoader(
   runTransaction: RunTransaction,
@@ -106,7 +109,7 @@ export function newHistoryLoader(
   return (history, options = {}) => {
     let begun = false;
     return runTransaction(LOAD_IDLE_TIMEOUT_MS, async (locked) => {
-      // A history comes once: what was lost of it on the way cannot be asked for again here.
+      // A history can be read only once, so what was lost on the way cannot be read again.
       const lost = (cause?: unknown) =>
         new StoreUnusableError(
           'UNREACHABLE',

@@ -6,7 +6,7 @@ import { newTreeWriter, type TreeWriter } from './tree.js';
 
 interface PendingEvent {
   readonly event: StoredEvent;
-  /** The data as text, as it is stored. */
+  /** The data as the text that is stored. */
   readonly data: string;
   readonly hash: Buffer;
 }
@@ -17,15 +17,15 @@ export const toPendingEvent = (event: StoredEvent, data: string): PendingEvent =
   hash: leafHash(event),
 });
 
-/** What is to be written, all of it or nothing. */
+/** Changes to the log that are written together or not at all. */
 export interface PendingWrite {
-  /** Where the log ended before. */
+  /** The end of the log before the write. */
   readonly begin: Head;
-  /** Where it is to end. */
+  /** The end of the log after the write. */
   end: Head;
-  /** Emptied as they are written. */
+  /** Events that are not written yet. */
   events: PendingEvent[];
-  /** Where each stream was found (null: nowhere), and where it is to be. */
+  /** The revision of each stream before the write (null: it did not exist) and after it. */
   readonly streams: Map<string, { readonly found: number | null; readonly reached: number }>;
   readonly requests: { readonly key: string; readonly digest: string; readonly firstPosition: number }[];
   readonly tree: TreeWriter;
@@ -68,7 +68,7 @@ const arrayTypes: Partial<Record<(typeof columns)[number], string>> = {
   hash: 'bytea',
 };
 
-/** One array for each column: however many events there are, it is one statement. */
+/** One array for each column: one statement for any number of events. */
 const insertEvents = {
   name: 'insert events',
   text: `
@@ -95,7 +95,10 @@ const valuesOf = (chunk: readonly PendingEvent[]): unknown[] => [
   chunk.map(({ hash }) => hash),
 ];
 
-/** Streams that exist are compared and set: one that is not where it was found is not moved, and is missed in the count. */
+/**
+ * Existing streams are updated by compare-and-set. A stream with another revision than expected is left alone, and
+ * the count of updated rows shows it.
+ */
 const advance = {
   name: 'advance',
   text: `
@@ -115,7 +118,7 @@ const advance = {
     SELECT (SELECT count(*) FROM moved) AS moved, (SELECT count(*) FROM ended) AS ended`,
 };
 
-/** Writes where the log and its streams are with the draft. */
+/** Writes the new end of the log, stream revisions and requests. */
 async function writeState(db: Queryable, { begin, end, streams, requests }: PendingWrite): Promise<void> {
   const all = [...streams].map(([name, { found, reached }]) => ({ name, found, reached }));
   const moved = all.filter(({ found }) => found !== null);
@@ -134,11 +137,11 @@ async function writeState(db: Queryable, { begin, end, streams, requests }: Pend
     begin.position,
   ]);
   if (counts?.moved === moved.length && counts.ended === 1) return;
-  // Whoever holds the lock on the end of the log is the only one who writes.
+  // Only the holder of the lock on the end of the log writes.
   throw new Error('Something else has written to the log without taking its lock. Nothing was appended.');
 }
 
-/** So much goes into one statement at most: events, and characters of their data. */
+/** The most that goes into one statement: events, and characters of their data. */
 const MAX_CHUNK = { events: 1000, characters: 4_000_000 };
 
 function* chunksOf(events: readonly PendingEvent[]): Generator<readonly PendingEvent[]> {
@@ -153,11 +156,11 @@ function* chunksOf(events: readonly PendingEvent[]): Generator<readonly PendingE
   if (from < events.length) yield events.slice(from);
 }
 
-/** Whether so much is enough to be written together. */
+/** Whether this is enough to be written as one chunk. */
 export const isFullChunk = (events: number, characters: number): boolean =>
   events >= MAX_CHUNK.events || characters >= MAX_CHUNK.characters;
 
-/** Writes the events of the draft and what they complete of the tree, in a transaction that has the lock. */
+/** Writes the pending events and the subtrees that they complete, in a transaction that holds the lock. */
 export async function writePendingEvents(db: Queryable, pending: PendingWrite): Promise<void> {
   const { events, tree } = pending;
   const [first] = events;
@@ -168,7 +171,7 @@ export async function writePendingEvents(db: Queryable, pending: PendingWrite): 
   await tree.add(db, first.event.position - 1, hashes);
 }
 
-/** Writes all that is left of the draft. */
+/** Writes everything that is pending. */
 export async function writePending(db: Queryable, pending: PendingWrite): Promise<void> {
   await writePendingEvents(db, pending);
   await writeState(db, pending);

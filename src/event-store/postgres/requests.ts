@@ -2,7 +2,7 @@ import type { RememberedRequest } from '../port.js';
 import { runQuery, type Queryable } from '../../postgres/query.js';
 import { eventColumns, rowToStoredEvent, type EventRow } from './event-row.js';
 
-/** The events of a request stand together, from its first to the last before one that does not bear its key. */
+/** The events of a request stand together: they end before the first event without its key. */
 export const findRequestByKey = {
   name: 'find request',
   text: `
@@ -16,7 +16,7 @@ export const findRequestByKey = {
     ORDER BY event.position`,
 };
 
-/** What was appended for a request with that key. */
+/** The request with that key and its events; null where there is none. */
 export async function findRequest(db: Queryable, key: string): Promise<RememberedRequest | null> {
   const rows = await runQuery<EventRow & { readonly digest: string }>(db, findRequestByKey, [key]);
   const [first] = rows;

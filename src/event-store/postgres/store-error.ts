@@ -2,10 +2,10 @@ import { messageOf, serverProblemOf, type ServerProblem } from '../../postgres/s
 import { StoreUnusableError } from '../errors.js';
 
 const remedies: Readonly<Record<ServerProblem, readonly [StoreUnusableError['code'], string]>> = {
-  AWAY: ['UNREACHABLE', 'cannot be reached. Start its server, or correct EVENT_STORE_URL'],
-  NO_RIGHTS: ['NOT_WRITABLE', 'may not be used by this user. Grant what is missing (docs/postgresql.md lists it)'],
-  NOT_LET_IN: ['REFUSED', 'cannot be entered. Correct the user, the password or the database in EVENT_STORE_URL'],
-  NO_HANDSHAKE: ['REFUSED', 'cannot be entered. Correct the password or sslmode in EVENT_STORE_URL'],
+  UNREACHABLE: ['UNREACHABLE', 'cannot be reached. Start its server, or correct EVENT_STORE_URL'],
+  MISSING_RIGHTS: ['NOT_WRITABLE', 'may not be used by this user. Grant what is missing (docs/postgresql.md lists it)'],
+  ACCESS_DENIED: ['REFUSED', 'cannot be entered. Correct the user, the password or the database in EVENT_STORE_URL'],
+  HANDSHAKE_FAILED: ['REFUSED', 'cannot be entered. Correct the password or sslmode in EVENT_STORE_URL'],
   READ_ONLY: [
     'NOT_WRITABLE',
     'is read-only, as on a server that follows another. Name the server that takes writes in EVENT_STORE_URL',
@@ -14,17 +14,17 @@ const remedies: Readonly<Record<ServerProblem, readonly [StoreUnusableError['cod
     'NOT_WRITABLE',
     'cannot grow: the disk of the server is full. Nothing was appended. Make room and try again',
   ],
-  LOCKED: [
+  LOCK_TIMEOUT: [
     'NOT_WRITABLE',
     'is kept locked by another process. Nothing was appended. Wait for that process or stop it, and try again',
   ],
-  TABLES_GONE: ['CORRUPT', 'is damaged: a part of its tables is gone. Restore a backup'],
-  FILES_DAMAGED: ['CORRUPT', 'is damaged: the server cannot read its own files. Restore a backup'],
-  NO_CERTIFICATES: ['REFUSED', 'cannot be entered without the certificates that its URL names'],
-  NOT_TRUSTED: ['REFUSED', 'cannot be trusted. Correct sslmode and sslrootcert in EVENT_STORE_URL'],
+  MISSING_TABLES: ['CORRUPT', 'is damaged: a part of its tables is gone. Restore a backup'],
+  DAMAGED_FILES: ['CORRUPT', 'is damaged: the server cannot read its own files. Restore a backup'],
+  UNREADABLE_CERTIFICATES: ['REFUSED', 'cannot be entered without the certificates that its URL names'],
+  UNTRUSTED: ['REFUSED', 'cannot be trusted. Correct sslmode and sslrootcert in EVENT_STORE_URL'],
 };
 
-/** A failure in words that name the place and the remedy; any other error as it is. */
+/** A StoreUnusableError that names the log and a remedy. An error that is not the server's is returned as it is. */
 export function toStoreError(place: string, error: unknown): unknown {
   const problem = error instanceof StoreUnusableError ? null : serverProblemOf(error);
   if (problem === null) return error;

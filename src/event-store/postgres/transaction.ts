@@ -5,34 +5,34 @@ import { StoreUnusableError } from '../errors.js';
 import type { Head } from '../port.js';
 import { runQuery } from '../../postgres/query.js';
 
-/** How long a write waits for others before it fails, in milliseconds: long enough for one of them to load a history. */
+/** How long a write waits for others before it fails: long enough for one of them to load a history. */
 const LOCK_TIMEOUT_MS = 120_000;
 
-/** For so long, in milliseconds, does a process that was stopped in the middle of an append keep the lock from others. */
+/** How long a process that stops in the middle of an append can keep the lock from others. */
 export const APPEND_IDLE_TIMEOUT_MS = 10_000;
 
-/** The same for one that was stopped in the middle of a load, or whose history comes from something slow. */
+/** The same for a load, whose history may come from a slow source. */
 export const LOAD_IDLE_TIMEOUT_MS = 600_000;
 
 export interface Locked {
   readonly client: PoolClient;
-  /** Where the log ends, and goes on ending until this transaction does. */
+  /** The end of the log. It cannot change while this transaction runs. */
   readonly head: Head;
 }
 
-/** What came of the work, and the last event that it has written; null: there is nothing to commit. */
+/** The result of the work, and the last event that it wrote; null when there is nothing to commit. */
 export interface Outcome<T> {
   readonly result: T;
   readonly last: { readonly id: string; readonly position: number } | null;
 }
 
-/** Does work that writes, each in a transaction that has the log locked. */
+/** Runs work that writes in a transaction that has the log locked. */
 export type RunTransaction = <T>(idleTimeoutMs: number, work: (locked: Locked) => Promise<Outcome<T>>) => Promise<T>;
 
 /**
- * Takes the lock of those who append. All who had it before have committed by then, so the questions that follow must be
- * statements of their own: each sees what was committed when it began. A server that would report what is not durable is
- * told not to.
+ * Begins a transaction and takes the lock on the end of the log. Every earlier holder has committed by then, so reads
+ * that follow must be statements of their own: each sees what was committed when it began. Durable commits are
+ * switched on, in case the server's configuration has them off.
  */
 export async function begin(client: PoolClient, idleTimeoutMs: number): Promise<Head> {
   const results = await client.query(`
@@ -51,10 +51,10 @@ interface Result {
   readonly rows: readonly unknown[];
 }
 
-/** The driver answers a text of several statements with a list of results. Its types know the answer to one only. */
+/** For a text of several statements the driver returns a list of results, although its types declare one. */
 const resultsOf = (results: Result): readonly Result[] => results as unknown as readonly Result[];
 
-/** Commits, and wakes all who listen. */
+/** Commits, and notifies all processes that listen. */
 async function commit(client: PoolClient, channel: string, position: number): Promise<void> {
   const results = await client.query(`NOTIFY "${channel}", '${position}'; COMMIT`);
   if (resultsOf(results).at(-1)?.command !== 'COMMIT') throw new Error('The server rolled back what it was to commit.');
@@ -62,7 +62,7 @@ async function commit(client: PoolClient, channel: string, position: number): Pr
 
 const eventExists = { name: 'is there', text: 'SELECT 1 FROM event WHERE id = $1' };
 
-/** A commit whose answer has not come yet, and what is answered once it has. */
+/** A commit whose answer was not received, and the result to return if it was done. */
 interface Doubt<T> {
   readonly last: { readonly id: string; readonly position: number };
   readonly result: T;
@@ -71,14 +71,14 @@ interface Doubt<T> {
 interface TransactionOptions {
   readonly channel: string;
   readonly place: string;
-  /** Is told how far the log is after each commit. */
+  /** Called after each commit with the position at which the log ends. */
   readonly onCommit: (position: number) => void;
 }
 
 /**
- * Work is done again while the server is away, for what was not committed has not happened. Where the answer to a commit
- * was lost it may have happened or not: then the last event that was to be written is looked up by its id, under the lock.
- * The commit in doubt had that lock, so by then it has come to pass or never will.
+ * Work is repeated while the server is away, because work that was not committed had no effect. When the answer to a
+ * commit is lost, the commit may have been done or not: the last event of the work is then looked up by its id, under
+ * the lock. The commit in doubt held that lock, so it is done by then or never will be.
  */
 export function newTransactionRunner(
   writer: Pool,
@@ -93,7 +93,7 @@ export function newTransactionRunner(
       isHealthy = true;
       return result;
     } finally {
-      // A connection that something went wrong with is closed, and its transaction with it.
+      // A connection with a failure is closed, and its transaction with it.
       client.release(!isHealthy);
     }
   }

@@ -8,7 +8,7 @@ import { checkSubtree, frontierOf, hashLeaves, leafRangeOf, resumeTree, type Sto
 import { runQuery, type Queryable } from '../../postgres/query.js';
 import { reads } from './event-reads.js';
 
-/** So many leaf hashes are read at a time. */
+/** How many leaf hashes are read at a time. */
 const PAGE_SIZE = 5000;
 
 const storedBlockCount = {
@@ -28,7 +28,7 @@ const leavesBetween = {
   text: 'SELECT hash FROM event WHERE position > $1 AND position <= $2 ORDER BY position',
 };
 
-/** Of small parts of the log, each within a block. */
+/** Leaves of small ranges, each within a block. */
 const leavesWithin = {
   name: 'leaves within',
   text: `
@@ -43,13 +43,13 @@ const keep = {
     INSERT INTO subtree (level, idx, hash) SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])`,
 };
 
-/** The questions above, each of which is a seek for each thing that is asked. */
+/** The reads above. Each is a seek for each item. */
 export const treeReads = { storedBlockCount, storedHashes, leavesBetween, leavesWithin };
 
 const damaged = (what: string): StoreUnusableError =>
   new StoreUnusableError('CORRUPT', `The log is damaged: it lacks ${what}. Restore a backup.`);
 
-/** How many blocks a log of so many events has. */
+/** The number of complete blocks in a log of that length. */
 const blocksOf = (position: number): number => Math.floor(position / BLOCK_LEAF_COUNT);
 
 async function readStoredBlockCount(db: Queryable): Promise<number> {
@@ -57,7 +57,7 @@ async function readStoredBlockCount(db: Queryable): Promise<number> {
   return blocks;
 }
 
-/** By their places in the question; what is not kept is left out. */
+/** Stored hashes by the index of the subtree in the argument. Subtrees that are not stored are left out. */
 async function readStoredHashes(db: Queryable, subtrees: readonly Subtree[]): Promise<Map<number, Buffer>> {
   const rows = await runQuery<{ at: number; hash: Buffer }>(db, storedHashes, [
     subtrees.map(({ level }) => level),
@@ -75,14 +75,14 @@ async function* leafHashes(db: Queryable, after: number, until: number): AsyncGe
   }
 }
 
-/** Keeps hashes of subtrees, in one transaction that has the log locked. */
+/** Stores hashes of subtrees, in one transaction that has the log locked. */
 export interface TreeWriter {
   /**
-   * Takes in leaves that come after that position. Once they complete a block, the hashes of all subtrees from the block up
-   * that are complete are kept. Where another release has left some out, they are made up for.
+   * Adds the leaves after a position. Once they complete a block, the hashes of all complete subtrees from the block
+   * up are stored, including those that another release left out.
    */
   add(db: Queryable, after: number, leaves: readonly Buffer[]): Promise<void>;
-  /** Makes up for what is not kept of the log up to that position. */
+  /** Stores the hashes that are missing up to that position. */
   catchUp(db: Queryable, position: number): Promise<void>;
 }
 
@@ -122,7 +122,7 @@ export function newTreeWriter(): TreeWriter {
 
   return {
     async add(db, after, leaves) {
-      // As with most appends: then nobody need look.
+      // Most appends complete no block, and need no read.
       const end = blocksOf(after + leaves.length);
       if (tree === null && blocksOf(after) === end) return;
       if (tree === null) {
@@ -141,24 +141,24 @@ export function newTreeWriter(): TreeWriter {
   };
 }
 
-/** Keeps what is not kept yet of a log that an earlier release has written: all of it or nothing. */
+/** Stores the hashes that are missing in a log of an earlier release: all of them or none. */
 export async function catchUpTree(client: PoolClient): Promise<void> {
   const end = async (): Promise<number> => (await runQuery<Head>(client, reads.head))[0]?.position ?? 0;
   if ((await readStoredBlockCount(client)) >= blocksOf(await end())) return;
   await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
   try {
-    // Of several processes one does it, and the others then find it done. Who appends waits.
+    // One of several processes does it, and the others find it done. Appends wait meanwhile.
     await client.query('SELECT position FROM log_end FOR UPDATE');
     await newTreeWriter().catchUp(client, await end());
     await client.query('COMMIT');
   } catch (error) {
-    // Where the connection is gone, so is the transaction.
+    // A lost connection has rolled back already.
     await client.query('ROLLBACK').catch(() => {});
     throw error;
   }
 }
 
-/** The hashes of subtrees: those that are kept, and else by the leaves. @throws {RangeError} */
+/** The hashes of subtrees: stored ones, and the rest computed from the leaves. @throws {RangeError} */
 export async function subtreeHashes(db: Queryable, subtrees: readonly Subtree[]): Promise<readonly Buffer[]> {
   const [{ position } = { position: 0 }] = await runQuery<Head>(db, reads.head);
   for (const subtree of subtrees) checkSubtree(subtree, position);
@@ -171,7 +171,7 @@ export async function subtreeHashes(db: Queryable, subtrees: readonly Subtree[])
   return hashes;
 }
 
-/** Of the subtrees that lie within a block, by their places in the question. */
+/** The hashes of subtrees that lie within a block, by their index in the argument. */
 async function hashesWithin(db: Queryable, subtrees: readonly Subtree[]): Promise<Map<number, Buffer>> {
   const small = [...subtrees.entries()].filter(([, { level }]) => level < BLOCK_LEVEL);
   const hashes = new Map<number, Buffer>();

@@ -5,8 +5,8 @@ import type { WriteTransaction } from './transaction.js';
 import type { QueuedAppend } from '../append-queue.js';
 
 /**
- * Appends a group in one transaction. Each is judged by itself, in the order in which they were asked for, and hears the
- * outcome only when the commit is on the disk.
+ * Appends a group in one transaction. Appends are decided in the order of the queue, each with its own outcome, which
+ * is reported once the commit is on the disk.
  */
 export function newGroupAppender(
   db: Database.Database,
@@ -16,13 +16,13 @@ export function newGroupAppender(
 ): (group: readonly QueuedAppend<PreparedAppend>[]) => Promise<void> {
   const append = newAppender(db, clock);
 
-  /** The outcome of one append, to be told after the commit. */
+  /** Decides one append. Returns a function that reports its outcome, to be called after the commit. */
   function attempt({ input, resolve, reject }: QueuedAppend<PreparedAppend>): () => void {
     try {
       const result = append(input);
       return () => resolve(result);
     } catch (error) {
-      // Without a transaction there is nothing left that the others in the group could be onCommit in.
+      // SQLite has ended the transaction, so the others in the group cannot be committed either.
       if (!db.inTransaction) throw error;
       return () => reject(error);
     }

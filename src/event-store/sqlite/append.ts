@@ -9,8 +9,8 @@ import { newStreamRevisions } from './stream-revisions.js';
 import { newEventInserter } from './event-row.js';
 
 /**
- * One append inside the locked transaction. Whatever comes out, what it wrote stands or falls by itself: others in the
- * same transaction are not touched. @throws {ClockBehindError}
+ * Makes one append inside the locked transaction. A refused append is undone and leaves the others in the transaction
+ * alone. @throws {ClockBehindError}
  */
 export function newAppender(db: Database.Database, clock: () => Date): (append: PreparedAppend) => AppendResult {
   const requests = newRequestTable(db);
@@ -65,7 +65,7 @@ export function newAppender(db: Database.Database, clock: () => Date): (append: 
       done = result.kind === 'APPENDED';
       return result;
     } finally {
-      // A full disk or a failing one has ended the transaction, and the savepoint with it.
+      // A disk that is full or fails has ended the transaction, and the savepoint with it.
       if (db.inTransaction) {
         if (!done) undo.run();
         release.run();

@@ -3,7 +3,7 @@ import { normaliseCheckpointQuery, checkCheckpointSize } from '../checkpoint-val
 import type { Checkpoint, EventStore, KeptCheckpoint } from '../port.js';
 import type { WriteTransaction } from './transaction.js';
 
-/** Keeps a checkpoint in a transaction of its own, after those that are kept already. @throws {RangeError} */
+/** Stores a checkpoint after the stored ones, in a transaction of its own. @throws {RangeError} */
 export function newCheckpointWriter(
   db: Database.Database,
   transaction: WriteTransaction,

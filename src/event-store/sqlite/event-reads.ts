@@ -4,7 +4,7 @@ import { checkBound, checkInstant, checkLimit } from '../query-validation.js';
 import type { EventStore, Head } from '../port.js';
 import { eventColumns, rowToStoredEvent, type EventRow } from './event-row.js';
 
-/** A page of the log ends early once it holds this many characters of data, so that large events do not fill the memory. */
+/** A page ends early once it holds this many characters of data, so that large events do not fill the memory. */
 const MAX_PAGE_BYTES = 16 * 1024 * 1024;
 
 type Reads = Pick<
@@ -12,7 +12,7 @@ type Reads = Pick<
   'head' | 'readAll' | 'readStream' | 'byIds' | 'byPositions' | 'positionAt' | 'revisionsAt'
 >;
 
-/** The questions that one statement answers. Each is a seek, or a seek and the rows that follow. */
+/** Reads that are one statement each: a seek, or a seek and the rows that follow. */
 export function newEventReads(db: Database.Database): Reads {
   const head = db.prepare<[], Head>(
     'SELECT position, recorded_at AS recordedAt FROM event ORDER BY position DESC LIMIT 1',

@@ -4,7 +4,7 @@ import { leafHash } from '../../proofs/merkle/leaf-hash.js';
 import { BLOCK_LEAF_COUNT } from '../../proofs/merkle/block.js';
 import { newTreeWriter } from './tree.js';
 
-/** The columns of an event under the names of the envelope. */
+/** The columns of an event, named as in the envelope. */
 export const eventColumns = `
   id, position, stream, revision, type, schema_version AS schemaVersion, recorded_at AS recordedAt,
   recorded_at_stated AS recordedAtStated, appended_at AS appendedAt, actor, correlation_id AS correlationId,
@@ -22,7 +22,10 @@ export const rowToStoredEvent = (row: EventRow): StoredEvent => ({
   data: JSON.parse(row.data) as Json,
 });
 
-/** Writes an event into its place, and what it completes of the tree. False: the log holds an event with this id already, and nothing was written. */
+/**
+ * Inserts an event, and stores the hashes of the subtrees that it completes. Returns false, and writes nothing, when
+ * the log holds an event with this id already.
+ */
 export function newEventInserter(db: Database.Database): (event: StoredEvent, data: string) => boolean {
   const insert = db.prepare(`
     INSERT INTO event (

@@ -6,22 +6,22 @@ import { eventColumns, rowToStoredEvent, type EventRow } from './event-row.js';
 type Page = Parameters<EventStore['find']>[1];
 type Values = (string | number)[];
 
-/** Positions (from, until]: both ends are known before anything is looked for. */
+/** Positions (from, until]. Both are known before the search begins. */
 interface Span {
   readonly from: number;
   readonly until: number;
 }
 
 /**
- * The conditions on stream, type and correlation id. The first in this order drives the search by its index; the plus sign
- * keeps SQLite from guessing at another. Every index ends in the position, which the span bounds.
+ * The conditions on correlation id, stream and type. The first of them drives the search by its index; the plus sign
+ * keeps SQLite from choosing another. Every index ends in the position, which the span bounds.
  */
 function conditions({ streams, correlationId, types }: EventQuery): { sql: string[]; values: Values } {
   const sql: string[] = [];
   const values: Values = [];
   const isOneOf = (column: string, wanted: readonly string[] | undefined): void => {
     if (wanted === undefined) return;
-    // One value is worth a case of its own: its index then yields the positions in order, and a page ends the search.
+    // With one value the index yields the positions in order, so that a page ends the search.
     const single = wanted.length === 1;
     sql.push(`${sql.length === 0 ? '' : '+'}${column} ${single ? '= ?' : 'IN (SELECT value FROM json_each(?))'}`);
     values.push(single ? (wanted[0] ?? '') : JSON.stringify(wanted));
@@ -32,7 +32,7 @@ function conditions({ streams, correlationId, types }: EventQuery): { sql: strin
   return { sql, values };
 }
 
-/** The events of a query, page by page. Each page and its count are of one state of the log. */
+/** Finds the events of a query page by page. A page and its count are of one state of the log. */
 export function newEventFinder(db: Database.Database): EventStore['find'] {
   const last = db.prepare<[], number>('SELECT ifnull(max(position), 0) FROM event').pluck();
   const lastBefore = db
@@ -70,7 +70,7 @@ export function newEventFinder(db: Database.Database): EventStore['find'] {
     const order = page.from === 'FIRST' ? 'ASC' : 'DESC';
     const from = Math.max(span.from, page.after ?? 0);
     const until = Math.min(span.until, (page.before ?? Infinity) - 1);
-    // The positions first, from an index: sorting them costs little, sorting whole events would not.
+    // Positions come from an index first: sorting them is cheap, sorting whole events is not.
     return db
       .prepare<Values, EventRow>(
         `SELECT ${eventColumns} FROM event

@@ -22,7 +22,7 @@ export interface SqliteEventStoreOptions {
   readonly clock?: () => Date;
 }
 
-/** How often to read what other processes appended: no message tells of it. */
+/** How often to look for appends of other processes, of which no message tells. */
 const POLL_INTERVAL_MS = 100;
 
 /**

@@ -19,17 +19,17 @@ import { newStreamRevisions } from './stream-revisions.js';
 import { newEventInserter } from './event-row.js';
 import type { WriteTransaction } from './transaction.js';
 
-/** So many events are written before others in this process get a turn. */
+/** How many events are written before other work of this process gets a turn. */
 const EVENTS_PER_TURN = 500;
 
-/** Takes in events of a history, one after the other, inside the locked transaction. @throws {HistoryRefusedError} */
+/** Ingests the events of a history one after the other, inside the locked transaction. @throws {HistoryRefusedError} */
 export function newHistoryIngester(
   db: Database.Database,
 ): (clock: string, continues?: boolean) => (event: HistoricEvent, index: number) => 'LOADED' | 'PRESENT' {
   const requests = newRequestTable(db);
   const revisions = newStreamRevisions(db);
   const insert = newEventInserter(db);
-  // Of the id's index alone: the common answer is that there is none.
+  // Reads the index of the ids alone: most events are not in the log yet.
   const positionOf = db.prepare<[string], number>('SELECT position FROM event WHERE id = ?').pluck();
   const presentAt = db.prepare<[number], PresentEvent>(
     'SELECT position, revision, appended_at AS appendedAt, hash FROM event WHERE position = ?',
@@ -70,8 +70,8 @@ export function newHistoryIngester(
 }
 
 /**
- * Loads a history in one transaction of whatever length: its events go to the disk as they come, and count only when the
- * last one has come and the transaction is committed.
+ * Loads a history in one transaction of any length: events go to the disk as they come, and count once the last one
+ * has come and the transaction is committed.
  */
 export function newHistoryLoader(
   db: Database.Database,

@@ -10,7 +10,7 @@ import { hasAllEventsOfTree, newTreeWriter } from './tree.js';
 type Connection = Database.Database;
 
 /**
- * Two connections to one log. The reader sees what is committed and nothing else, also while a long load holds the writer's
+ * Two connections to one log. The reader sees committed events only, also while a long load keeps the writer's
  * transaction open.
  */
 export interface LogFile {
@@ -18,15 +18,15 @@ export interface LogFile {
   readonly reader: Connection;
 }
 
-/** How long a connection waits for another process's lock before it says so, in milliseconds. Both wait synchronously. */
+/** How long a connection waits for a lock of another process. SQLite waits synchronously, which blocks this process. */
 const READER_BUSY_TIMEOUT_MS = 5000;
 const WRITER_BUSY_TIMEOUT_MS = 20;
 
 const number = (db: Connection, pragma: string): number => Number(db.pragma(pragma, { simple: true }));
 
 /**
- * Looks at the first bytes of a file before SQLite touches it: opening a database of another program, and closing it again,
- * could fold that program's write-ahead log into it.
+ * Reads the first bytes of a file before SQLite opens it: opening and closing a database of another program could
+ * change it, by folding its write-ahead log into it.
  */
 function refuseForeign(file: string): void {
   if (!existsSync(file) || statSync(file).size === 0) return;
@@ -50,11 +50,14 @@ function refuseForeign(file: string): void {
   );
 }
 
-/** Creates the tables in an empty file, in one transaction: a file has all of them and the two numbers, or is empty. */
+/**
+ * Creates the tables in an empty file, in one transaction: a file has all tables and both numbers of its header, or
+ * is empty.
+ */
 function createIfEmpty(db: Connection): void {
   const isEmpty = (): boolean => number(db, 'schema_version') === 0;
   if (!isEmpty()) return;
-  // Exclusive, so that of several processes one creates and the others then find it done.
+  // Exclusive, so that one of several processes creates the tables and the others find them.
   db.exec('BEGIN EXCLUSIVE');
   try {
     if (isEmpty()) {
@@ -66,7 +69,7 @@ function createIfEmpty(db: Connection): void {
   }
 }
 
-/** The first release that wrote a file has written version 1. */
+/** Files of the first release have version 1, which their header does not say. */
 const versionOf = (db: Connection): number => Math.max(1, number(db, 'user_version'));
 
 function checkVersion(db: Connection, file: string): void {
@@ -79,12 +82,12 @@ function checkVersion(db: Connection, file: string): void {
   );
 }
 
-/** How long to wait for who writes before the tables are brought up to date, in milliseconds: it may be a load. */
+/** How long a migration waits for a writer, which may be loading a history. */
 const MIGRATION_BUSY_TIMEOUT_MS = 120_000;
 
 /**
- * Brings tables of an earlier release up to date, with the tree over all events that are there: all of it or nothing. Of
- * several processes one does it, and the others then find it done.
+ * Migrates the tables of an earlier release, and builds the tree over its events: all of it or nothing. One of
+ * several processes does it, and the others find it done.
  */
 function migrate(db: Connection): void {
   if (versionOf(db) === SCHEMA_VERSION) return;
@@ -100,11 +103,11 @@ function migrate(db: Connection): void {
   }
 }
 
-/** Cheap signs of damage. Not a proof of health: that takes reading all of the log, and the hashes are there for it. */
+/** Looks for cheap signs of damage. Only reading the whole log and its hashes proves that it is sound. */
 function checkHealth(db: Connection, file: string): void {
   const present = new Set(db.prepare<[], string>('SELECT name FROM sqlite_schema').pluck().all());
   const missing = objectsOf(versionOf(db)).filter((name) => !present.has(name));
-  // Pages that are still in the write-ahead log alone may be beyond the end of the file; otherwise none may.
+  // Pages may lie beyond the end of the file only while they are in the write-ahead log.
   const written = existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0;
   const size = number(db, 'page_count') * number(db, 'page_size');
   if (missing.length > 0 || (!written && statSync(file).size < size)) {
@@ -117,7 +120,7 @@ function checkHealth(db: Connection, file: string): void {
   }
 }
 
-/** Readers and the writer do not wait for each other, and a commit is on the disk before it is reported. */
+/** Lets readers and the writer run side by side, and reports a commit only once it is on the disk. */
 function configure(db: Connection, file: string): void {
   db.pragma('busy_timeout = ' + READER_BUSY_TIMEOUT_MS);
   if (
@@ -132,11 +135,11 @@ function configure(db: Connection, file: string): void {
   }
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
-  // What one large load leaves behind of the write-ahead log is cut back to this many bytes.
+  // After a large load the write-ahead log is cut back to this many bytes.
   db.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
 }
 
-/** SQLite opens a file that may only be read without a word; the first append would be the first to notice. */
+/** SQLite opens a read-only file without an error, so that the first append would be the first to fail. */
 function checkWritable(db: Connection): void {
   try {
     db.exec('BEGIN IMMEDIATE; ROLLBACK');
@@ -145,7 +148,7 @@ function checkWritable(db: Connection): void {
   }
 }
 
-/** Opens the log in that file, or creates it. @throws {StoreUnusableError} */
+/** Opens the log in that file. Creates it where there is none. @throws {StoreUnusableError} */
 export function openLogFile(file: string): LogFile {
   return withStoreErrors(file, () => {
     makeDirectory(dirname(file));

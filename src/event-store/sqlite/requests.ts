@@ -40,7 +40,7 @@ export function newRequestTable(db: Database.Database): Requests {
   };
 }
 
-/** The port's question for the events of a request. */
+/** The read of a request by its key, as the port declares it. */
 export function newRequestReader(db: Database.Database): EventStore['findRequest'] {
   const requests = newRequestTable(db);
   return async (key) => requests.find(key);

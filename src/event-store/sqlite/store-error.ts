@@ -6,7 +6,7 @@ const codeOf = (error: unknown): string => (error instanceof Database.SqliteErro
 /** Another process holds the lock that this one waits for. */
 export const isBusy = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_BUSY');
 
-/** SQLite's and the file system's ways of saying that a file cannot be had, each with what to do about it. */
+/** Error codes of SQLite and of the file system, with the store error and the remedy for each. */
 const failures: readonly (readonly [RegExp, StoreUnusableError['code'], string])[] = [
   [
     /^SQLITE_(CORRUPT|NOTADB)/,
@@ -36,10 +36,13 @@ function inWords(file: string, error: unknown, code: string): unknown {
   return kind === undefined ? error : new StoreUnusableError(kind, `'${file}' ${text}`, { cause: error });
 }
 
-/** A failure of SQLite in words that name the file and the remedy; any other error as it is. */
+/** A StoreUnusableError that names the file and a remedy. An error that is not SQLite's is returned as it is. */
 export const toStoreError = (file: string, error: unknown): unknown => inWords(file, error, codeOf(error));
 
-/** Opens the file, and explains failures of the file system too. Later these need not be about the log. */
+/**
+ * Runs the opening of a log. Turns errors of the file system into store errors too, which later need not be about the
+ * log.
+ */
 export function withStoreErrors<T>(file: string, open: () => T): T {
   try {
     return open();

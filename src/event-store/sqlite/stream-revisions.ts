@@ -1,11 +1,15 @@
 import type Database from 'better-sqlite3';
 import type { ExpectedRevision } from '../port.js';
 
-/** Each stream's last revision, changed by comparing and setting in one statement: nothing is read first and relied on. */
+/**
+ * The last revision of each stream. It is changed by compare-and-set in one statement, so no earlier read is relied
+ * on.
+ */
 export interface Revisions {
   /**
-   * Moves a stream on by `count` revisions (possibly none) if it is where it is expected to be.
-   * @returns its last revision afterwards (-1: it has no events yet), or null if it is elsewhere.
+   * Advances a stream by `count` revisions (possibly none) if it has the expected one.
+   * @returns its last revision afterwards (-1: it has no events yet), or null if it has another revision than
+   * expected
    */
   advance(stream: string, expected: ExpectedRevision, count: number): number | null;
   /** The last revision; null if the stream does not exist. */
@@ -33,7 +37,7 @@ export function newStreamRevisions(db: Database.Database): Revisions {
       if (expected === 'ANY')
         return count === 0 ? (current(stream) ?? -1) : (createOrSet.get({ name: stream, count }) ?? null);
       if (expected !== 'NO_STREAM') return compareAndSet.get(count, stream, expected) ?? null;
-      // A stream begins with its first event: expecting none and appending none must not begin it.
+      // A stream begins with its first event: expecting no stream and appending nothing must not create it.
       if (count === 0) return current(stream) === null ? -1 : null;
       return create.run(stream, count - 1).changes === 1 ? count - 1 : null;
     },

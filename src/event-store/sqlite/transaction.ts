@@ -9,13 +9,13 @@ const LOCK_TIMEOUT_MS = 120_000;
 const RETRY_DELAY_MS = 25;
 
 /**
- * The writing connection's transaction. It takes the lock at once, so that what is read in it is what is written upon, and
- * while another process has the lock it waits without holding up this one.
+ * The transaction of the writing connection. It takes the lock when it begins, so that what it reads stays true until
+ * it commits. It waits for another process's lock without blocking this process.
  */
 export interface WriteTransaction {
   begin(): Promise<void>;
   commit(): void;
-  /** Does nothing when there is none: SQLite ends a transaction itself when the disk fails. */
+  /** Does nothing without a transaction: SQLite ends one itself when the disk fails. */
   rollback(): void;
 }
 

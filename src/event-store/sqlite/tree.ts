@@ -12,8 +12,8 @@ const damaged = (what: string): StoreUnusableError =>
   new StoreUnusableError('CORRUPT', `The log is damaged: it lacks ${what}. Restore a backup.`);
 
 /**
- * Keeps, in the transaction that completes a block with the event at that position, the hashes of all subtrees from the
- * block up that are complete by then. Where another release has left some out, they are made up for.
+ * Stores the hashes of all subtrees that are complete at that position, from the block up, including those that
+ * another release left out. It runs in the transaction that appends the event at the position.
  */
 export function newTreeWriter(db: Database.Database): (position: number) => void {
   const blocks = db
@@ -44,7 +44,7 @@ export function newTreeWriter(db: Database.Database): (position: number) => void
   };
 }
 
-/** Whether the events are there of which blocks are kept. */
+/** Whether the log holds all events of the blocks whose hashes are stored. */
 export const hasAllEventsOfTree = (db: Database.Database): boolean =>
   db
     .prepare<[], 0 | 1>(
@@ -54,7 +54,7 @@ export const hasAllEventsOfTree = (db: Database.Database): boolean =>
     .pluck()
     .get() === 1;
 
-/** The hashes of subtrees: those that are kept, and else by the leaves. */
+/** The hashes of subtrees: stored ones, and the rest computed from the leaves. */
 export function newSubtreeReader(db: Database.Database): EventStore['subtreeHashes'] {
   const head = db.prepare<[], number>('SELECT ifnull(max(position), 0) FROM event').pluck();
   const kept = db.prepare<[number, number], Buffer>(keptHash).pluck();

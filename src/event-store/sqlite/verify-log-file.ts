@@ -9,16 +9,19 @@ import type { FindSubtreeHash } from '../../proofs/verification/tree-verifier.js
 import { eventColumns, rowToStoredEvent, type EventRow } from './event-row.js';
 import { APPLICATION_ID, ddlBetween, SCHEMA_VERSION, TREE_SINCE } from './schema.js';
 
-/** What was found in a log's file. */
+/** The result of verifying a log's file. */
 export interface LogFileReport extends LogReport {
-  /** What is wrong with it, in sentences: with the file, with what is kept beside the events, and with the events. */
+  /** What is wrong, in sentences: with the file, with the tables beside the events, and with the events. */
   readonly problems: readonly string[];
 }
 
-/** Events per reading. */
+/** Events per read. */
 const PAGE = 500;
 
-/** A log of an earlier release is sound as it is: it is brought up to date when it is opened. */
+/**
+ * The schema that the file must have. A log of an earlier release is sound with the tables of its version: it is
+ * migrated when it is opened.
+ */
 const kindOf = (version: number) => ({
   applicationId: APPLICATION_ID,
   schemaVersion: SCHEMA_VERSION,
@@ -37,8 +40,8 @@ const nothing: Omit<LogFileReport, 'problems'> = {
 };
 
 /**
- * What stands beside the events must follow from them: the streams' revisions, and which idempotency keys were used for
- * what. Each statement counts the rows that do not.
+ * The tables beside the events must follow from them: the revisions of streams, and the requests of idempotency keys.
+ * Each statement counts the rows that do not.
  */
 const besides: readonly (readonly [string, string])[] = [
   [
@@ -62,7 +65,7 @@ const besides: readonly (readonly [string, string])[] = [
   ],
 ];
 
-/** What is kept of the tree is about events that are there. */
+/** Stored hashes must be of events that the log holds. */
 const beyond: (typeof besides)[number] = [
   `SELECT count(*) FROM subtree
    WHERE level NOT BETWEEN ${BLOCK_LEVEL} AND 53 OR idx < 0
@@ -70,14 +73,17 @@ const beyond: (typeof besides)[number] = [
   'hashes of the tree are kept of events that are not there',
 ];
 
-/** Reads all of a log's file and believes nothing in it. It is opened to read only, and not while anybody writes to it. */
+/**
+ * Verifies all of a log's file without trusting anything in it. The file is opened for reading only, while nobody
+ * writes to it.
+ */
 export async function verifyLogFile(file: string, options: VerifyLogOptions = {}): Promise<LogFileReport> {
   let db: Database.Database | undefined;
   try {
     db = openToInspect(file);
     const version = Number(db.pragma('user_version', { simple: true }));
     const faults = databaseFaults(db, kindOf(version));
-    // Where the file is damaged, or another's, there is no use in walking over its events.
+    // In a damaged or foreign file the events cannot be read.
     if (faults.length > 0) return { ...nothing, problems: faults };
     const storedTree = version >= TREE_SINCE && { findSubtreeHash: storedHashes(db) };
     const report = await verifyLog(eventsOf(db), { ...options, ...storedTree });
@@ -90,7 +96,7 @@ export async function verifyLogFile(file: string, options: VerifyLogOptions = {}
   }
 }
 
-/** All events in the order of the log. Data that is no JSON counts as null: the hash tells that it is not what it was. */
+/** All events in the order of the log. Data that is not JSON counts as null, and its hash then fails. */
 function* eventsOf(db: Database.Database): Generator<HashedEvent> {
   const page = db.prepare<[number], EventRow & { readonly hash: Buffer }>(
     `SELECT ${eventColumns}, hash FROM event WHERE position > ? ORDER BY position LIMIT ${PAGE}`,
@@ -128,13 +134,13 @@ function besideFaults(db: Database.Database, version: number): string[] {
 }
 
 /**
- * What is wrong with a log's file but for its events: with the file itself, and with what is kept beside the events. Others
- * may write to it meanwhile.
+ * What is wrong with a log's file, apart from its events: with the file itself and with the tables beside the events.
+ * Other processes may write to it meanwhile.
  */
 export function logFileFaults(file: string): string[] {
   const db = openToInspect(file);
   try {
-    // All of it as it is at one moment.
+    // All statements read one state of the file.
     db.exec('BEGIN');
     const version = Number(db.pragma('user_version', { simple: true }));
     const faults = databaseFaults(db, kindOf(version));

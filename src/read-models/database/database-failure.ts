@@ -22,4 +22,4 @@ export const isDatabaseFailure = (error: unknown): boolean =>
 
 /** Whether another process held a lock for longer than the database waits. Another attempt may succeed. */
 export const isLockTimeout = (error: unknown): boolean =>
-  error instanceof ReadDatabaseUnusableError && serverProblemOf(error.cause) === 'LOCKED';
+  error instanceof ReadDatabaseUnusableError && serverProblemOf(error.cause) === 'LOCK_TIMEOUT';

@@ -2,17 +2,17 @@ import { ExpectedError } from '../../../../events/errors/expected-error.js';
 import { isRefusedData, messageOf, serverProblemOf, type ServerProblem } from '../../../postgres/server-errors.js';
 
 const remedies: Readonly<Record<ServerProblem, string>> = {
-  AWAY: 'cannot be reached. Start its server, or correct VAULT_URL',
-  NO_RIGHTS: 'may not be used by this user. Grant what is missing (docs/postgresql.md lists it)',
-  NOT_LET_IN: 'cannot be entered. Correct the user, the password or the database in VAULT_URL',
-  NO_HANDSHAKE: 'cannot be entered. Correct the password or sslmode in VAULT_URL',
+  UNREACHABLE: 'cannot be reached. Start its server, or correct VAULT_URL',
+  MISSING_RIGHTS: 'may not be used by this user. Grant what is missing (docs/postgresql.md lists it)',
+  ACCESS_DENIED: 'cannot be entered. Correct the user, the password or the database in VAULT_URL',
+  HANDSHAKE_FAILED: 'cannot be entered. Correct the password or sslmode in VAULT_URL',
   READ_ONLY: 'is read-only, as on a server that follows another. Name the server that takes writes in VAULT_URL',
   DISK_FULL: 'cannot grow: the disk of the server is full. Make room and try again',
-  LOCKED: 'is kept locked by another process. Wait for that process or stop it, and try again',
-  TABLES_GONE: 'is damaged: a part of its tables is gone. Restore a backup',
-  FILES_DAMAGED: 'is damaged: the server cannot read its own files. Restore a backup',
-  NO_CERTIFICATES: 'cannot be entered without the certificates that its URL names',
-  NOT_TRUSTED: 'cannot be trusted. Correct sslmode and sslrootcert in VAULT_URL',
+  LOCK_TIMEOUT: 'is kept locked by another process. Wait for that process or stop it, and try again',
+  MISSING_TABLES: 'is damaged: a part of its tables is gone. Restore a backup',
+  DAMAGED_FILES: 'is damaged: the server cannot read its own files. Restore a backup',
+  UNREADABLE_CERTIFICATES: 'cannot be entered without the certificates that its URL names',
+  UNTRUSTED: 'cannot be trusted. Correct sslmode and sslrootcert in VAULT_URL',
 };
 
 /** Turns a failure of the server into an ExpectedError with the place and the remedy. Any other error is returned as it is. */

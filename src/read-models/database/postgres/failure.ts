@@ -7,20 +7,20 @@ const grantAdvice = 'Grant what is missing (docs/postgresql.md lists it)';
 const rebuildAdvice = 'Drop its schema: the read models are rebuilt from the log at the next start';
 
 const remedies: Readonly<Record<ServerProblem, readonly [ReadDatabaseUnusableError['code'], string]>> = {
-  AWAY: ['UNREACHABLE', 'cannot be reached. Start its server, or correct READ_DATABASE_URL'],
-  NO_RIGHTS: ['NOT_WRITABLE', `may not be used by this user. ${grantAdvice}`],
-  NOT_LET_IN: ['REFUSED', 'cannot be entered. Correct the user, the password or the database in READ_DATABASE_URL'],
-  NO_HANDSHAKE: ['REFUSED', 'cannot be entered. Correct the password or sslmode in READ_DATABASE_URL'],
+  UNREACHABLE: ['UNREACHABLE', 'cannot be reached. Start its server, or correct READ_DATABASE_URL'],
+  MISSING_RIGHTS: ['NOT_WRITABLE', `may not be used by this user. ${grantAdvice}`],
+  ACCESS_DENIED: ['REFUSED', 'cannot be entered. Correct the user, the password or the database in READ_DATABASE_URL'],
+  HANDSHAKE_FAILED: ['REFUSED', 'cannot be entered. Correct the password or sslmode in READ_DATABASE_URL'],
   READ_ONLY: [
     'NOT_WRITABLE',
     'is read-only, as on a server that follows another. Name the server that takes writes in READ_DATABASE_URL',
   ],
   DISK_FULL: ['NOT_WRITABLE', 'cannot grow: the disk of the server is full. Make room; nothing is lost'],
-  LOCKED: ['NOT_WRITABLE', 'is kept locked by another process. Wait for that process or stop it, and try again'],
-  TABLES_GONE: ['CORRUPT', `is damaged: a part of its tables is gone. ${rebuildAdvice}`],
-  FILES_DAMAGED: ['CORRUPT', `is damaged: the server cannot read its own files. ${rebuildAdvice}`],
-  NO_CERTIFICATES: ['REFUSED', 'cannot be entered without the certificates that its URL names'],
-  NOT_TRUSTED: ['REFUSED', 'cannot be trusted. Correct sslmode and sslrootcert in READ_DATABASE_URL'],
+  LOCK_TIMEOUT: ['NOT_WRITABLE', 'is kept locked by another process. Wait for that process or stop it, and try again'],
+  MISSING_TABLES: ['CORRUPT', `is damaged: a part of its tables is gone. ${rebuildAdvice}`],
+  DAMAGED_FILES: ['CORRUPT', `is damaged: the server cannot read its own files. ${rebuildAdvice}`],
+  UNREADABLE_CERTIFICATES: ['REFUSED', 'cannot be entered without the certificates that its URL names'],
+  UNTRUSTED: ['REFUSED', 'cannot be trusted. Correct sslmode and sslrootcert in READ_DATABASE_URL'],
 };
 
 /** A known failure of the server as an error that names the place and the remedy; any other error as it is. */
