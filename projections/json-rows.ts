@@ -1,6 +1,6 @@
 import { expressionBuilder, sql, type Expression, type RawBuilder } from 'kysely';
 
-/** Not a function of either database: each dialect spells it in its own way. Its arguments are the list and its length. */
+/** A function of no database: each dialect compiles it to its own SQL. Its arguments are the list and its length. */
 export const JSON_ROWS = 'json_rows';
 
 /**

@@ -18,7 +18,7 @@ async function levelsAt(db: ReadDatabase, position: number): Promise<CellReferen
   );
 }
 
-/** A formula that cannot be read has no cells; whoever shows it says so. */
+/** A formula that cannot be parsed has no cells; the field that shows it says why. */
 const cellsOfText = (text: string): CellReference[] => {
   const read = readFormula(text);
   return 'problem' in read ? [] : cellsOf(read.formula);
@@ -32,9 +32,9 @@ async function printedFor(db: ReadDatabase, period: string, position: number): P
 }
 
 /**
- * The counts that a publication of the period keeps: at its reference date, every level of every scale and who has any
- * level on it; and every cell that a report on the period refers to. In their one spelling and its order; cells that cannot
- * be counted are left out.
+ * The counts that a publication of the period keeps: at its reference date, each level of each scale, each scale with any level
+ * at all, and each cell that a report on the period refers to. Each cell has one spelling, by which the counts are sorted; cells
+ * that cannot be counted are left out.
  */
 export async function cellsOfPeriod(db: ReadDatabase, period: string, position: number): Promise<CountedCell[]> {
   const cells = [...(await levelsAt(db, position)), ...(await printedFor(db, period, position))];

@@ -4,9 +4,9 @@ import type { Qualifier } from '../../events/reports.js';
 export type ClaimVerdict = 'HOLDS' | 'ROUNDED' | 'CONTRADICTED' | 'NOT_COMPUTABLE';
 
 /** "Nearly" (bijna) may be this much below the figure, as a part of it. */
-const NEARLY = 0.05;
+const NEARLY_FRACTION = 0.05;
 /** "Over" (ruim) may be this much above the figure, as a part of it. */
-const OVER = 0.1;
+const OVER_FRACTION = 0.1;
 
 /** One unit in the last digit that the sentence gives: 1 for 95, 0.1 for 95.3. */
 function lastDigit(claimed: number): number {
@@ -22,7 +22,7 @@ function lastDigit(claimed: number): number {
 export function claimVerdict(claimed: number, qualifier: Qualifier, computed: number | null): ClaimVerdict {
   if (computed === null) return 'NOT_COMPUTABLE';
   if (computed === claimed) return 'HOLDS';
-  if (qualifier === 'NEARLY' && computed < claimed && computed >= claimed * (1 - NEARLY)) return 'HOLDS';
-  if (qualifier === 'OVER' && computed > claimed && computed <= claimed * (1 + OVER)) return 'HOLDS';
+  if (qualifier === 'NEARLY' && computed < claimed && computed >= claimed * (1 - NEARLY_FRACTION)) return 'HOLDS';
+  if (qualifier === 'OVER' && computed > claimed && computed <= claimed * (1 + OVER_FRACTION)) return 'HOLDS';
   return Math.abs(computed - claimed) < lastDigit(claimed) ? 'ROUNDED' : 'CONTRADICTED';
 }

@@ -68,12 +68,12 @@ export async function reportFigures(db: ReadDatabase, report: PrintedReport, pos
   };
   const valueOf = (value: Value): number | null => ('value' in value ? value.value : null);
 
-  const restatingOf = remembered(
+  const restatingOf = memoize(
     (cell: CellReference) => restatingEvents(db, cell, { pinned, position, period, countedThen, countedNow }),
     (cell) => writeCell(cell, period),
   );
   // Hundreds of printed cells, each asked for by many subjects: a formula is computed once.
-  const figuresOf = remembered(computed, String);
+  const figuresOf = memoize(computed, String);
 
   return {
     pinned,
@@ -122,12 +122,12 @@ function basisOf(cells: readonly CellReference[], counter: CellCounter): BasisCo
   return countBases([...grounds.values()]);
 }
 
-/** Remembers the answer to each question, by a name for it. */
-function remembered<K, V>(answer: (question: K) => V, nameOf: (question: K) => string): (question: K) => V {
-  const answers = new Map<string, V>();
-  return (question) => {
-    const name = nameOf(question);
-    if (!answers.has(name)) answers.set(name, answer(question));
-    return answers.get(name) as V;
+/** Computes the value of each key once; keys with one name are the same key. */
+function memoize<K, V>(compute: (key: K) => V, nameOf: (key: K) => string): (key: K) => V {
+  const values = new Map<string, V>();
+  return (key) => {
+    const name = nameOf(key);
+    if (!values.has(name)) values.set(name, compute(key));
+    return values.get(name) as V;
   };
 }

@@ -10,7 +10,7 @@ export interface Version extends StatedLevel {
   readonly actor: string;
 }
 
-/** A change that stands: what tells it from another one, and where its row is. */
+/** A change that is known now and not superseded. */
 export interface CurrentChange {
   readonly from: Version | null;
   /** Null for LEAVE, which ends in `retirement`. */
@@ -19,6 +19,7 @@ export interface CurrentChange {
   readonly direction: Direction;
   readonly effectiveOn: string;
   readonly changedAfter: string | null;
+  /** The key of its row; null before it has one. */
   readonly row: { readonly knownFrom: number; readonly ordinal: number } | null;
 }
 
@@ -26,7 +27,7 @@ export interface CurrentChange {
 export interface CellState {
   /** In order of date and rank. */
   readonly versions: Version[];
-  /** The changes between two versions, and into the first, that stand: by date, of which each has one. */
+  /** The current changes between two versions and into the first one, by date: one for each date. */
   changes: CurrentChange[];
   /** The change that ends the last status with the lifetime. */
   leave: CurrentChange | null;

@@ -2,7 +2,7 @@ import type { StatedLevel, Interval } from './timeline.js';
 
 export type Direction = 'ENTER' | 'ADVANCE' | 'REGRESS' | 'LATERAL' | 'LEAVE';
 
-/** Two neighbours of a known timeline between which the level changes, or its first entry (rule 4). */
+/** Two neighbours of a known timeline between which the level changes, or its first entry (time rule 4). */
 export interface Change<V extends StatedLevel> {
   readonly from: Interval<V> | null;
   readonly to: Interval<V>;
@@ -12,7 +12,7 @@ export interface Change<V extends StatedLevel> {
   readonly changedAfter: string | null;
 }
 
-/** Rule 4: the changes of a known timeline, oldest first. Neighbouring statements of equal level are no change. */
+/** Time rule 4: the changes of a known timeline, oldest first. Neighbouring statements of equal level are no change. */
 export function changesOf<V extends StatedLevel>(timeline: readonly Interval<V>[]): Change<V>[] {
   const changes: Change<V>[] = [];
   let from: Interval<V> | null = null;

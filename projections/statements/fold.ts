@@ -16,8 +16,8 @@ import { statementTable, statusChangeTable, subjectTable, type StatementTables }
 import { lifetimeOf } from '../../events/lifetime.js';
 import { insertInOrder } from '../../events/statement-order.js';
 
-/** So many versions of statements are kept in memory between batches, some 800 bytes each; see `recall`. */
-const MAX_VERSIONS_IN_MEMORY = 1_000_000;
+/** Versions of statements that are kept in memory between batches, of some 800 bytes each. */
+const MAX_CACHED_VERSION_COUNT = 1_000_000;
 
 /** Registrations, names, care offices, parents, lifetimes and levels: everything that is stated about a subject. */
 export const statements = defineReadModel('statements', {
@@ -34,13 +34,13 @@ function newFold(): Fold<StatementTables, StatementTables & TablesOf<typeof scal
   return {
     async apply(events, writer) {
       await orders.prepare(writer.db);
-      await recall(subjects, events, writer.db);
+      await loadSubjectsOf(subjects, events, writer.db);
       const buffer = newWriteBuffer();
       for (const event of events) {
         orders.apply(event);
-        place(event, subjects, orders, buffer);
+        applyEvent(event, subjects, orders, buffer);
       }
-      await buffer.write(writer);
+      await buffer.flush(writer);
     },
     forget() {
       subjects.clear();
@@ -49,14 +49,14 @@ function newFold(): Fold<StatementTables, StatementTables & TablesOf<typeof scal
   };
 }
 
-/** Brings the subjects that the batch is about into memory, for which others may have to give way: they are read again when needed. */
-async function recall(
+/** Loads the subjects that the batch is about. Where the memory is full, subjects that it is not about are dropped from it. */
+async function loadSubjectsOf(
   subjects: Map<string, SubjectState>,
   events: readonly DomainEvent[],
   db: Kysely<StatementTables>,
 ): Promise<void> {
   const needed = new Set(events.map(({ stream }) => stream));
-  if (versionsOf(subjects) > MAX_VERSIONS_IN_MEMORY) {
+  if (countVersions(subjects) > MAX_CACHED_VERSION_COUNT) {
     for (const stream of subjects.keys()) if (!needed.has(stream)) subjects.delete(stream);
   }
   const missing = new Map<string, { kind: AnySubjectKind; key: string }>();
@@ -67,60 +67,64 @@ async function recall(
   for (const state of await loadSubjectStates(db, [...missing.values()])) subjects.set(streamOfSubject(state), state);
 }
 
-function versionsOf(subjects: ReadonlyMap<string, SubjectState>): number {
+function countVersions(subjects: ReadonlyMap<string, SubjectState>): number {
   let count = 0;
   for (const { cells } of subjects.values()) for (const { versions } of cells.values()) count += versions.length;
   return count;
 }
 
-function place(
+function applyEvent(
   event: DomainEvent,
   subjects: Map<string, SubjectState>,
   orders: LevelOrders,
   buffer: WriteBuffer,
 ): void {
-  const news = statementChange(event);
-  if (!news) return;
-  const subject = subjects.get(event.stream) ?? enter(event, subjects, buffer);
-  switch (news.kind) {
+  const change = statementChange(event);
+  if (!change) return;
+  const subject = subjects.get(event.stream) ?? registerSubject(event, subjects, buffer);
+  switch (change.kind) {
     case 'STATED':
-      state(event, subject, news.content, event.position, buffer);
-      refresh(event, subject, news.content.scale, [news.content], orders, buffer);
+      addVersion(event, subject, change.content, event.position, buffer);
+      updateChanges(event, subject, change.content.scale, [change.content], orders, buffer);
       return;
     case 'CORRECTED': {
-      const { scale, version } = find(subject, news.corrects, event);
-      if (scale !== news.content.scale) {
+      const { scale, version } = findVersion(subject, change.corrects, event);
+      if (scale !== change.content.scale) {
         throw new UnplaceableEventError(
-          `A correction keeps its scale: the statement is on '${scale}', not '${news.content.scale}'.`,
+          `A correction keeps its scale: the statement is on '${scale}', not '${change.content.scale}'.`,
         );
       }
-      end(event, subject, scale, version, 'CORRECTION', buffer);
-      state(event, subject, news.content, version.rank, buffer);
-      refresh(event, subject, scale, [version, news.content], orders, buffer);
+      endVersion(event, subject, scale, version, 'CORRECTION', buffer);
+      addVersion(event, subject, change.content, version.rank, buffer);
+      updateChanges(event, subject, scale, [version, change.content], orders, buffer);
       return;
     }
     case 'WITHDRAWN': {
-      const { scale, version } = find(subject, news.withdraws, event);
-      end(event, subject, scale, version, 'WITHDRAWAL', buffer);
-      refresh(event, subject, scale, [version], orders, buffer);
+      const { scale, version } = findVersion(subject, change.withdraws, event);
+      endVersion(event, subject, scale, version, 'WITHDRAWAL', buffer);
+      updateChanges(event, subject, scale, [version], orders, buffer);
     }
   }
 }
 
-/** A subject comes to be known by its registration. */
-function enter(event: DomainEvent, subjects: Map<string, SubjectState>, buffer: WriteBuffer): SubjectState {
+/** @throws {UnplaceableEventError} where the event is not a registration */
+function registerSubject(event: DomainEvent, subjects: Map<string, SubjectState>, buffer: WriteBuffer): SubjectState {
   const name = subjectOfStream(event.stream);
   const registers =
     event.type === 'RegionRegistered' || event.type === 'ProjectRegistered' || event.type === 'OrganisationRegistered';
   if (!name || !registers)
     throw new UnplaceableEventError(`${event.type} needs a registered subject; '${event.stream}' has none.`);
   const subject: SubjectState = { id: event.position, ...name, cells: new Map() };
-  buffer.subject({ id: subject.id, ...name, summary: event.type === 'ProjectRegistered' ? event.data.summary : null });
+  buffer.addSubject({
+    id: subject.id,
+    ...name,
+    summary: event.type === 'ProjectRegistered' ? event.data.summary : null,
+  });
   subjects.set(event.stream, subject);
   return subject;
 }
 
-function find(subject: SubjectState, eventId: string, event: DomainEvent): { scale: string; version: Version } {
+function findVersion(subject: SubjectState, eventId: string, event: DomainEvent): { scale: string; version: Version } {
   for (const [scale, cell] of subject.cells) {
     const version = cell.versions.find((candidate) => candidate.eventId === eventId);
     if (version) return { scale, version };
@@ -130,7 +134,7 @@ function find(subject: SubjectState, eventId: string, event: DomainEvent): { sca
   );
 }
 
-function state(
+function addVersion(
   event: DomainEvent,
   subject: SubjectState,
   content: StatementContent,
@@ -148,10 +152,10 @@ function state(
     actor: event.actor,
   };
   insertInOrder(cellOf(subject, scale).versions, version);
-  buffer.statement(subject.id, version, content, event);
+  buffer.addStatement(subject.id, version, content, event);
 }
 
-function end(
+function endVersion(
   event: DomainEvent,
   subject: SubjectState,
   scale: string,
@@ -160,15 +164,15 @@ function end(
   buffer: WriteBuffer,
 ): void {
   removeVersion(cellOf(subject, scale), version);
-  buffer.endOfStatement(version.position, event, by);
+  buffer.endStatement(version.position, event, by);
 }
 
-/** Derives the changes of the cell anew around what came and went; news of the lifetime clips every cell of the subject. */
-function refresh(
+/** Updates the changes of the cell around the dates of the given versions. The lifetime concerns every cell of the subject. */
+function updateChanges(
   event: DomainEvent,
   subject: SubjectState,
   scale: string,
-  news: readonly { readonly effectiveOn: string }[],
+  touched: readonly { readonly effectiveOn: string }[],
   orders: LevelOrders,
   buffer: WriteBuffer,
 ): void {
@@ -177,7 +181,7 @@ function refresh(
   const retirement = known.find(
     ({ level, effectiveOn }) => level === existence.retired && effectiveOn === lifetime.retiredOn,
   );
-  const dates = news.map(({ effectiveOn }) => effectiveOn).sort();
+  const dates = touched.map(({ effectiveOn }) => effectiveOn).sort();
   const [affected, span] =
     scale === 'existence'
       ? [[...subject.cells.keys()].sort(), null]
@@ -194,7 +198,7 @@ function refresh(
       span,
     });
     ordinal += begun.length;
-    buffer.endOfChanges(ended, event);
-    buffer.changes(subject, name, begun, event);
+    buffer.endChanges(ended, event);
+    buffer.addChanges(subject, name, begun, event);
   }
 }

@@ -16,7 +16,7 @@ export interface Refresh {
   readonly retirement: Version | null;
   readonly order: LevelOrder;
   readonly rowOf: (indexAmongBegun: number) => CurrentChange['row'];
-  /** Null: anywhere, as after news of the lifetime, which clips all of a timeline. */
+  /** Null: anywhere, as after a change of the lifetime, which clips all of a timeline. */
   readonly span: DateSpan | null;
 }
 
@@ -40,9 +40,9 @@ const nameOf = ({ from, to, retirement, effectiveOn }: CurrentChange): string =>
   [from?.position, to?.position, retirement?.position, effectiveOn].join(' ');
 
 /**
- * Derives the cell's changes anew where they can have changed, and says which ended and which began (rule 4): a correction
+ * Derives the cell's changes anew where they can have changed, and says which ended and which began (time rule 4): a correction
  * of either version of a pair, even of its evidence alone, ends the change and begins another. A cell may have a history of
- * any length, so what lies away from the news is not looked at.
+ * any length, so only the versions around the span are looked at.
  */
 export function refreshChanges(cell: CellState, refresh: Refresh): ChangesDiff {
   const stretch = stretchOf(cell, refresh);
@@ -51,18 +51,18 @@ export function refreshChanges(cell: CellState, refresh: Refresh): ChangesDiff {
   const before = cell.changes.slice(from, until);
   const leave = leaveOf(cell, refresh);
 
-  // What moved across a pair leaves the pair standing: it is found by its name, wherever it was.
+  // A change is looked up by its name, because the same change may stand at another index afterwards.
   const gone = new Map([...before, ...(cell.leave ? [cell.leave] : [])].map((change) => [nameOf(change), change]));
   const begun: CurrentChange[] = [];
-  const stand = (change: CurrentChange): CurrentChange => {
+  const keepOrBegin = (change: CurrentChange): CurrentChange => {
     const name = nameOf(change);
-    const standing = gone.get(name) ?? { ...change, row: refresh.rowOf(begun.length) };
-    if (!gone.delete(name)) begun.push(standing);
-    return standing;
+    const current = gone.get(name) ?? { ...change, row: refresh.rowOf(begun.length) };
+    if (!gone.delete(name)) begun.push(current);
+    return current;
   };
-  const after = changesIn(stretch, refresh).map(stand);
+  const after = changesIn(stretch, refresh).map(keepOrBegin);
   cell.changes = [...cell.changes.slice(0, from), ...after, ...cell.changes.slice(until)];
-  cell.leave = leave && stand(leave);
+  cell.leave = leave && keepOrBegin(leave);
   return { ended: [...gone.values()], begun };
 }
 

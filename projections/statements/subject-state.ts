@@ -8,7 +8,7 @@ import type { Direction } from './changes.js';
 import { numbers, texts } from './queries/fragments.js';
 import { byDateThenRank } from '../../events/statement-order.js';
 
-/** What the fold knows of one subject: the versions and changes that stand, by scale. */
+/** What the fold knows of one subject: its current versions and changes, by scale. */
 export interface SubjectState {
   readonly id: number;
   readonly kind: AnySubjectKind;
@@ -69,7 +69,7 @@ function stateOf(subject: SubjectRow, statements: StatementRow[], changes: Statu
   return state;
 }
 
-/** Reads what stands of these subjects, by stream name. Subjects without a row are left out. */
+/** Reads the current versions and changes of these subjects. Subjects without a row are left out. */
 export async function loadSubjectStates(
   db: Kysely<StatementTables>,
   names: readonly { kind: AnySubjectKind; key: string }[],

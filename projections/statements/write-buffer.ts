@@ -6,14 +6,14 @@ import type { CurrentChange, Version } from './cell.js';
 import type { SubjectState } from './subject-state.js';
 import type { StatementRow, StatementTables, StatusChangeRow, SubjectRow } from './tables.js';
 
-/** The rows that a batch adds and closes, gathered so that they are written in a few statements. */
+/** The rows that a batch adds and closes, collected so that they are written in a few SQL statements. */
 export interface WriteBuffer {
-  subject(row: SubjectRow): void;
-  statement(subject: number, version: Version, content: StatementContent, event: DomainEvent): void;
-  endOfStatement(position: number, event: DomainEvent, by: 'CORRECTION' | 'WITHDRAWAL'): void;
-  changes(subject: SubjectState, scale: string, begun: readonly CurrentChange[], event: DomainEvent): void;
-  endOfChanges(ended: readonly CurrentChange[], event: DomainEvent): void;
-  write(writer: Writer<StatementTables>): Promise<void>;
+  addSubject(row: SubjectRow): void;
+  addStatement(subject: number, version: Version, content: StatementContent, event: DomainEvent): void;
+  endStatement(position: number, event: DomainEvent, by: 'CORRECTION' | 'WITHDRAWAL'): void;
+  addChanges(subject: SubjectState, scale: string, begun: readonly CurrentChange[], event: DomainEvent): void;
+  endChanges(ended: readonly CurrentChange[], event: DomainEvent): void;
+  flush(writer: Writer<StatementTables>): Promise<void>;
 }
 
 type StatementEnd = Pick<StatementRow, 'known_until' | 'ended_by' | 'ended_at'>;
@@ -29,8 +29,8 @@ export function newWriteBuffer(): WriteBuffer {
   const changeEnds: { key: { known_from: number; ordinal: number }; set: ChangeEnd }[] = [];
 
   return {
-    subject: (row) => void subjects.push(row),
-    statement(subject, version, content, event) {
+    addSubject: (row) => void subjects.push(row),
+    addStatement(subject, version, content, event) {
       statements.set(version.position, {
         position: version.position,
         subject,
@@ -49,28 +49,28 @@ export function newWriteBuffer(): WriteBuffer {
         ended_at: null,
       });
     },
-    endOfStatement(position, event, by) {
+    endStatement(position, event, by) {
       const set: StatementEnd = { known_until: event.position, ended_by: by, ended_at: event.recordedAt };
-      const pending = statements.get(position);
-      if (pending) Object.assign(pending, set);
+      const buffered = statements.get(position);
+      if (buffered) Object.assign(buffered, set);
       else statementEnds.push({ key: { position }, set });
     },
-    changes(subject, scale, begun, event) {
+    addChanges(subject, scale, begun, event) {
       for (const change of begun) {
         const row = changeRow(subject, scale, change, event);
         changes.set(changeId(row.known_from, row.ordinal), row);
       }
     },
-    endOfChanges(ended, event) {
+    endChanges(ended, event) {
       const set: ChangeEnd = { superseded_by: event.position, superseded_at: event.recordedAt };
       for (const { row } of ended) {
         if (!row) continue;
-        const pending = changes.get(changeId(row.knownFrom, row.ordinal));
-        if (pending) Object.assign(pending, set);
+        const buffered = changes.get(changeId(row.knownFrom, row.ordinal));
+        if (buffered) Object.assign(buffered, set);
         else changeEnds.push({ key: { known_from: row.knownFrom, ordinal: row.ordinal }, set });
       }
     },
-    async write(writer) {
+    async flush(writer) {
       await writer.insert('subject', subjects);
       await writer.insert('statement', [...statements.values()]);
       await writer.insert('status_change', [...changes.values()]);

@@ -19,7 +19,7 @@ export interface ComparedSubject {
   readonly direction: Direction | null;
 }
 
-/** Rule 13, for one level: change = movement + restatement, always. */
+/** Time rule 13, for one level: change = movement + restatement, always. */
 export interface LevelBalance {
   readonly level: string;
   readonly before: number;
@@ -46,7 +46,7 @@ export interface ScaleComparison {
   readonly subjects: readonly ComparedSubject[];
 }
 
-/** Compares a scale at two points. The filter is judged at each, and at 'from' as known at 'to' (rule 13). */
+/** Compares a scale at two points. The filter is judged at each, and at 'from' as known at 'to' (time rule 13). */
 export async function compare(
   db: ReadDatabase,
   { kind, scale, levels, order, filter }: ComparisonQuery,

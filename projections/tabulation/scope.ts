@@ -46,7 +46,7 @@ async function countedBySubregions(
 
 /**
  * The levels that a scale is known to have, and after them those that are counted without being among them: the value of a
- * reserved scale whose registration was withdrawn, or that its definition leaves out. Whoever has a level has a cell (rule 9).
+ * reserved scale whose registration was withdrawn, or that its definition leaves out. Each subject with a level has a cell (time rule 9).
  */
 export const withOthers = (known: readonly string[], counted: readonly (Placement | null | undefined)[]): string[] => [
   ...new Set([...known, ...counted.flatMap((placement) => placement?.level ?? []).sort()]),

@@ -4,7 +4,7 @@ import { refuseContradictions } from './contradictions.js';
 import type { Moment, MomentRequest } from './moment.js';
 import { RequestError } from './request-error.js';
 
-/** What the resolving of moments needs to know, fixed once per request (time rules 6 and 12). */
+/** The present as one request sees it: fixed once, so that all moments of the request agree (time rules 6 and 12). */
 export interface Present {
   /** The date in the programme's zone. */
   readonly today: string;

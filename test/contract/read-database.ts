@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { asking } from './read-database/asking.js';
+import { querying } from './read-database/querying.js';
 import type { Place } from './read-database/database-under-test.js';
 import { plans } from './read-database/plans.js';
 import { versions } from './read-database/versions.js';
@@ -14,8 +14,8 @@ export function readDatabaseContract(name: string, newPlace: () => Place): void 
     describe('versions', () => {
       versions(newPlace);
     });
-    describe('asking', () => {
-      asking(newPlace);
+    describe('querying', () => {
+      querying(newPlace);
     });
     describe('plans', () => {
       plans(newPlace);

@@ -8,7 +8,7 @@ export interface ChangeFeedEntry {
   /** Of the event. */
   readonly position: number;
   readonly scale: string;
-  /** The changes that stood until then, and those that stand from then on: both by date, and not both empty. */
+  /** The changes that the event superseded, and those that it made known: both by date, and not both empty. */
   readonly ended: readonly StatusChangeView[];
   readonly begun: readonly StatusChangeView[];
 }
@@ -23,7 +23,7 @@ type Column = 'known_from' | 'superseded_by';
 
 /**
  * Written so that the span drives the search, however promising the index of a filter looks: spans are small. The index of what
- * was superseded holds nothing else, so the question has to say that it asks for nothing else.
+ * superseded changes holds nothing else, so the query has to say that it asks for nothing else.
  */
 const within = (column: Column, { after, upTo }: Span): RawBuilder<SqlBool> => sql<SqlBool>`
   (known_from, ordinal) in (select r.known_from, r.ordinal from ${sql.table('status_change')} r
@@ -40,8 +40,8 @@ const byDate = (a: Occurrence, b: Occurrence): number =>
   a.change.ordinal - b.change.ordinal;
 
 /**
- * The news of the events in (after, upTo], by position and then by key of the scale. An event is about one subject, but
- * may be news on several scales: a retirement ends the statuses on all of them.
+ * The entries of the events in (after, upTo], by position and then by key of the scale. An event is about one subject, but may
+ * have an entry for several scales: a retirement ends the statuses on all of them.
  */
 export async function changeFeed(db: ReadDatabase, filter: ChangeFilter, span: Span): Promise<ChangeFeedEntry[]> {
   const occurred = async (column: Column, what: Occurrence['what']): Promise<Occurrence[]> => {

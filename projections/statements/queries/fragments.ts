@@ -15,12 +15,12 @@ export const cellRows = (cells: readonly { readonly subject: number; readonly sc
 export const texts = (values: readonly string[]): RawBuilder<string> =>
   sql<string>`(select ${textAt('value', 0)} from ${jsonRows(values.filter(isWellFormedText).map((value) => [value]))} listed)`;
 
-/** A version of `alias` is known at a position (rule 1). */
+/** A version of `alias` is known at a position (time rule 1). */
 export const knownAt = (alias: string, position: number): RawBuilder<SqlBool> =>
   sql<SqlBool>`${sql.ref(`${alias}.position`)} <= ${position} and ${sql.ref(`${alias}.known_until`)} > ${position}`;
 
 /**
- * The position of the version that governs a cell at a point, by rule 2 alone: the lifetime is the caller's to check. One
+ * The position of the version that governs a cell at a point, by time rule 2 alone: the lifetime is the caller's to check. One
  * seek in the index on (subject, scale, effective_on, rank), however long the log.
  */
 export const governing = (subject: RawBuilder<unknown>, scale: RawBuilder<unknown>, { asOf, position }: Point) => sql<

@@ -56,7 +56,7 @@ export interface ChangeOrder {
   readonly direction: 'ASC' | 'DESC';
 }
 
-/** Where a change stands in either order: a cursor's content. */
+/** The place of a change in either order: the content of a cursor. */
 export interface ChangePlace {
   readonly effectiveOn: string;
   readonly knownFromPosition: number;
@@ -115,7 +115,7 @@ export function filtered(eb: Builder, query: ChangeFilter, seenFrom: RawBuilder<
   return eb.and(all);
 }
 
-/** A page of the changes that match, and how many match in all. Ordered by date, then position (rule 4), or by position. */
+/** A page of the changes that match, and how many match in all. Ordered by date, then position (time rule 4), or by position. */
 export async function statusChanges(
   db: ReadDatabase,
   query: StatusChangeQuery,
@@ -171,7 +171,7 @@ export async function statusChange(
   return row ? changeOf(row, position) : null;
 }
 
-/** The changes that stand in each of these cells at a position, oldest first. */
+/** The changes of these cells that are known at a position and not superseded there, oldest first. */
 export async function currentChanges(
   db: ReadDatabase,
   cells: readonly Cell[],

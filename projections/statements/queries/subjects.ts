@@ -28,7 +28,7 @@ interface Row {
 }
 
 /**
- * The subjects among these whose registration is known by the position, whatever the date (rule 5). Before its first name
+ * The subjects among these whose registration is known by the position, whatever the date (time rule 5). Before its first name
  * takes effect a subject bears that first name, and its key where no name is known at all.
  */
 export async function subjectsAt(

@@ -48,7 +48,7 @@ function versionOf(row: StatementRow, position: number): StatementVersion {
   };
 }
 
-/** The versions that were known at a position (rule 1). */
+/** The versions that were known at a position (time rule 1). */
 export const knownOf = (versions: readonly StatementVersion[], position: number): StatementVersion[] =>
   versions.filter(
     (version) =>

@@ -1,32 +1,32 @@
 import type { Kysely } from 'kysely';
 import { dialectOf } from './dialect.js';
 
-/** What only one process at a time may write: the version that answers, and the one that is built beside it. */
+/** The version that only one process at a time may write: the one that answers, or the one that is built beside it. */
 export type LeaseName = 'LIVE' | 'BUILDING';
 
 export interface LeaseRow {
   name: LeaseName;
-  /** Who holds it, for people to read: a host and a process. Null: nobody. */
+  /** The process that holds it, named for people by host and process number. Null: none. */
   holder: string | null;
-  /** The same for programs on that machine, which can look whether it runs. */
+  /** The same process, named for programs on its machine, which can look whether it runs. */
   holder_process: string | null;
-  /** Rises each time somebody takes it: who knows an older one holds it no longer. */
+  /** Fencing token: rises each time a process acquires the lease. A process with an older token does not hold it. */
   token: number;
-  /** In milliseconds by the database's clock. */
+  /** Milliseconds since the epoch, by the database's clock. */
   expires_at: number;
 }
 
-/** How the building of a version goes, and when the version was replaced. Times are in milliseconds by the database's clock. */
+/** The progress of building a version, and when the version was replaced. Times are milliseconds by the database's clock. */
 export interface BuildRow {
   version: number;
-  /** Since when it is being built, without interruption, and how far it was then. */
+  /** When the building began or was continued, and the projected position then. */
   begun_at: number;
   begun_position: number;
-  /** When it was last seen to get on. */
+  /** When a batch was last projected. */
   seen_at: number;
   /** The position that it is to reach; it rises with the log. */
   target: number;
-  /** When another version took its place; null while it has not answered, or answers still. */
+  /** When another version became live in its place; null if it was never live, or still is. */
   replaced_at: number | null;
 }
 
@@ -35,7 +35,7 @@ export interface CoordinationTables {
   read_model_build: BuildRow;
 }
 
-/** The tables by which processes find out about each other. */
+/** Creates the tables by which processes coordinate their projecting and building. */
 export async function prepareCoordination<T extends CoordinationTables>(registry: Kysely<T>): Promise<void> {
   // Kysely cannot tell the tables of a type parameter.
   const db = registry as unknown as Kysely<CoordinationTables>;

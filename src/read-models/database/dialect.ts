@@ -1,17 +1,17 @@
 import { PostgresAdapter, sql, type QueryExecutorProvider, type RawBuilder } from 'kysely';
 import type { Column } from '../../../projections/table.js';
 
-/** What the two databases have no common words for. */
+/** What the two databases write in different ways. */
 export interface Dialect {
   readonly name: 'sqlite' | 'postgres';
   readonly columnTypes: Readonly<Record<Column['type'], RawBuilder<unknown>>>;
-  /** What ends the definition of a table. */
+  /** The end of a CREATE TABLE statement. */
   readonly tableEnd: RawBuilder<unknown> | null;
   /** Milliseconds since the epoch by the database's own clock, which all processes share. */
   readonly now: RawBuilder<number>;
-  /** What was read out of JSON, in the type of the column that it is for. */
+  /** A value from JSON, cast to the type of its column. */
   typed(value: RawBuilder<unknown>, type: Column['type']): RawBuilder<unknown>;
-  /** Tells the planner to look at tables anew; null where it plans without. */
+  /** Refreshes the planner's statistics of these tables; null where the planner has none. */
   analyze(tables: readonly string[]): RawBuilder<unknown> | null;
   /** The columns of a table; none where it is not there. */
   columnsOf(table: string): RawBuilder<{ name: string }>;
@@ -24,7 +24,7 @@ const pattern = (prefix: string): string => `${prefix.replaceAll('_', '\\_')}%`;
 const sqlite: Dialect = {
   name: 'sqlite',
   columnTypes: { INTEGER: sql`integer`, TEXT: sql`text` },
-  // Then a column refuses what is not of its type, and nothing needs to be converted.
+  // A strict table refuses values of another type, so that none needs to be converted.
   tableEnd: sql`strict`,
   now: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
   typed: (value) => value,

@@ -1,8 +1,8 @@
 import { PeildatumError } from '../../../events/errors/peildatum-error.js';
 
 /**
- * The read models' database cannot be used. Nothing is lost with it: the log can rebuild it. UNREACHABLE: the server does not
- * answer now, and may later. REFUSED: it answers, and lets nobody in with these credentials.
+ * The read models' database cannot be used. Nothing is lost with it: it can be rebuilt from the log. UNREACHABLE: the server does
+ * not answer now, and may later. REFUSED: it answers, and refuses these credentials.
  */
 export class ReadDatabaseUnusableError extends PeildatumError {
   constructor(

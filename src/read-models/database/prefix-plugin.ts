@@ -10,7 +10,7 @@ import {
   type UnknownRow,
 } from 'kysely';
 
-/** Leads queries to the tables of one version of the read models: 'statement' becomes 'm3_statement'. */
+/** Directs queries to the tables of one version of the read models: 'statement' becomes 'm3_statement'. */
 class PrefixTransformer extends OperationNodeTransformer {
   readonly #prefix: string;
   readonly #names: ReadonlySet<string>;
@@ -23,7 +23,7 @@ class PrefixTransformer extends OperationNodeTransformer {
 
   protected override transformTable(node: TableNode): TableNode {
     const { name } = node.table.identifier;
-    // Aliases are tables too in Kysely's eyes: only the read models' own names are versioned.
+    // Kysely has a table node for an alias too: only the read models' own names get the prefix.
     if (!this.#names.has(name)) return node;
     return { ...node, table: { ...node.table, identifier: IdentifierNode.create(this.#prefix + name) } };
   }

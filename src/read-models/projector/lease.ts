@@ -71,7 +71,7 @@ export async function acquireLease(db: RegistryDatabase, name: LeaseName, second
   return taken ? { name, token: taken.token, seconds } : null;
 }
 
-/** Acquires the lease whoever holds it. The holder notices before it writes again. */
+/** Acquires the lease even if another process holds it, which notices before it writes again. */
 export async function takeOverLease(db: RegistryDatabase, name: LeaseName, seconds: number): Promise<Lease> {
   const { token } = await assignLease(db, name, seconds).executeTakeFirstOrThrow();
   return { name, token, seconds };

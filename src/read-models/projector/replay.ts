@@ -39,7 +39,7 @@ export async function withReplay<T>(
           const limit = Math.min(BATCH_EVENT_COUNT, upTo - position);
           try {
             const events = await log.readAll(position, limit);
-            // Whoever replays a log checks it, or hands it to somebody who will: here nothing vouches for it yet.
+            // The log may have been changed: a replay serves those who verify it, or hand it on to be verified.
             for (const { type, schemaVersion, data } of events) validateEvent(type, schemaVersion, data);
             await database.writing
               .transaction()

@@ -7,7 +7,7 @@ import { leaseStatus } from './lease.js';
 
 export type ProjectionStateName = 'LIVE' | 'CATCHING_UP' | 'REBUILDING' | 'FAILED' | 'REPLACED';
 
-/** How one read model of one version stands to the log. */
+/** How far one read model of one version has come along the log. */
 export interface ReadModelStatus {
   readonly name: string;
   readonly version: number;
@@ -19,9 +19,9 @@ export interface ReadModelStatus {
   readonly state: ProjectionStateName;
   readonly failedPosition: number | null;
   readonly failure: string | null;
-  /** Events a second, on average since the building began; null while nobody builds. */
+  /** Events per second, on average since the building began or was continued; null while no process builds. */
   readonly rate: number | null;
-  /** Until what is being built has come to the end of the log, at that rate; null while that cannot be told. */
+  /** Until the version reaches the end of the log at that rate; null while that cannot be told. */
   readonly secondsLeft: number | null;
 }
 
@@ -40,7 +40,7 @@ export async function readModelStatuses(
   const answering = await answeringVersion(reading);
   const building = (await versionsOf(reading)).filter(({ role }) => role === 'BUILDING');
   const { position: head } = await log.head();
-  const facts: ReadModelStatus[] = [];
+  const statuses: ReadModelStatus[] = [];
   for (const row of [...(answering ? [answering] : []), ...building]) {
     const lag = Math.max(0, head - row.position);
     const shared = {
@@ -53,9 +53,9 @@ export async function readModelStatuses(
       failure: row.failure,
       ...(row.role === 'BUILDING' ? await paceOf(reading, row, lag) : noPace),
     };
-    facts.push(...readModels.map(({ name }) => ({ name, ...shared })));
+    statuses.push(...readModels.map(({ name }) => ({ name, ...shared })));
   }
-  return facts;
+  return statuses;
 }
 
 export type Pace = Pick<ReadModelStatus, 'rate' | 'secondsLeft'>;

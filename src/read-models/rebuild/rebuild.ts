@@ -148,7 +148,7 @@ async function isEnded({ database, lease }: RebuildContext, error: unknown): Pro
   );
 }
 
-/** Why the lease is somebody else's. */
+/** Why another process holds the lease. */
 async function superseded({ database }: RebuildContext, version: number | null, cause: unknown): Promise<unknown> {
   const ended = new RebuildSupersededError(ENDED, { cause });
   return version === null

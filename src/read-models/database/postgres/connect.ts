@@ -44,7 +44,7 @@ interface State {
 async function prepareSchema(db: RegistryDatabase, { schema, place }: Address): Promise<void> {
   const reason = await unsupportedServerReason(async (text) => (await sql.raw<ServerInfo>(text).execute(db)).rows);
   if (reason !== null) throw new ReadDatabaseUnusableError('UNSUPPORTED', `The read database at ${place} ${reason}`);
-  // Of several processes one does it, and the others then find it done.
+  // Only one process at a time prepares the schema; the next ones find it prepared.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`peildatum read models ${schema}`}, 0))`.execute(db);
   const { rows } = await sql<State>`
     select to_regnamespace(${schema}) is not null as "exists",
@@ -58,7 +58,7 @@ async function prepareSchema(db: RegistryDatabase, { schema, place }: Address): 
         `Name another schema for the read models (READ_DATABASE_URL=postgres://…?schema=name).`,
     );
   }
-  // Whoever may not create schemas can use one that was made for it.
+  // A user without the right to create schemas can use one that an administrator has created.
   if (!exists) await sql`create schema ${sql.id(schema)}`.execute(db);
 }
 

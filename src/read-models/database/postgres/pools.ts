@@ -13,7 +13,7 @@ const MAX_READER_COUNT = 8;
 /** The projector's connection, and one for a rebuild beside it. */
 const MAX_WRITER_COUNT = 2;
 
-/** How long a question, or a start, waits for a server that has gone away, in milliseconds: long enough for one to be restarted. */
+/** How long a query, or a start, waits for a server that is away: long enough for it to be restarted. */
 export const RETRY_TIMEOUT_MS = 15_000;
 
 /** A process that is stopped in the middle of a transaction loses the transaction and its locks after this time. */
@@ -37,7 +37,8 @@ export function readingPool(address: Address): PostgresPool {
   let closing = false;
   const retrying = { timeoutMs: RETRY_TIMEOUT_MS, isRetryable: isUnreachable, isCancelled: () => closing };
   const query: Query = async (text, values) => {
-    if (/^(begin|start)\b/i.test(text)) throw new Error('The connections for reading have no transactions.');
+    if (/^(begin|start)\b/i.test(text))
+      throw new Error('The connections for reading send queries one by one, without a transaction.');
     return withExplainedErrors(address, () => withRetry(() => executePrepared(pool, text, [...values]), retrying));
   };
   return {

@@ -11,7 +11,7 @@ const impossible = ['\u0000', 'a\u0000b', '\ud800', 'a\udc00b', '\udc00\ud800'];
 
 const point = { asOf: '2020-01-01', position: 100 };
 
-export function asking(newPlace: () => Place): void {
+export function querying(newPlace: () => Place): void {
   const on = (work: Parameters<typeof withDatabase>[1]) => () => withDatabase(newPlace, work);
 
   it(
