@@ -167,6 +167,8 @@ async function survives(place: Place, runnersCount: number, servers: number, blo
   // By themselves they come to the end of the log.
   await Promise.all(apis.map(ready));
   expect(repeated).toBeGreaterThan(0);
+  // A runner that was started last may still be loading, and a signal would end it as if it had no handler.
+  await Promise.all(runners.map((runner) => runner.writes(/Taking part in projecting/)));
   const stopped = await Promise.all([...runners, ...apis].map((each) => each.terminate()));
   expect(stopped).toEqual(stopped.map(() => 0));
 
