@@ -2,7 +2,7 @@ import { type DomainEvent, decode, statementChange } from '../../../events/domai
 import type { StoredEvent } from '../../../events/envelope.js';
 import type { Label, SubjectKind } from '../../../events/primitives.js';
 import type { ScaleKind } from '../../../events/scales.js';
-import { subjectOfStream } from '../../../events/streams.js';
+import { isRegistration } from '../../../events/statement-change.js';
 import type { EventStore } from '../../event-store/port.js';
 
 export interface KnownScale {
@@ -79,11 +79,12 @@ export async function readReferenceData(log: Pick<EventStore, 'readAll'>): Promi
 
   function applySubject(event: DomainEvent): void {
     const { stream } = event;
-    const news = statementChange(event);
-    if (event.type.endsWith('Registered') && subjectOfStream(stream)) subjects.set(stream, subjects.get(stream) ?? []);
-    if (news?.kind === 'CORRECTED') namings.delete(news.corrects);
-    if (news?.kind === 'WITHDRAWN') namings.delete(news.withdraws);
-    else if (news?.content.scale === 'name') namings.set(event.id, { stream, name: news.content.level });
+    const change = statementChange(event);
+    if (!change) return;
+    if (isRegistration(change)) subjects.set(stream, subjects.get(stream) ?? []);
+    if (change.kind === 'CORRECTED') namings.delete(change.corrects);
+    if (change.kind === 'WITHDRAWN') namings.delete(change.withdraws);
+    else if (change.content.scale === 'name') namings.set(event.id, { stream, name: change.content.level });
   }
 
   for (let position = 0; ;) {
